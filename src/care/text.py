@@ -1,0 +1,29 @@
+"""Text as people write it: comparing without regard to case and accents, tidying without losing anything."""
+
+import unicodedata
+
+
+def tidy(text: str) -> str:
+    """The text in NFC with white space at both ends removed and runs of it made one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """The text for comparing: tidy, lower case, without accents. ``É`` and ``e`` are the same, so are ``ß`` and ``ss``."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return " ".join(unicodedata.normalize("NFC", bare).split())
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """The count and its word: ``1 customer``, ``3 customers``; ``many`` where the plural is not ``one`` plus s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listing(words: list[str], last: str = "and") -> str:
+    """The words as a person lists them: ``a``, ``a and b``, ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
