@@ -1,0 +1,53 @@
+"""What an export, an address book or a person's typing yields before it meets the store.
+
+Named tuples, because a million of them pass through one import.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from care.words import ContactKind, Status, Usable
+
+
+class ContactDraft(NamedTuple):
+    """One way to reach a customer.
+
+    ``value`` is E.164 for a phone that could be read, digits with a leading plus kept for an unchecked one, and the
+    lower-case address for an e-mail. ``original`` is what was written.
+    """
+
+    kind: ContactKind
+    value: str
+    original: str
+    usable: Usable = Usable.YES
+
+
+class CustomerDraft(NamedTuple):
+    """One customer as a file or a person gave them. What is None was not said, and changes nothing on an update.
+
+    ``line`` is the line of the file the record begins on, 1 for the first; 0 when typed. ``contacts`` are in order of
+    preference. ``birth_year`` may be missing while day and month are known. ``country`` is ISO 3166-1 alpha-2, ``zone``
+    an IANA name. ``extra`` holds every column care has no field for, by its header.
+    """
+
+    line: int
+    name: str
+    company: str | None = None
+    contacts: tuple[ContactDraft, ...] = ()
+    external_id: str | None = None
+    segment: str | None = None
+    status: Status | None = None
+    country: str | None = None
+    zone: str | None = None
+    birth_day: int | None = None
+    birth_month: int | None = None
+    birth_year: int | None = None
+    joined_on: date | None = None
+    extra: dict[str, str] = {}  # noqa: RUF012 (a NamedTuple's default is shared and never written to)
+
+
+class Rejection(NamedTuple):
+    """A record that could not be taken, with its line and a reason a person can act on."""
+
+    line: int
+    reason: str
