@@ -23,6 +23,7 @@ class Standing(StrEnum):
     MERGED = "merged"
     DO_NOT_CALL = "do_not_call"
     PROSPECT = "prospect"
+    ACTIVE = "active"
     FORMER = "former"
     NO_PHONE = "no_phone"
     PLANNED = "planned"

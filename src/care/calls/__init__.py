@@ -1,0 +1,1 @@
+"""Calls: drawing them, planning them, making them."""

@@ -1,0 +1,1 @@
+"""Revisions from one schema to the next, in frozen SQL."""

@@ -1,0 +1,33 @@
+"""How many are drawn, and from whom (``draw.md``)."""
+
+from collections.abc import Mapping
+
+from care.words import Pace, Standing
+
+ALL = ""
+"""The one stratum of a store that has none."""
+
+
+def weekly_bound(eligible_or_resting: int, rest_days: int) -> int | None:
+    """The most calls a week a small company carries so that no week is empty: E * 7 / rest_days, at least 1.
+
+    None where customers do not rest.
+    """
+    return max(1, eligible_or_resting * 7 // rest_days) if rest_days else None
+
+
+def seats_for(wanted: int, eligible_or_resting: int, rest_days: int, pace: Pace) -> int:
+    """How many seats a week has, given how many talks are wanted."""
+    bound = weekly_bound(eligible_or_resting, rest_days) if pace is Pace.EVEN else None
+    return wanted if bound is None else min(wanted, bound)
+
+
+def excluded_by_reason(standings: Mapping[Standing, int]) -> dict[str, int]:
+    """How many could not be drawn, by reason, the largest first; those merged into another are nobody."""
+    out = {kind: n for kind, n in standings.items() if n and kind not in (Standing.CALLABLE, Standing.MERGED)}
+    return {kind.value: n for kind, n in sorted(out.items(), key=lambda item: (-item[1], item[0]))}
+
+
+def dealt(count: int, callers: list[str]) -> list[str]:
+    """Who makes each of so many calls: one after the other, by the order of the draw."""
+    return [callers[index % len(callers)] for index in range(count)]

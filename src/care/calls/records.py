@@ -1,0 +1,106 @@
+"""Calls and plans as the rest of care sees them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from care.customers.records import Person
+from care.words import CallKind, CallState, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """The chance a call was drawn with: so many seats among so many customers still to come in the cycle."""
+
+    seats: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRecord:
+    """One try."""
+
+    at: datetime
+    outcome: Outcome
+    caller: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRecord:
+    """One call. ``notes`` is what the plan says of it in a few words; ``beside`` the call a reserve stands beside."""
+
+    id: int
+    kind: CallKind
+    state: CallState
+    customer: Person
+    caller: str
+    week: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    drawn_in: str | None
+    chance: Chance | None
+    attempts: tuple[AttemptRecord, ...]
+    carried_from: str | None = None
+    beside: int | None = None
+    skip_reason: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Whom a draw was made from, at that moment."""
+
+    customers: int
+    eligible: int
+    excluded: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Someone who steps up when another cannot be reached; no command says who, before they do."""
+
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One week's plan. ``wanted`` talks, ``held`` of them so far; ``bounded`` where the company is too small for more.
+
+    ``drawn_at``, ``seal`` and ``frame`` are None while the week has no draw.
+    """
+
+    week: str
+    monday: date
+    sunday: date
+    drawn_at: datetime | None
+    seal: str | None
+    frame: Frame | None
+    calls: tuple[CallRecord, ...]
+    reserves: tuple[Reserve, ...]
+    held: int
+    wanted: int
+    carried: int
+    off: str | None = None
+    bounded: int | None = None
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPreview:
+    """What a draw would be made from: counts, never names."""
+
+    week: str
+    frame: Frame
+    wanted: int
+    seats: int
+    reserves: int
+    dry_run: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A try that was recorded: the call as it is now, and the reserve that stepped up, if one did."""
+
+    call: CallRecord
+    stepped_up: CallRecord | None
+    held: int
+    wanted: int

@@ -1,0 +1,212 @@
+"""Where customers meet the store: finding one, adding, changing, and keeping standing and position right."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.customers.drafts import ContactDraft, CustomerDraft
+from care.customers.errors import NoSuchCustomer, WhichCustomer
+from care.customers.identity import identity, uid_of
+from care.customers.order import Position, entering, joining
+from care.customers.records import CustomerList, ListedCustomer, Person
+from care.customers.standing import IN_THE_ORDER, StandingFacts, standing_of
+from care.errors import WrongUsage
+from care.settings import Policy
+from care.store import customers as store
+from care.store import draws, ledger, search
+from care.store.ledger import LedgerRow
+from care.store.settings import draw_key, policy
+from care.text import fold
+from care.times.zones import local_date
+from care.words import ContactKind, LedgerKind, Standing, Status, Usable
+
+CANDIDATES = 9
+"""How many are named when a name fits more than one: one key each."""
+
+
+def person(row: Any) -> Person:
+    """The person in a row of ``store.customers.PERSON``."""
+    return Person(row.id, row.name, row.company, row.phone, row.zone)
+
+
+def find_customer(session: Session, said: str) -> Person:
+    """The one customer an id, e-mail address, phone number or part of a name means; those with a call planned first.
+
+    Raises NoSuchCustomer or WhichCustomer.
+    """
+    ids, total = _ids_said(session, said.strip())
+    rows = [row for row in (store.customer_row(session, one) for one in ids) if row and row.merged_into is None]
+    if len(rows) > 1:
+        exact = [row for row in rows if fold(row.name) == fold(said)]
+        planned = [row for row in rows if row.planned]
+        rows = exact if len(exact) == 1 else planned if len(planned) == 1 else rows
+    if not rows:
+        raise NoSuchCustomer(said)
+    if len(rows) > 1:
+        raise WhichCustomer(said, [person(row) for row in rows[:CANDIDATES]], total - min(len(rows), CANDIDATES))
+    return person(rows[0])
+
+
+def _ids_said(session: Session, said: str) -> tuple[list[int], int]:
+    if said.isascii() and said.isdigit() and len(said) < 10 and store.customer_row(session, int(said)):
+        return [int(said)], 1
+    if "@" in said:
+        ids = store.ids_by_contact(session, said.lower())
+        if ids:
+            return ids, len(ids)
+    if sum(letter.isdigit() for letter in said) >= 5:
+        ids = _ids_by_phone(session, said)
+        if ids:
+            return ids, len(ids)
+    return search.ids_by_name(session, said, 50)
+
+
+def _ids_by_phone(session: Session, said: str) -> list[int]:
+    from care.customers.phones import read_phones
+
+    read = read_phones(said, policy(session).country)
+    return sorted({one for contact in read for one in store.ids_by_contact(session, contact.value)})
+
+
+def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetime, why: str | None = None) -> None:
+    """Works out standing and position of these customers anew, and records who left and who entered the order.
+
+    ``why`` is the reason the ledger gives where the standing itself does not say enough.
+    """
+    today, key, rows = local_date(now, settings.timezone), draw_key(session), []
+    for row in store.standing_rows(session, list(ids)):
+        phones = tuple(Usable(word) for word in row.phones.split(",")) if row.phones else ()
+        facts = StandingFacts(
+            row.status, phones, row.dnc_reason, row.merged_into, row.paused_until, row.free_on, row.planned
+        )
+        standing = standing_of(facts, settings.statuses, today)
+        if standing is row.standing:
+            continue
+        changed: dict[str, Any] = {"standing": standing}
+        was_in, is_in = row.standing in IN_THE_ORDER, standing in IN_THE_ORDER
+        if is_in and not was_in:
+            place = entering(key, row.uid, Position(row.cycle, row.place), _pointer(session, row.stratum))
+            changed |= {"cycle": place.cycle, "place": place.place}
+            entered = {"cycle": place.cycle, "standing": standing.value}
+            rows.append(LedgerRow(LedgerKind.IN, entered, row.id, row.uid))
+        elif was_in and not is_in:
+            until = row.paused_until.isoformat() if standing is Standing.PAUSED else None
+            facts_out = {"reason": standing.value, "said": why, "until": until}
+            rows.append(LedgerRow(LedgerKind.OUT, facts_out, row.id, row.uid))
+        store.change_customer(session, row.id, changed)
+    ledger.append(session, rows, now)
+
+
+def _pointer(session: Session, stratum: str) -> Position | None:
+    here = draws.pointer(session, stratum)
+    return None if here is None else Position(*here)
+
+
+def wake(session: Session, settings: Policy, now: datetime) -> None:
+    """Brings back everyone whose pause or rest is over; the one step of a draw that grows with their number."""
+    today = local_date(now, settings.timezone)
+    due = store.ids_due_to_wake(session, today)
+    store.clear_past_dates(session, today)
+    for start in range(0, len(due), 1000):
+        restand(session, due[start : start + 1000], settings, now)
+
+
+def new_uid(session: Session, key: bytes, who: str) -> str:
+    """A uid for this identity that nobody carries yet."""
+    running = 1
+    while store.uid_taken(session, uid := uid_of(key, who, running)):
+        running += 1
+    return uid
+
+
+def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Person:
+    """The customer just added. Raises WrongUsage when someone already has that e-mail address or number and name."""
+    for contact in draft.contacts:
+        for one in store.ids_by_contact(session, contact.value):
+            row = store.customer_row(session, one)
+            if row and fold(row.name) == fold(draft.name):
+                raise WrongUsage(f"{row.name} with {contact.original} is customer {one} already. Change them with edit.")
+    settings, key = policy(session), draw_key(session)
+    uid = new_uid(session, key, identity(draft))
+    place = joining(key, uid, _pointer(session, ""))
+    values = {
+        **customer_values(draft),
+        "company_id": store.company_id(session, draft.company),
+        "uid": uid,
+        "stratum": "",
+        "status": draft.status or Status.ACTIVE,
+        "standing": Standing.NO_PHONE,
+        "cycle": place.cycle,
+        "place": place.place,
+        "planned": 0,
+        "gives": 0,
+        "takes": 0,
+        "added_at": now,
+    }
+    customer_id = store.add_customer(session, values)
+    write_contacts(session, customer_id, draft.contacts)
+    joined = {"count": 1, "uid": uid, "cycle": place.cycle, "standing": Standing.NO_PHONE.value}
+    ledger.append(session, [LedgerRow(LedgerKind.JOINED, {"count": joined["count"]}, customer_id, uid)], now)
+    restand(session, [customer_id], settings, now)
+    row = store.customer_row(session, customer_id)
+    return person(row)
+
+
+def customer_values(draft: CustomerDraft) -> dict[str, Any]:
+    """The columns a draft fills directly; what it does not say is left out."""
+    said = {
+        "segment": draft.segment,
+        "country": draft.country,
+        "zone": draft.zone,
+        "birth_day": draft.birth_day,
+        "birth_month": draft.birth_month,
+        "birth_year": draft.birth_year,
+        "joined_on": draft.joined_on,
+        "extra": draft.extra or None,
+    }
+    named = {"name": draft.name, "folded": fold(f"{draft.name} {draft.company or ''}")}
+    return named | {column: value for column, value in said.items() if value is not None}
+
+
+def preferred(contacts: Iterable[ContactDraft], kind: ContactKind) -> str | None:
+    """The value of the first contact of that kind that can be used, or of the first."""
+    mine = [contact for contact in contacts if contact.kind is kind]
+    usable = [contact for contact in mine if contact.usable is not Usable.NO]
+    return (usable or mine)[0].value if mine else None
+
+
+def write_contacts(session: Session, customer_id: int, contacts: Sequence[ContactDraft]) -> None:
+    """Makes these the customer's contacts, kind by kind, and repeats the preferred ones on the customer."""
+    for kind in ContactKind:
+        mine = [contact for contact in contacts if contact.kind is kind]
+        if mine:
+            rows = [{"value": one.value, "original": one.original, "usable": one.usable} for one in mine]
+            store.replace_contacts(session, customer_id, kind, rows)
+            store.change_customer(session, customer_id, {kind.value: preferred(mine, kind)})
+
+
+def list_customers(
+    session: Session,
+    now: datetime,
+    *,
+    statuses: Sequence[Status] = (),
+    segment: str | None = None,
+    standing: Standing | None = None,
+    limit: int | None = None,
+) -> CustomerList:
+    """The customers that fit, at most ``limit`` of them, and their number."""
+    zone = policy(session).timezone
+    rows, total = store.page(session, statuses=statuses, segment=segment, standing=standing, limit=limit)
+    today = local_date(now, zone)
+    return CustomerList(tuple(listed(row, today, zone) for row in rows), total)
+
+
+def listed(row: Any, today: date, zone: str) -> ListedCustomer:
+    """One line of a list, from a row of ``store.customers.LISTED``."""
+    heard_on = None if row.last_heard_at is None else local_date(row.last_heard_at, zone)
+    silent_days = None if heard_on is None else (today - heard_on).days
+    return ListedCustomer(
+        row.id, row.name, row.company, row.email, row.phone, row.segment, row.status, heard_on, silent_days, row.standing
+    )

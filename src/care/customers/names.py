@@ -1,0 +1,40 @@
+"""The name of a customer, out of what people and their tools write into name columns."""
+
+from care.text import fold, tidy
+
+# What tools and people write into a cell they have nothing for.
+_PLACEHOLDERS = frozenset(
+    ["n/a", "#n/a", "n.a.", "n.a", "-", "--", "---", "–", "—", ".", "..", "?", "null", "(null)", "none", "(none)"]
+    + ["nil", "unknown", "(unknown)", "undefined", "(blank)", "[blank]", "<null>", "no name", "not provided"]
+)
+_LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS))
+# Words of the above that are somebody's family name.
+_SURNAMES = frozenset(["null", "none", "nil", "unknown", "undefined"])
+
+
+def is_placeholder(words: str) -> bool:
+    """Whether the whole text only says that there is nothing, as ``N/A``, ``-`` and ``unknown`` do; blank is none."""
+    return len(words) <= _LONGEST_PLACEHOLDER and words.lower() in _PLACEHOLDERS
+
+
+def said(written: str) -> str:
+    """The text tidied and on one line; empty when it is blank or a placeholder."""
+    words = tidy(written)
+    return "" if len(words) <= _LONGEST_PLACEHOLDER and words.lower() in _PLACEHOLDERS else words
+
+
+def full_name(first: str, middle: str, last: str) -> str:
+    """The parts as one name, empty when they say nothing.
+
+    Beside a first name a last name such as Null or Unknown is believed: there are people of that name. A last name the
+    first already ends with is not said twice, because some tools put the whole name into the first.
+    """
+    given = " ".join(part for part in (said(first), said(middle)) if part)
+    if not given:
+        return said(last)
+    family = tidy(last)
+    if is_placeholder(family) and family.lower() not in _SURNAMES:
+        return given
+    if not family or f" {fold(given)}".endswith(f" {fold(family)}"):
+        return given
+    return f"{given} {family}"

@@ -1,0 +1,65 @@
+"""The column types all tables share."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Column, DateTime, String, TypeDecorator, literal
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.elements import BindParameter
+from sqlmodel import Field, SQLModel
+
+METADATA = SQLModel.metadata
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, stored as UTC and always given back with its zone. A naive one is refused with ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC without its zone, as SQLite keeps it."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC, with its zone."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Word(TypeDecorator[Any]):
+    """A word of a closed set, stored as its own text."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """The text of the word; ValueError when it is not of the set."""
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        """The word."""
+        return None if value is None else self.words(value)
+
+
+def word(words: type[StrEnum], *, nullable: bool = False, index: bool = False) -> Any:
+    """A field that holds one of these words."""
+    return Field(default=None, sa_column=Column(Word(words), nullable=nullable, index=index))
+
+
+def instant(*, nullable: bool = False) -> Any:
+    """A field that holds an instant."""
+    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable))
+
+
+def inline(value: StrEnum) -> BindParameter[str]:
+    """The word written into the statement itself: a partial index is only considered where SQLite can see the value."""
+    return literal(value.value, String(), literal_execute=True)

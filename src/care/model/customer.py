@@ -1,0 +1,126 @@
+"""Customers, how they can be reached, and the counters kept of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, text
+from sqlmodel import Field, SQLModel
+
+from care.model.base import METADATA, instant, word
+from care.words import ContactKind, Stance, Standing, Status, Usable
+
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+class Company(SQLModel, table=True):
+    """A company customers belong to, once however it is written."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    folded: str = Field(unique=True)
+    added_in: int | None = Field(default=None, foreign_key="batch.id")
+
+
+class Customer(SQLModel, table=True):
+    """A person we serve.
+
+    ``uid`` is fixed for life; ``cycle`` and ``place`` are the position in the draw (``customers/order.py``);
+    ``standing`` is worked out from the rest (``customers/standing.py``); ``planned`` counts open calls and is kept by
+    triggers; ``phone`` and ``email`` repeat the first contact of their kind.
+    """
+
+    __table_args__ = (
+        Index("customer_order", "stratum", "cycle", "place", **_where("standing = 'callable'")),
+        Index("customer_waiting", "stratum", "cycle", "place", **_where("standing IN ('resting', 'planned')")),
+        Index("customer_unheard", "id", **_where("standing = 'callable' AND last_heard_at IS NULL")),
+        Index("customer_sold", "takes", "gives", **_where("takes > 0")),
+        Index("customer_heard", "last_heard_at", "standing", **_where("last_heard_at IS NOT NULL")),
+        Index("customer_paused", "paused_until", **_where("paused_until IS NOT NULL")),
+        Index("customer_resting", "free_on", **_where("free_on IS NOT NULL")),
+        Index("customer_added", "added_in", **_where("added_in IS NOT NULL")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    name: str
+    folded: str
+    company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
+    email: str | None = None
+    phone: str | None = None
+    segment: str | None = None
+    stratum: str = ""
+    status: Status = word(Status)
+    standing: Standing = word(Standing)
+    country: str | None = None
+    zone: str | None = None
+    birth_day: int | None = None
+    birth_month: int | None = None
+    birth_year: int | None = None
+    joined_on: date | None = None
+    cycle: int
+    place: int = Field(sa_column=Column(BigInteger, nullable=False))
+    planned: int = 0
+    paused_until: date | None = None
+    pause_reason: str | None = None
+    dnc_reason: str | None = None
+    left_reason: str | None = None
+    last_heard_at: datetime | None = instant(nullable=True)
+    free_on: date | None = None
+    gives: int = 0
+    takes: int = 0
+    stance: Stance | None = word(Stance, nullable=True)
+    remember: str | None = None
+    merged_into: int | None = Field(default=None, foreign_key="customer.id")
+    added_in: int | None = Field(default=None, foreign_key="batch.id")
+    added_at: datetime = instant()
+    extra: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+
+
+class Contact(SQLModel, table=True):
+    """One phone number or e-mail address. ``folded`` is what is compared, ``original`` what was written."""
+
+    __table_args__ = (Index("contact_added", "added_in", **_where("added_in IS NOT NULL")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    kind: ContactKind = word(ContactKind)
+    value: str = Field(index=True)
+    original: str
+    usable: Usable = word(Usable)
+    rank: int
+    added_in: int | None = Field(default=None, foreign_key="batch.id")
+
+
+class SourceId(SQLModel, table=True):
+    """The number a customer has in the system an export came from."""
+
+    __tablename__ = "source_id"
+    __table_args__ = (
+        Index("source_id_added", "added_in", **_where("added_in IS NOT NULL")),
+        Index("source_id_known", "external_id", "source", unique=True),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    external_id: str
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    added_in: int | None = Field(default=None, foreign_key="batch.id")
+
+
+class Tally(SQLModel, table=True):
+    """How many customers there are of each sort; kept by triggers, so that nothing ever counts by walking."""
+
+    stratum: str = Field(primary_key=True)
+    standing: Standing = Field(sa_column=Column(word(Standing).sa_column.type, primary_key=True))
+    cycle: int = Field(primary_key=True)
+    heard: int = Field(primary_key=True)
+    n: int
+
+
+companies = METADATA.tables["company"]
+customers = METADATA.tables["customer"]
+contacts = METADATA.tables["contact"]
+source_ids = METADATA.tables["source_id"]
+tally = METADATA.tables["tally"]

@@ -1,0 +1,82 @@
+"""The sealed record of the draws: append-only, see ``store/schema.py``."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index
+from sqlmodel import Field, SQLModel
+
+from care.model.base import METADATA, instant, word
+from care.words import LedgerKind, Role
+
+
+class Pointer(SQLModel, table=True):
+    """How far the draw has come in a stratum: the highest cycle and place that has become a call. Never moves back."""
+
+    stratum: str = Field(primary_key=True)
+    cycle: int
+    place: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class Ledger(SQLModel, table=True):
+    """One thing that changed who could be drawn. ``uid`` and ``salt`` may be erased, nothing else may change."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = instant()
+    kind: LedgerKind = word(LedgerKind)
+    change_id: int | None = Field(default=None, foreign_key="change.id")
+    customer_id: int | None = Field(default=None, index=True)
+    uid: str | None = None
+    salt: str | None = None
+    facts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    leaf: str
+    hash: str
+
+
+class Draw(SQLModel, table=True):
+    """One week's draw and its seal. ``strata`` holds, for each, N, eligible, excluded, seats and the pointers.
+
+    ``part`` is 2 and up for supplements drawn in the same week.
+    """
+
+    __table_args__ = (Index("draw_week", "week", "part", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    week: str
+    part: int = 1
+    drawn_at: datetime = instant()
+    explicit_clock: bool
+    asked: int
+    policy_calls: int
+    seats: int
+    reserves: int
+    policy: str
+    strata: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    ledger_head: str
+    seal_before: str
+    seal: str
+
+
+class DrawEntry(SQLModel, table=True):
+    """One customer's part in a draw. ``leaf`` stays when the rest is erased with the customer."""
+
+    __tablename__ = "draw_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    draw_id: int = Field(foreign_key="draw.id", index=True)
+    rank: int
+    role: Role = word(Role)
+    reason: str | None = None
+    stratum: str
+    customer_id: int | None = Field(default=None, index=True)
+    uid: str | None = None
+    salt: str | None = None
+    cycle: int | None = None
+    place: int | None = Field(default=None, sa_column=Column(BigInteger))
+    leaf: str
+
+
+pointers = METADATA.tables["pointer"]
+ledger = METADATA.tables["ledger"]
+draws = METADATA.tables["draw"]
+draw_entries = METADATA.tables["draw_entry"]

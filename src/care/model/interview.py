@@ -1,0 +1,63 @@
+"""The guide, what customers answered, and the gold in it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+from care.model.base import METADATA, instant, word
+from care.words import GoldKind, QuestionKind, Reading
+
+
+class Question(SQLModel, table=True):
+    """One open question of the guide. ``reading`` says whether the caller judges its answers."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    kind: QuestionKind = word(QuestionKind)
+    position: int
+    reading: bool = False
+    private: bool = False
+    segment: str | None = None
+    probes: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    retired_at: datetime | None = instant(nullable=True)
+
+
+class Wording(SQLModel, table=True):
+    """How a question was put from a moment on; answers keep the wording they were given to."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: int = Field(foreign_key="question.id", index=True)
+    text: str
+    since: datetime = instant()
+
+
+class Answer(SQLModel, table=True):
+    """What a customer said, in their own words."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="call.id", index=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    question_id: int = Field(foreign_key="question.id")
+    wording_id: int = Field(foreign_key="wording.id")
+    words: str | None = None
+    reading: Reading | None = word(Reading, nullable=True)
+    private: bool = False
+
+
+class Gold(SQLModel, table=True):
+    """A passage worth acting on."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    call_id: int = Field(foreign_key="call.id", index=True)
+    kind: GoldKind = word(GoldKind)
+    words: str
+    said_at: datetime = instant()
+
+
+questions = METADATA.tables["question"]
+wordings = METADATA.tables["wording"]
+answers = METADATA.tables["answer"]
+gold = METADATA.tables["gold"]

@@ -1,0 +1,56 @@
+"""Issues and the customers who raised them."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from care.model.base import METADATA, instant, word
+from care.words import IssueKind, IssueState
+
+_UNTOLD = "state <> 'told' AND merged_into IS NULL"
+_SETTLED = "state IN ('fixed', 'declined') AND merged_into IS NULL"
+
+
+class Issue(SQLModel, table=True):
+    """Something to fix. ``raisers`` and ``waiting`` (raisers not yet told) are kept by triggers."""
+
+    __table_args__ = (
+        Index("issue_untold", "opened_at", sqlite_where=text(_UNTOLD), postgresql_where=text(_UNTOLD)),
+        Index("issue_settled", "settled_at", sqlite_where=text(_SETTLED), postgresql_where=text(_SETTLED)),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    kind: IssueKind = word(IssueKind)
+    state: IssueState = word(IssueState)
+    owner: str | None = None
+    blocking: bool = False
+    opened_at: datetime = instant()
+    settled_at: datetime | None = instant(nullable=True)
+    told_at: datetime | None = instant(nullable=True)
+    note: str | None = None
+    merged_into: int | None = Field(default=None, foreign_key="issue.id")
+    raisers: int = 0
+    waiting: int = 0
+
+
+class Raiser(SQLModel, table=True):
+    """A customer who raised an issue, with their own words. ``reopened`` counts how often "fixed" was not true for them."""
+
+    __table_args__ = (Index("raiser_once", "issue_id", "customer_id", unique=True),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    issue_id: int = Field(foreign_key="issue.id")
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    call_id: int | None = Field(default=None, foreign_key="call.id")
+    words: str | None = None
+    raised_at: datetime = instant()
+    told_at: datetime | None = instant(nullable=True)
+    told_by: str | None = None
+    reaction: str | None = None
+    reopened: int = 0
+
+
+issues = METADATA.tables["issue"]
+raisers = METADATA.tables["raiser"]

@@ -1,0 +1,31 @@
+"""What we told customers we would do."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from care.model.base import METADATA, instant, word
+from care.words import PromiseState
+
+
+class Promise(SQLModel, table=True):
+    """A promise we made. Broken is not stored: an open promise past its date is broken."""
+
+    __table_args__ = (
+        Index("promise_open", "due_on", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    call_id: int | None = Field(default=None, foreign_key="call.id")
+    what: str
+    due_on: date
+    state: PromiseState = word(PromiseState)
+    caller: str
+    made_at: datetime = instant()
+    settled_at: datetime | None = instant(nullable=True)
+    reason: str | None = None
+
+
+promises = METADATA.tables["promise"]

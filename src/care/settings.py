@@ -1,0 +1,163 @@
+"""What can be set, where it is kept, its default and the form it must have.
+
+The store holds what the team shares; ``care.toml`` holds who I am. Every default works without being set.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from care.errors import BadSetting, WrongUsage
+from care.text import tidy
+from care.times.zones import zone
+from care.words import Pace, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings of a store, each with its default.
+
+    ``reserves`` is a number, or None for twice the week's seats. ``country`` is ISO 3166-1 alpha-2. Spans are in days.
+    """
+
+    company: str = ""
+    country: str | None = None
+    timezone: str = "UTC"
+    team: tuple[str, ...] = ()
+    callers: tuple[str, ...] = ()
+    calls_per_week: int = 3
+    reserves: int | None = None
+    attempts: int = 3
+    rest_days: int = 90
+    refused_rest_days: int = 365
+    neglect_days: int = 365
+    statuses: tuple[Status, ...] = (Status.ACTIVE,)
+    pace: Pace = Pace.EVEN
+
+    def reserves_for(self, seats: int) -> int:
+        """How many reserves stand behind so many seats."""
+        return 2 * seats if self.reserves is None else self.reserves
+
+
+@dataclass(frozen=True, slots=True)
+class SettingForm:
+    """One setting: how it is read from what a person types (raising ValueError), and how it should be written."""
+
+    key: str
+    read: Callable[[str], Any]
+    form: str
+    meaning: str
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(said: str) -> int:
+        value = int(said)
+        if not lowest <= value <= highest:
+            raise ValueError
+        return value
+
+    return read
+
+
+def _names(said: str) -> list[str]:
+    names = list(dict.fromkeys(tidy(name) for name in said.split(",") if name.strip()))
+    if not names:
+        raise ValueError
+    return names
+
+
+def _name(said: str) -> str:
+    if not tidy(said):
+        raise ValueError
+    return tidy(said)
+
+
+def _country(said: str) -> str:
+    from care.countries import country_code
+
+    code = country_code(said)
+    if code is None:
+        raise ValueError
+    return code
+
+
+def _zone(said: str) -> str:
+    zone(said)
+    return said
+
+
+def _statuses(said: str) -> list[str]:
+    return [Status(name.lower()).value for name in _names(said)]
+
+
+def _reserves(said: str) -> int | None:
+    return None if said.strip().lower() == "2n" else _number(0, 1000)(said)
+
+
+def _pace(said: str) -> str:
+    return Pace(said.strip().lower()).value
+
+
+FORMS = {
+    form.key: form
+    for form in (
+        SettingForm("company", _name, "Fjord Books", "the name on the report"),
+        SettingForm("country", _country, "NO or Norway", "how numbers without a country code are read"),
+        SettingForm("timezone", _zone, "Europe/Oslo", "the team's time zone, which its weeks and days follow"),
+        SettingForm("team", _names, "Ann, Bo, Cy", "everyone in the company who could speak with a customer"),
+        SettingForm("callers", _names, "Ann, Bo", "those of the team who call, in the order calls are dealt"),
+        SettingForm("calls_per_week", _number(1, 500), "a number from 1 to 500", "talks we want in a week"),
+        SettingForm("reserves", _reserves, "2n or a number from 0 to 1000", "who steps up when someone is not reached"),
+        SettingForm("attempts", _number(1, 10), "a number from 1 to 10", "tries before a customer counts as unreached"),
+        SettingForm("rest_days", _number(0, 3650), "days from 0 to 3650", "rest after a talk before the next draw"),
+        SettingForm("refused_rest_days", _number(0, 3650), "days from 0 to 3650", "rest after a refusal"),
+        SettingForm("neglect_days", _number(1, 3650), "days from 1 to 3650", "silence after which a customer is neglected"),
+        SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
+        SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
+    )
+}
+
+PERSONAL = {"caller": SettingForm("caller", _name, "Ann", "who I am, in care.toml on this computer")}
+
+
+def read_setting(key: str, said: str) -> Any:
+    """The value as it is stored. Raises WrongUsage for an unknown key, BadSetting with the form for a bad value."""
+    form = FORMS.get(key) or PERSONAL.get(key)
+    if form is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, [*FORMS, *PERSONAL], 1)
+        hint = f"Did you mean {near[0]}?" if near else "care config shows every setting."
+        raise WrongUsage(f"there is no setting “{key}”. {hint}")
+    try:
+        return form.read(re.sub(r"\s+", " ", said).strip())
+    except (ValueError, KeyError):
+        raise BadSetting(key, said, form.form) from None
+
+
+def policy_from(stored: Mapping[str, Any]) -> Policy:
+    """The policy these stored settings make, defaults filled in."""
+    known = {field.name for field in fields(Policy)}
+    given = {key: value for key, value in stored.items() if key in known}
+    for key in ("team", "callers"):
+        if key in given:
+            given[key] = tuple(given[key])
+    if "statuses" in given:
+        given["statuses"] = tuple(Status(name) for name in given["statuses"])
+    if "pace" in given:
+        given["pace"] = Pace(given["pace"])
+    return Policy(**given)
+
+
+def draw_policy(policy: Policy) -> dict[str, Any]:
+    """The part of the policy that decides who could be drawn, as it goes into the ledger and under the seal."""
+    return {
+        "calls_per_week": policy.calls_per_week,
+        "reserves": policy.reserves,
+        "attempts": policy.attempts,
+        "rest_days": policy.rest_days,
+        "refused_rest_days": policy.refused_rest_days,
+        "statuses": [status.value for status in policy.statuses],
+        "pace": policy.pace.value,
+    }

@@ -1,0 +1,205 @@
+"""Customers, their contacts and companies: reading one, writing one, and the page of a list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from care.model.base import inline
+from care.model.customer import companies, contacts, customers, source_ids, tally
+from care.text import fold
+from care.words import ContactKind, Standing, Status, Usable
+
+PERSON = (customers.c.id, customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone)
+"""The columns of a ``Person``; select them from ``with_company()``."""
+
+
+def with_company() -> Any:
+    """Customers beside their company's name."""
+    return customers.outerjoin(companies, companies.c.id == customers.c.company_id)
+
+
+def customer_row(session: Session, customer_id: int) -> Row[Any] | None:
+    """Everything in the customer's row and the name of the company, or None."""
+    chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
+    return session.execute(chosen.where(customers.c.id == customer_id)).one_or_none()
+
+
+def customer_of(session: Session, customer_id: int) -> Row[Any]:
+    """The row of a customer that something of theirs points at."""
+    chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
+    return session.execute(chosen.where(customers.c.id == customer_id)).one()
+
+
+def people(session: Session, ids: Iterable[int]) -> dict[int, Row[Any]]:
+    """The ``PERSON`` columns of these customers, by id."""
+    found = session.execute(select(*PERSON).select_from(with_company()).where(customers.c.id.in_(list(ids))))
+    return {row.id: row for row in found}
+
+
+def ids_by_contact(session: Session, value: str) -> list[int]:
+    """Customers with this e-mail address (lower case) or phone number, in order of id."""
+    found = select(contacts.c.customer_id).where(contacts.c.value == value).distinct()
+    return list(session.execute(found.order_by(contacts.c.customer_id)).scalars())
+
+
+def contacts_of(session: Session, customer_id: int) -> Sequence[Row[Any]]:
+    """A customer's contacts, the preferred first."""
+    chosen = select(contacts).where(contacts.c.customer_id == customer_id)
+    return session.execute(chosen.order_by(contacts.c.kind.desc(), contacts.c.rank, contacts.c.id)).all()
+
+
+def company_id(session: Session, name: str | None) -> int | None:
+    """The id of the company of that name, made if nobody belonged to it yet."""
+    if not name:
+        return None
+    folded = fold(name)
+    found = session.execute(select(companies.c.id).where(companies.c.folded == folded)).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    made = session.execute(insert(companies).values(name=name, folded=folded))
+    return int(made.inserted_primary_key[0])
+
+
+def uid_taken(session: Session, uid: str) -> bool:
+    """Whether someone carries this uid."""
+    return session.execute(select(customers.c.id).where(customers.c.uid == uid)).first() is not None
+
+
+def add_customer(session: Session, values: Mapping[str, Any]) -> int:
+    """The id of the new customer."""
+    return int(session.execute(insert(customers).values(**values)).inserted_primary_key[0])
+
+
+def change_customer(session: Session, customer_id: int, values: Mapping[str, Any]) -> None:
+    """Writes these columns of one customer."""
+    session.execute(update(customers).where(customers.c.id == customer_id).values(**values))
+
+
+def replace_contacts(session: Session, customer_id: int, kind: ContactKind, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Makes these the customer's contacts of that kind, in their order."""
+    session.execute(delete(contacts).where(contacts.c.customer_id == customer_id, contacts.c.kind == kind))
+    if rows:
+        session.execute(
+            insert(contacts),
+            [{**row, "customer_id": customer_id, "kind": kind, "rank": rank} for rank, row in enumerate(rows)],
+        )
+
+
+def mark_contact(session: Session, customer_id: int, value: str, usable: Usable) -> None:
+    """Records what was learnt of a number."""
+    mine = (contacts.c.customer_id == customer_id) & (contacts.c.value == value)
+    session.execute(update(contacts).where(mine).values(usable=usable))
+
+
+def standing_rows(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """What standing and position of these customers are worked out from, with ``phones`` as comma-joined usability."""
+    usable = (
+        select(func.group_concat(contacts.c.usable))
+        .where(contacts.c.customer_id == customers.c.id, contacts.c.kind == ContactKind.PHONE)
+        .scalar_subquery()
+    )
+    wanted = (
+        customers.c.id, customers.c.uid, customers.c.stratum, customers.c.status, customers.c.standing,
+        customers.c.cycle, customers.c.place, customers.c.planned, customers.c.dnc_reason, customers.c.merged_into,
+        customers.c.paused_until, customers.c.free_on, usable.label("phones"),
+    )  # fmt: skip
+    return session.execute(select(*wanted).where(customers.c.id.in_(ids))).all()
+
+
+def ids_due_to_wake(session: Session, today: date) -> list[int]:
+    """Customers whose pause or rest has come to its end by today, through the indexes of those dates."""
+    paused = select(customers.c.id).where(customers.c.paused_until <= today)
+    resting = select(customers.c.id).where(customers.c.free_on <= today)
+    return sorted({*session.execute(paused).scalars(), *session.execute(resting).scalars()})
+
+
+def waking_counts(session: Session, today: date) -> dict[Standing, int]:
+    """How many of those whose pause or rest is over stand where still, for a plan that is only looked at."""
+    due = or_(customers.c.paused_until <= today, customers.c.free_on <= today)
+    asleep = customers.c.standing.in_((Standing.PAUSED, Standing.RESTING))
+    counted = select(customers.c.standing, func.count()).where(due, asleep).group_by(customers.c.standing)
+    return {Standing(standing): int(n) for standing, n in session.execute(counted)}
+
+
+def clear_past_dates(session: Session, today: date) -> None:
+    """Forgets pauses and rests that are over, so that nobody is woken twice."""
+    over = {"paused_until": None, "pause_reason": None}
+    session.execute(update(customers).where(customers.c.paused_until <= today).values(**over))
+    session.execute(update(customers).where(customers.c.free_on <= today).values(free_on=None))
+
+
+def standings(session: Session) -> dict[Standing, int]:
+    """How many customers there are of each standing, from the counters."""
+    counted = select(tally.c.standing, func.sum(tally.c.n)).group_by(tally.c.standing)
+    return {Standing(standing): int(n) for standing, n in session.execute(counted)}
+
+
+def heard_counts(session: Session) -> list[tuple[Standing, bool, int]]:
+    """How many customers of each standing were ever heard and how many never, from the counters."""
+    counted = select(tally.c.standing, tally.c.heard, func.sum(tally.c.n)).group_by(tally.c.standing, tally.c.heard)
+    return [(Standing(standing), bool(heard), int(n)) for standing, heard, n in session.execute(counted)]
+
+
+LISTED = (
+    customers.c.id, customers.c.name, companies.c.name.label("company"), customers.c.email, customers.c.phone,
+    customers.c.segment, customers.c.status, customers.c.last_heard_at, customers.c.standing,
+)  # fmt: skip
+
+
+def _listed() -> Select[Any]:
+    return select(*LISTED).select_from(with_company())
+
+
+def page(
+    session: Session,
+    *,
+    statuses: Sequence[Status] = (),
+    segment: str | None = None,
+    standing: Standing | None = None,
+    limit: int | None,
+) -> tuple[Sequence[Row[Any]], int]:
+    """The first customers by name's order of adding that fit, and how many fit in all."""
+    wanted: list[ColumnElement[bool]] = [customers.c.merged_into.is_(None)]
+    if statuses:
+        wanted.append(customers.c.status.in_(statuses))
+    if segment is not None:
+        wanted.append(func.lower(customers.c.segment) == segment.lower())
+    if standing is not None:
+        wanted.append(customers.c.standing == standing)
+    filtered = bool(statuses) or segment is not None or standing is not None
+    if filtered:
+        total = int(session.execute(select(func.count()).select_from(customers).where(*wanted)).scalar_one())
+    else:
+        total = sum(n for kind, n in standings(session).items() if kind is not Standing.MERGED)
+    rows = session.execute(_listed().where(*wanted).order_by(customers.c.id).limit(limit)).all()
+    return rows, total
+
+
+def longest_unheard(session: Session, limit: int) -> Sequence[Row[Any]]:
+    """Callable customers never heard, those longest in the store first; never in the order of the draw."""
+    never = (customers.c.standing == inline(Standing.CALLABLE)) & customers.c.last_heard_at.is_(None)
+    return session.execute(_listed().where(never).order_by(customers.c.id).limit(limit)).all()
+
+
+def only_sold_to(session: Session, limit: int) -> Sequence[Row[Any]]:
+    """Callable customers never heard who were sold to most, and given nothing."""
+    sold = (customers.c.takes > 0) & (customers.c.gives == 0) & customers.c.last_heard_at.is_(None)
+    chosen = _listed().where(sold, customers.c.standing == Standing.CALLABLE)
+    return session.execute(chosen.order_by(customers.c.takes.desc(), customers.c.id).limit(limit)).all()
+
+
+def gone_silent(session: Session, heard_before: datetime, limit: int) -> tuple[Sequence[Row[Any]], int]:
+    """Customers last heard before that instant whom we still serve, the longest silence first, and their number."""
+    out = (Standing.MERGED, Standing.DO_NOT_CALL, Standing.PROSPECT, Standing.ACTIVE, Standing.FORMER)
+    silent = (customers.c.last_heard_at < heard_before) & customers.c.standing.not_in(out)
+    total = int(session.execute(select(func.count()).select_from(customers).where(silent)).scalar_one())
+    chosen = _listed().where(silent).order_by(customers.c.last_heard_at.asc().nulls_first())
+    return session.execute(chosen.limit(limit)).all(), total
+
+
+def source_of(session: Session, customer_id: int) -> Sequence[Row[Any]]:
+    """The numbers a customer has in other systems."""
+    return session.execute(select(source_ids).where(source_ids.c.customer_id == customer_id)).all()

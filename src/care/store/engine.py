@@ -1,0 +1,168 @@
+"""Opening a store: what is set on every connection, what is refused, and the two kinds of transaction.
+
+A store is one file with a rollback journal, on purpose: it can be copied, kept in a folder that cannot be written,
+and an erased name does not linger in a write-ahead log.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from care.errors import BadStore
+from care.store import schema
+
+BUSY_SECONDS = 30
+
+_HEADER = b"SQLite format 3\0"
+_PRAGMAS = {"foreign_keys": 1, "secure_delete": 1, "temp_store": 2, "cache_size": -8192}
+
+
+class NoStore(BadStore):
+    """There is no store where care looked."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"there is no store at {path}. Make one with care init, or look around first with care demo.")
+
+
+class NotAStore(BadStore):
+    """What is there is not a store of care's."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path} is {what}, not a store of care's. Name another with --store.")
+
+
+class NewerStore(BadStore):
+    """A later care made or upgraded this store."""
+
+    def __init__(self, path: Path, version: int) -> None:
+        super().__init__(
+            f"{path} was written by a newer care (schema {version}; this one knows {schema.VERSION}). Upgrade care."
+        )
+
+
+class DamagedStore(BadStore):
+    """The tables, indexes or triggers are not the ones care made."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path} {what}. Nothing was changed; restore a backup, or ask for help with the file.")
+
+
+def _check_file(path: Path) -> None:
+    """Refuses what is not a store by its first bytes, without opening it as a database."""
+    try:
+        if path.is_dir():
+            raise NotAStore(path, "a folder")
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise NoStore(path) from None
+    except OSError as error:
+        raise BadStore(f"{path} cannot be read: {error.strerror}. Check who may read it.") from None
+    if not head:
+        raise NotAStore(path, "an empty file")
+    if not head.startswith(_HEADER):
+        raise NotAStore(path, "not a database")
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
+        raise NotAStore(path, "another program's database")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+    )
+    for name, value in _PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+    for name, value in _PRAGMAS.items():
+        if connection.execute(f"PRAGMA {name}").fetchone()[0] != value:
+            raise BadStore(f"this SQLite cannot set {name}. Use a Python with a complete SQLite.")
+    return connection
+
+
+def _check_schema(path: Path, connection: sqlite3.Connection) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > schema.VERSION:
+        raise NewerStore(path, version)
+    if version < schema.VERSION:
+        from care.store.upgrade import upgrade
+
+        upgrade(path, connection)
+    found = schema.fingerprint(connection.execute("SELECT type, name, sql FROM sqlite_master"))
+    if found != schema.FINGERPRINT:
+        raise DamagedStore(path, "has tables or triggers that care did not make, or lacks some")
+
+
+def _refusal(path: Path, error: sqlite3.Error) -> BadStore:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BadStore(f"{path} is in use by another care that takes long. Try again in a minute.")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return BadStore(f"{path} cannot be written. Check who may write the file and its folder.")
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return BadStore(f"{path} could not be written: the disk is full or failing. Nothing was changed; make room.")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return DamagedStore(path, "is damaged")
+    return BadStore(f"{path} refused: {error}. Run care doctor.")
+
+
+def make_store(path: Path) -> None:
+    """Makes a new, empty store. Raises BadStore where something is already there or the folder cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise BadStore(f"{path} is there already. Name another with --store, or go on with it.") from None
+    except OSError as error:
+        raise BadStore(f"{path} cannot be made: {error.strerror}. Name another place with --store.") from None
+    try:
+        connection = _connect(path)
+        connection.execute("BEGIN IMMEDIATE")
+        schema.make(connection)
+        connection.execute("COMMIT")
+        connection.close()
+    except sqlite3.Error as error:
+        path.unlink(missing_ok=True)
+        raise _refusal(path, error) from None
+
+
+def open_store(path: Path) -> Engine:
+    """An engine on a sound store of this version, upgraded if it is older. Raises BadStore, the file untouched."""
+    _check_file(path)
+    try:
+        connection = _connect(path)
+        _check_schema(path, connection)
+    except sqlite3.Error as error:
+        raise _refusal(path, error) from None
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql(f"PRAGMA query_only = {0 if writes else 1}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def transaction(path: Path, engine: Engine, *, writes: bool) -> Iterator[Session]:
+    """One transaction, committed at the end, rolled back when anything is raised.
+
+    Readers are plain and cannot write; writers queue for up to ``BUSY_SECONDS``. Raises BadStore for what SQLite
+    refuses.
+    """
+    try:
+        with Session(engine.execution_options(writes=writes)) as session, session.begin():
+            yield session
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.IntegrityError | sqlite3.ProgrammingError) or not isinstance(
+            error.orig, sqlite3.Error
+        ):
+            raise
+        raise _refusal(path, error.orig) from None

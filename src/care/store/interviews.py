@@ -1,0 +1,96 @@
+"""The guide, answers and gold in the store."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+from sqlalchemy.orm import Session
+
+from care.model.call import calls
+from care.model.customer import customers
+from care.model.interview import answers, gold, questions, wordings
+from care.words import CallKind
+
+
+def guide(session: Session) -> Sequence[Row[Any]]:
+    """The questions in use with their present wording, in the order they are asked."""
+    latest = select(func.max(wordings.c.id)).group_by(wordings.c.question_id)
+    joined = select(questions, wordings.c.text, wordings.c.id.label("wording_id")).join(
+        wordings, wordings.c.question_id == questions.c.id
+    )
+    current = joined.where(wordings.c.id.in_(latest), questions.c.retired_at.is_(None))
+    return session.execute(current.order_by(questions.c.kind.desc(), questions.c.position)).all()
+
+
+def add_question(session: Session, values: Mapping[str, Any], text: str, since: datetime) -> int:
+    """The id of a new question, with its first wording."""
+    question_id = int(session.execute(insert(questions).values(**values)).inserted_primary_key[0])
+    session.execute(insert(wordings).values(question_id=question_id, text=text, since=since))
+    return question_id
+
+
+def add_answers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes what a customer answered."""
+    if rows:
+        session.execute(insert(answers), list(rows))
+
+
+def add_gold(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The ids of the passages just written."""
+    return [int(session.execute(insert(gold).values(**row)).inserted_primary_key[0]) for row in rows]
+
+
+def answers_of(session: Session, call_ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """The answers given in these calls with the question's key and the wording they were given to, in order."""
+    joined = (
+        select(answers, questions.c.key, questions.c.position, questions.c.kind, wordings.c.text)
+        .join(questions, questions.c.id == answers.c.question_id)
+        .join(wordings, wordings.c.id == answers.c.wording_id)
+    )
+    mine = joined.where(answers.c.call_id.in_(call_ids))
+    return session.execute(mine.order_by(answers.c.call_id, questions.c.kind.desc(), questions.c.position)).all()
+
+
+def last_answers(session: Session, customer_id: int) -> dict[str, Row[Any]]:
+    """What a customer last answered to each question, by its key, with when they said it."""
+    joined = (
+        select(answers, questions.c.key, wordings.c.text, calls.c.held_at)
+        .join(questions, questions.c.id == answers.c.question_id)
+        .join(wordings, wordings.c.id == answers.c.wording_id)
+        .join(calls, calls.c.id == answers.c.call_id)
+    )
+    mine = joined.where(answers.c.customer_id == customer_id).order_by(calls.c.held_at, answers.c.id)
+    return {row.key: row for row in session.execute(mine)}
+
+
+def gold_of(session: Session, call_ids: Sequence[int]) -> Sequence[Row[Any]]:
+    """The gold found in these calls."""
+    return session.execute(select(gold).where(gold.c.call_id.in_(call_ids)).order_by(gold.c.id)).all()
+
+
+def readings_between(session: Session, since: datetime, until: datetime) -> Sequence[Row[Any]]:
+    """Readings of drawn talks in that time: key, customer and reading, oldest first."""
+    joined = (
+        select(questions.c.key, answers.c.customer_id, answers.c.reading)
+        .join(questions, questions.c.id == answers.c.question_id)
+        .join(calls, calls.c.id == answers.c.call_id)
+    )
+    within = (calls.c.held_at >= since) & (calls.c.held_at < until) & (calls.c.kind == CallKind.DRAWN)
+    return session.execute(joined.where(within, answers.c.reading.is_not(None)).order_by(calls.c.held_at)).all()
+
+
+def quotes_of(session: Session, call_ids: Sequence[int], *, private: bool) -> Sequence[Row[Any]]:
+    """Customers' words in these calls, newest talk first; private answers only when asked for."""
+    joined = (
+        select(answers, questions.c.key, customers.c.name, calls.c.held_at, calls.c.kind.label("call_kind"))
+        .join(questions, questions.c.id == answers.c.question_id)
+        .join(calls, calls.c.id == answers.c.call_id)
+        .join(customers, customers.c.id == answers.c.customer_id)
+    )
+    mine = joined.where(answers.c.call_id.in_(call_ids), answers.c.words.is_not(None))
+    if not private:
+        mine = mine.where(answers.c.private.is_(False))
+    return session.execute(mine.order_by(calls.c.held_at.desc(), answers.c.id)).all()
+
+

@@ -1,0 +1,19 @@
+"""One row for each thing a command did; the triggers hang the row images on it."""
+
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from care.model.change import changes
+
+
+def begin_change(session: Session, command: str, caller: str | None, now: datetime) -> int:
+    """The id of a new change, on which all that follows in this transaction is journaled."""
+    row = session.execute(insert(changes).values(at=now, command=command, caller=caller))
+    return int(row.inserted_primary_key[0])
+
+
+def current_change(session: Session) -> int:
+    """The id of the change this transaction belongs to."""
+    return int(session.execute(select(func.max(changes.c.id))).scalar_one())

@@ -1,0 +1,41 @@
+"""Full text: the only place, with the schema, that speaks SQLite's own dialect."""
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from care.text import fold
+
+_SPECIAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+
+
+def _quoted(said: str) -> str:
+    words = [word.replace('"', '""') for word in fold(said).split()]
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def ids_by_name(session: Session, said: str, limit: int) -> tuple[list[int], int]:
+    """Customers with words beginning like these in name or company, and how many there are.
+
+    Where no word begins so, the letters may stand anywhere; that walks every name and is the rarer wish.
+    """
+    match = _quoted(said)
+    if not match:
+        return [], 0
+    found = text("SELECT rowid FROM customer_name WHERE customer_name MATCH :match ORDER BY rowid LIMIT :limit")
+    ids = list(session.execute(found, {"match": match, "limit": limit}).scalars())
+    if len(ids) == limit:
+        counted = text("SELECT count(*) FROM customer_name WHERE customer_name MATCH :match")
+        return ids, int(session.execute(counted, {"match": match}).scalar_one())
+    if not ids:
+        inside = text(r"SELECT id FROM customer WHERE folded LIKE :part ESCAPE '\' ORDER BY id LIMIT :limit")
+        part = f"%{fold(said).translate(_SPECIAL)}%"
+        ids = list(session.execute(inside, {"part": part, "limit": limit}).scalars())
+    return ids, len(ids)
+
+
+def index_names_of(session: Session, first_id: int) -> None:
+    """Puts the names of all customers from that id on into the full text, after an import."""
+    session.execute(
+        text("INSERT INTO customer_name(rowid, folded) SELECT id, folded FROM customer WHERE id >= :first"),
+        {"first": first_id},
+    )
