@@ -31,3 +31,21 @@ def leaf(salt: str, *facts: object) -> str:
 def link(before: str, kind: str, at: str, committed: str, facts: Mapping[str, Any]) -> str:
     """The hash of one ledger row, over the row before, its own kind and instant, its leaf and its facts."""
     return digest(before, kind, at, committed, canonical(facts))
+
+
+class Bundle:
+    """A digest of many things whatever their order, which can be added up as they pass (sum of BLAKE2b mod 2**256)."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._sum = 0
+
+    def add(self, *facts: object) -> None:
+        """Adds one thing."""
+        self.count += 1
+        made = blake2b("\0".join(map(str, facts)).encode(), digest_size=32).digest()
+        self._sum = (self._sum + int.from_bytes(made, "big")) % (1 << 256)
+
+    def hexdigest(self) -> str:
+        """The digest of all that was added."""
+        return f"{self._sum:064x}"

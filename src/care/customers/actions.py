@@ -67,7 +67,7 @@ def _ids_by_phone(session: Session, said: str) -> list[int]:
     from care.customers.phones import read_phones
 
     read = read_phones(said, policy(session).country)
-    return sorted({one for contact in read for one in store.ids_by_contact(session, contact.value)})
+    return sorted({one for contact in read or () for one in store.ids_by_contact(session, contact.value)})
 
 
 def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetime, why: str | None = None) -> None:
@@ -147,11 +147,9 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
     }
     customer_id = store.add_customer(session, values)
     write_contacts(session, customer_id, draft.contacts)
-    joined = {"count": 1, "uid": uid, "cycle": place.cycle, "standing": Standing.NO_PHONE.value}
-    ledger.append(session, [LedgerRow(LedgerKind.JOINED, {"count": joined["count"]}, customer_id, uid)], now)
+    ledger.append(session, [LedgerRow(LedgerKind.JOINED, {"count": 1}, customer_id, uid)], now)
     restand(session, [customer_id], settings, now)
-    row = store.customer_row(session, customer_id)
-    return person(row)
+    return person(store.customer_of(session, customer_id))
 
 
 def customer_values(draft: CustomerDraft) -> dict[str, Any]:

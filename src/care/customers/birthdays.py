@@ -45,7 +45,9 @@ _TIME_OF_DAY = re.compile(r",?(?:\s+at)?\s+\d{1,2}:\d\d.*$")
 _WORDS = re.compile(r"[\s,./-]+")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|o|a|e)?").fullmatch
 _FILLERS = frozenset(["de", "del", "of", "the", "den", "le", "el"])
-_NOTHING = frozenset(["", "-", "--", "n/a", "null", "none", "0/0/00", "0/0/0000", "00/00/0000", "00/00/00", "0000-00-00"])
+_NOTHING = frozenset(
+    ["", "-", "--", "n/a", "null", "none", "0/0/00", "0/0/0000", "00/00/0000", "00/00/00", "0000-00-00"]
+)
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Norwegian, Danish, Swedish; folded.
 _MONTHS = {

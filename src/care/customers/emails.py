@@ -34,7 +34,7 @@ def read_emails(written: str) -> tuple[ContactDraft, ...] | None:
 
 
 def _address(piece: str) -> str | None:
-    address = normalize("NFC", piece.strip().strip("<>\"")).lower().removeprefix("mailto:")
+    address = normalize("NFC", piece.strip().strip('<>"')).lower().removeprefix("mailto:")
     person, at, domain = address.partition("@")
     wrong = (
         not at

@@ -1,11 +1,13 @@
 """The name of a customer, out of what people and their tools write into name columns."""
 
+from functools import lru_cache
+
 from care.text import fold, tidy
 
 # What tools and people write into a cell they have nothing for.
 _PLACEHOLDERS = frozenset(
-    ["n/a", "#n/a", "n.a.", "n.a", "-", "--", "---", "–", "—", ".", "..", "?", "null", "(null)", "none", "(none)"]
-    + ["nil", "unknown", "(unknown)", "undefined", "(blank)", "[blank]", "<null>", "no name", "not provided"]
+    """n/a|#n/a|n.a.|n.a|-|--|---|–|—|.|..|?|null|(null)|<null>|none|(none)|nil|unknown|(unknown)|undefined|(blank)
+    |[blank]|no name|not provided""".replace("\n    ", "").split("|")
 )
 _LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS))
 # Words of the above that are somebody's family name.
@@ -19,8 +21,15 @@ def is_placeholder(words: str) -> bool:
 
 def said(written: str) -> str:
     """The text tidied and on one line; empty when it is blank or a placeholder."""
-    words = tidy(written)
+    # tidy() is the same, at twice the price where there is nothing to normalise.
+    words = " ".join(written.split()) if written.isascii() else tidy(written)
     return "" if len(words) <= _LONGEST_PLACEHOLDER and words.lower() in _PLACEHOLDERS else words
+
+
+@lru_cache(maxsize=16384)
+def said_often(written: str) -> str:
+    """As ``said``, for texts that come again and again: companies, segments, countries."""
+    return said(written)
 
 
 def full_name(first: str, middle: str, last: str) -> str:

@@ -17,13 +17,19 @@ from care.words import ContactKind, Usable
 FEWEST_DIGITS, MOST_DIGITS = 5, 15
 _LONGEST_CELL = 250  # characters; the phone library reads no more either
 
+# How many digits behind a shared calling code tell its countries apart; 5 or 6 where this does not say. The fewer, the
+# more often an answer is remembered.
+_TELLING_DIGITS = {1: 3, 47: 2, 358: 2}
+
 _CLEAN = re.compile(r"\+[1-9][0-9]{6,14}").fullmatch
 _SPACED = re.compile(r"\+[1-9][0-9 .\u00a0\u2010-\u2013-]{6,30}").fullmatch
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _BETWEEN = re.compile(r"[;,|\r\n]+|:::|\s(?:or|and|or:)\s|&", re.IGNORECASE)
 # An area code of a German village has five digits, and is often written 04131/789012.
 _SLASH_NEEDS = 7
-_EXTENSION = re.compile(r"(?:\b(?:ext|extension|extn|ex|x|anschluss|durchwahl|dw)|(?<=\d)x|#)[.:\s]*\d{1,7}\s*$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"(?:\b(?:ext|extension|extn|ex|x|anschluss|durchwahl|dw)|(?<=\d)x|#)[.:\s]*\d{1,7}\s*$", re.IGNORECASE
+)
 # What spreadsheets make of a long number: 9876543210.0 has lost nothing, 9.87654E+09 has.
 _FLOATED = re.compile(r"(\+?\d{7,15})\.0").fullmatch
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE).fullmatch
@@ -35,7 +41,7 @@ def read_phones(written: str, country: str | None) -> tuple[ContactDraft, ...] |
     ``country`` (ISO 3166-1 alpha-2) reads numbers without a calling code. A valid number is usable, one of 5 to 15
     digits that is not valid is unchecked. None when there is no number in the cell; the caller then keeps it as it is.
     """
-    if _CLEAN(written) and is_possible(written):
+    if _CLEAN(written) and len(written) in _possible_lengths(written[:4]):
         return (ContactDraft(ContactKind.PHONE, written, written, Usable.YES),)
     text = normalize("NFC", written).strip()
     if not text or is_placeholder(text):
@@ -56,11 +62,7 @@ def is_possible(e164: str) -> bool:
 
 def country_of(e164: str) -> str | None:
     """The country (ISO 3166-1 alpha-2) a number belongs to; None for calling codes that are no country's."""
-    sole = _sole_country(e164[:4])
-    if sole != "":
-        return sole
-    # Countries that share +1 are told apart by the three digits after it, those of +44 and +47 by no more than five.
-    return _country_among(e164[:5] if e164.startswith("+1") else e164[:8], len(e164))
+    return _country_among(e164[: _telling_length(e164[:4])], len(e164))
 
 
 def number_beginning(start: str, code: int, length: int) -> phonenumbers.PhoneNumber:
@@ -83,7 +85,11 @@ def _pieces(text: str, country: str | None) -> list[str]:
     cut = []
     for part in parts:
         halves = [half.strip() for half in part.split("/")]
-        if len(halves) > 1 and all(_count_digits(half) >= _SLASH_NEEDS for half in halves) and not _valid(part, country):
+        if (
+            len(halves) > 1
+            and all(_count_digits(half) >= _SLASH_NEEDS for half in halves)
+            and not _valid(part, country)
+        ):
             cut.extend(halves)
         else:
             cut.append(part)
@@ -117,7 +123,7 @@ def _read_one(written: str, country: str | None) -> ContactDraft | None:
 
 
 def _valid(text: str, country: str | None) -> str | None:
-    """The number as E.164, None when it is not valid. A leading 00 counts as a plus when the country does not take it."""
+    """The number as E.164, None when it is not valid; a leading 00 the country does not know is a plus."""
     tries = [(text, country)]
     if text.startswith("00"):
         tries.append(("+" + text[2:], None))
@@ -146,30 +152,34 @@ def _regions(start: str) -> tuple[int, tuple[str, ...]]:
 def _possible_lengths(start: str) -> frozenset[int]:
     """How many characters, the plus included, numbers beginning with these three digits may have."""
     code, regions = _regions(start)
-    lengths: set[int] = set()
-    for region in regions:
-        if region == phonenumbers.phonenumberutil.REGION_CODE_FOR_NON_GEO_ENTITY:
-            metadata = phonenumbers.PhoneMetadata.metadata_for_nongeo_region(code)
-        else:
-            metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
-        if metadata is not None:
-            lengths.update(metadata.general_desc.possible_length)
-    return frozenset(1 + len(str(code)) + length for length in lengths)
+    if not regions:
+        return frozenset()
+    # The head of a calling code knows the lengths of all its regions.
+    if regions[0] == phonenumbers.REGION_CODE_FOR_NON_GEO_ENTITY:
+        metadata = phonenumbers.PhoneMetadata.metadata_for_nongeo_region(code)
+    else:
+        metadata = phonenumbers.PhoneMetadata.metadata_for_region(regions[0])
+    if metadata is None or metadata.general_desc is None:
+        return frozenset()
+    return frozenset(1 + len(str(code)) + length for length in metadata.general_desc.possible_length)
 
 
 @lru_cache(maxsize=2048)
-def _sole_country(start: str) -> str | None:
-    """The only country with this calling code, None for no country, empty when several share it."""
-    _, regions = _regions(start)
-    if len(regions) > 1:
-        return ""
-    return next((region for region in regions if region.isalpha()), None)
+def _telling_length(start: str) -> int:
+    """How many characters of a number beginning with these three digits, the plus included, tell its country."""
+    code, regions = _regions(start)
+    if len(regions) < 2:
+        return len(start)
+    return 1 + len(str(code)) + _TELLING_DIGITS.get(code, 5 if code < 100 else 6)
 
 
 @lru_cache(maxsize=65536)
 def _country_among(start: str, length: int) -> str | None:
-    """Which of the countries that share a calling code numbers with this beginning and length belong to."""
+    """The country numbers with this beginning and length belong to, among those that share its calling code."""
     code, regions = _regions(start[:4])
+    if len(regions) < 2:
+        # 001 stands for what no country has, such as +800.
+        return next((region for region in regions if region.isalpha()), None)
     region = phonenumbers.region_code_for_number(number_beginning(start, code, length))
     # Except in North America one country is the head of its calling code: the others are islands and enclaves.
     return region if region or code == 1 else regions[0]

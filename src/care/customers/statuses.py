@@ -10,25 +10,27 @@ _WORDS = re.compile(r"[\W_]+")
 
 # Whole values, folded, with single spaces for whatever stands between the words.
 _KNOWN = {
-    Status.ACTIVE: """active|activated|current|existing|live|customer|client|evangelist|advocate|in contract|under contract
-        |won|closed won|deal won|sale done|sold|closed converted|converted|conversion|paying|paid|paying customer|premium
-        |onboarding|onboarded|renewed|past due|unpaid|vip|repeat customer|returning customer
-        |kunde|bestandskunde|aktiv|cliente|activo|activa|ativo|ativa|attivo|attiva|actif|active client|klant|actief|aktiivinen
-        |عميل|клиент|активный|客户|顧客""",
-    Status.PROSPECT: """prospect|lead|new|new lead|open|opened|open not contacted|not contacted|contacted|working|working contacted
-        |attempting|attempted|attempted to contact|attempting to contact|contact attempted|did not connect|no answer|connected
-        |in progress|in process|open deal|opportunity|qualified|unqualified|not qualified|disqualified|pre qualified
-        |bad timing|bad lead|good lead|good lead follow up|junk|junk lead|nurture|nurturing|nurturing lead
-        |contact in future|follow up|followup|interested|not interested|potential|suspect|target|trial|trialing|trialling|on trial
-        |free trial|demo|demo scheduled|meeting scheduled|proposal|proposal sent|negotiation|quote sent|pending|waiting
-        |marketing qualified lead|sales qualified lead|mql|sql|sal|cold|warm|hot|cold lead|warm lead|hot lead
-        |interessent|neu|offen|neukunde in spe|prospecto|nuevo|nueva|contactado|novo|nuovo|potenziale|prospetto|nouveau|nieuw|ny
-        |lead nuevo|потенциальный|новый""",
-    Status.FORMER: """former|former customer|ex|ex customer|past|past customer|previous customer|old customer|churned|churn|lost
-        |lost customer|lost lead|closed lost|deal lost|closed not converted|inactive|not active|deactivated|cancelled|canceled
-        |cancelled customer|canceled customer|terminated|expired|ended|left|gone|archived|dormant|lapsed|dead
-        |ehemalig|ehemaliger kunde|inaktiv|gekundigt|verloren|inactivo|inactiva|perdido|perdida|inativo|inattivo|perso|inactif
-        |ancien client|perdu|voormalig|inactief|tidligere|tidligere kunde|tidigare|tidigare kund|бывший|неактивный""",
+    Status.ACTIVE: """active|activated|current|existing|live|customer|client|evangelist|advocate|in contract
+        |under contract|won|closed won|deal won|sale done|sold|closed converted|converted|conversion|paying|paid
+        |paying customer|premium|onboarding|onboarded|renewed|past due|unpaid|vip|repeat customer
+        |returning customer|kunde|bestandskunde|aktiv|cliente|activo|activa|ativo|ativa|attivo|attiva|actif
+        |active client|klant|actief|aktiivinen|عميل|клиент|активный|客户|顧客""",
+    Status.PROSPECT: """prospect|lead|new|new lead|open|opened|open not contacted|not contacted|contacted
+        |working|working contacted|attempting|attempted|attempted to contact|attempting to contact
+        |contact attempted|did not connect|no answer|connected|in progress|in process|open deal|opportunity
+        |qualified|unqualified|not qualified|disqualified|pre qualified|bad timing|bad lead|good lead
+        |good lead follow up|junk|junk lead|nurture|nurturing|nurturing lead|contact in future|follow up
+        |followup|interested|not interested|potential|suspect|target|trial|trialing|trialling|on trial
+        |free trial|demo|demo scheduled|meeting scheduled|proposal|proposal sent|negotiation|quote sent|pending
+        |waiting|marketing qualified lead|sales qualified lead|mql|sql|sal|cold|warm|hot|cold lead|warm lead
+        |hot lead|interessent|neu|offen|neukunde in spe|prospecto|nuevo|nueva|contactado|novo|nuovo|potenziale
+        |prospetto|nouveau|nieuw|ny|lead nuevo|потенциальный|новый""",
+    Status.FORMER: """former|former customer|ex|ex customer|past|past customer|previous customer|old customer
+        |churned|churn|lost|lost customer|lost lead|closed lost|deal lost|closed not converted|inactive
+        |not active|deactivated|cancelled|canceled|cancelled customer|canceled customer|terminated|expired|ended
+        |left|gone|archived|dormant|lapsed|dead|ehemalig|ehemaliger kunde|inaktiv|gekundigt|verloren|inactivo
+        |inactiva|perdido|perdida|inativo|inattivo|perso|inactif|ancien client|perdu|voormalig|inactief
+        |tidligere|tidligere kunde|tidigare|tidigare kund|бывший|неактивный""",
 }
 _STATUSES = {fold(words): status for status, all_words in _KNOWN.items() for words in all_words.split("|")}
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from phonenumbers import timezone
 
-from care.customers.countries import zones_of
+from care.countries import zones_of
 from care.customers.phones import calling_code, country_of, number_beginning
 
 # Zones that agree in both seasons keep the same clock, as all of Argentina does. Each zone is given to these below.

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import BinaryIO, NamedTuple
 
 from care.errors import BadFile
@@ -12,11 +12,11 @@ DELIMITERS = (",", ";", "\t", "|")
 LARGEST_CELL = 1 << 20  # characters; notes come longer than the 131,072 the csv module allows
 MOST_COLUMNS = 5_000
 _SAMPLE = 1 << 18  # characters of the beginning, enough for a header of that many columns
-_SEP_LINE = re.compile(r'"?sep=(.)"?[ \t;,]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_SEP_LINE = re.compile(r'"?sep=([^"\w\s]|\t)"?[ \t;,]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
 
 class Dialect(NamedTuple):
-    """How a file is written: in which encoding, what stands between its cells, and whether a ``sep=`` line comes first."""
+    """How a file is written; ``has_sep_line`` is whether its first line only says the delimiter."""
 
     encoding: str
     delimiter: str
@@ -30,13 +30,16 @@ def dialect_of(file: BinaryIO, encoding: str, count_known: Callable[[list[str]],
     ``count_known`` says how many cells of a header are known. The delimiter that makes the most known columns is right,
     then the one that makes the most columns; a comma when none makes two.
     """
-    sample = io.TextIOWrapper(file, encoding=encoding, newline="").read(_SAMPLE)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    sample = text.read(_SAMPLE)
+    text.detach()
     said = _SEP_LINE.match(sample)
     if said:
         delimiter = said[1]
     else:
         headers = {delimiter: _first_record(sample, delimiter) for delimiter in DELIMITERS}
-        delimiter = max(DELIMITERS, key=lambda each: (count_known(headers[each]), len(headers[each])))
+        # One cell says nothing of a delimiter: any that is not in the file makes one.
+        delimiter = max(DELIMITERS, key=lambda each: (count_known(headers[each]), max(2, len(headers[each]))))
     # A quote after a space opens a cell only where the file does that; no well-formed quoted cell holds this pattern.
     opening = re.compile(f'(?:^|{re.escape(delimiter)}|\n) +"[^"{re.escape(delimiter)}\r\n]')
     return Dialect(encoding, delimiter, said is not None, opening.search(sample) is not None)
@@ -53,10 +56,11 @@ def _first_record(sample: str, delimiter: str) -> list[str]:
     return []
 
 
-def records(file: BinaryIO, name: str, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+def records(file: BinaryIO, name: str, dialect: Dialect) -> Generator[tuple[int, list[str]], None, None]:
     """Each record, empty ones too, with the line it begins on (1 for the first of the file).
 
-    Raises BadFile naming that line for a quote that is not closed, a cell over ``LARGEST_CELL`` or bytes that are no text.
+    Close it before the file. Raises BadFile naming the line for a quote that is not closed, and for a cell of more than
+    ``LARGEST_CELL`` characters.
     """
     text = io.TextIOWrapper(file, encoding=dialect.encoding, newline="")
     skipped = 0
@@ -76,6 +80,7 @@ def records(file: BinaryIO, name: str, dialect: Dialect) -> Iterator[tuple[int, 
     except (OSError, UnicodeError) as problem:
         raise BadFile(f"{name} cannot be read beyond line {line}: {problem}. Try again.") from None
     finally:
+        text.detach()
         csv.field_size_limit(usual)
 
 

@@ -20,7 +20,7 @@ class Layout(NamedTuple):
 
     name: str
     signatures: tuple[str, ...]
-    statuses: Mapping[str, Status] = {}  # noqa: RUF012 (never written to)
+    statuses: Mapping[str, Status] = {}
 
 
 PLAIN = Layout("columns by their names", ())
@@ -28,7 +28,7 @@ PLAIN = Layout("columns by their names", ())
 # The first that fits; the more particular stand first.
 LAYOUTS = (
     Layout("Google shared contacts", ("action|apiid|contacttype",)),
-    Layout("Google Contacts", ("phone1value", "email1value", "phone1label|firstname", "googlecontactsid")),
+    Layout("Google Contacts", ("phone1value", "email1value", "phone1label|firstname")),
     Layout("Atomic CRM", ("firstseen|lastseen|hasnewsletter",)),
     Layout("Mailchimp", ("emailaddress|leid|euid", "memberrating|optintime")),
     Layout("Stripe", ("createdutc|delinquent", "createdutc|cardid", "createdutc|totalspend")),
@@ -36,18 +36,35 @@ LAYOUTS = (
     Layout("Intercom", ("firstseen|lastseen|websessions", "firstseen|lastseen|lastcontacted", "intercomid")),
     Layout(
         "HubSpot",
-        ("recordid|lifecyclestage", "recordid|contactowner", "recordidcontact", "lifecyclestage|contactowner", "recordid|createdate|email"),
+        (
+            "recordid|lifecyclestage",
+            "recordid|contactowner",
+            "recordid|createdate|email",
+            "recordidcontact",
+            "lifecyclestage|contactowner",
+        ),
         {"subscriber": Status.PROSPECT},
     ),
     Layout("Pipedrive", ("personname", "emailwork|phonework|organization", "opendeals|closeddeals|organization")),
     Layout(
         "Salesforce",
-        ("leadsource|leadstatus|owneralias", "companyaccount", "accountname|mailingcountry", "accountname|contactowneralias",
-         "mailingstreet|accountid", "masterrecordid|isdeleted", "accountname|accountowner", "leadstatus|unreadbyowner"),
+        (
+            "leadsource|leadstatus|owneralias",
+            "leadstatus|unreadbyowner",
+            "accountname|mailingcountry",
+            "accountname|contactowneralias",
+            "accountname|accountowner",
+            "mailingstreet|accountid",
+            "masterrecordid|isdeleted",
+            "companyaccount",
+        ),
     ),
-    Layout("Zoho CRM", ("leadowner|leadsource|leadstatus", "contactowner|leadsource", "recordid|leadowner", "contactownerid")),
+    Layout(
+        "Zoho CRM",
+        ("leadowner|leadsource|leadstatus", "contactowner|leadsource", "recordid|leadowner", "contactownerid"),
+    ),
     Layout("Outlook", ("emailaddress|businessphone|homephone", "emaildisplayname", "emailaddress|businessstreet")),
-)  # fmt: skip
+)
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -56,11 +56,12 @@ def field_named(words: str) -> str | None:
     if plain in KEEP:
         return KEEP[0]
     known = plain.replace(" ", "_").replace("-", "_")
-    return Field(known).value if known in set(Field) else field_of(words)
+    field = Field(known) if known in set(Field) else field_of(words)
+    return field.value if field else None
 
 
 def _not_a_map(entry: str, reason: str) -> WrongUsage:
     return WrongUsage(
-        f"--map “{entry}” cannot be read: {reason}. Write it like \"COLUMN=FIELD\", where FIELD is one of "
+        f'--map “{entry}” cannot be read: {reason}. Write it like "COLUMN=FIELD", where FIELD is one of '
         f'{", ".join(Field)} or - to keep the column as it is; or like "COLUMN:VALUE=FIELD-VALUE".'
     )

@@ -19,6 +19,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Encodings that write other letters with ASCII bytes between two signs.
+_SHIFTING = ("iso2022", "hz", "utf-7")
 _NOT_TEXT = (
     (b"PK\x03\x04", "is an Excel workbook or a zip file", "Save it as CSV UTF-8 and import that"),
     (b"\xd0\xcf\x11\xe0", "is an old Excel workbook", "Save it as CSV UTF-8 and import that"),
@@ -117,25 +119,26 @@ def _bad_line(source: Source, encoding: str) -> int | None:
             chunk = file.read(_CHUNK)
             try:
                 text = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as problem:
+                return lines + problem.object[: problem.start].decode(problem.encoding, errors="replace").count("\n")
             except UnicodeError:
-                # Only to the line: the lines of what cannot be decoded are counted as far as it can.
-                before = codecs.getincrementaldecoder(encoding)(errors="replace").decode(chunk)
-                return lines + max(0, before[: _first_bad(before)].count("\n"))
+                return lines
             nul = text.find("\0")
             if nul >= 0:
                 line = lines + text.count("\n", 0, nul)
-                raise BadFile(f"{source.name} has a NUL byte in line {line}, so it is not a text file. Export it again as CSV.")
+                raise BadFile(
+                    f"line {line} of {source.name} has a NUL byte, which no text has. "
+                    "Export it as CSV UTF-8, or give its --encoding."
+                )
             lines += text.count("\n")
             if not chunk:
                 return None
 
 
-def _first_bad(text: str) -> int:
-    found = text.find("\N{REPLACEMENT CHARACTER}")
-    return found if found >= 0 else len(text)
-
-
 def _extends_ascii(encoding: str) -> bool:
+    """Whether what looks like ASCII is ASCII in that encoding."""
+    if codecs.lookup(encoding).name.startswith(_SHIFTING):
+        return False
     ascii_bytes = bytes(range(1, 128))
     try:
         return ascii_bytes.decode(encoding) == ascii_bytes.decode("ascii")
@@ -145,8 +148,10 @@ def _extends_ascii(encoding: str) -> bool:
 
 def _check_known(encoding: str) -> None:
     try:
-        # Codecs such as base64 have a name, but are no encoding of text.
-        b"".decode(encoding)
         codecs.getincrementaldecoder(encoding)
+        # Codecs such as base64 have a name, but are no encoding of text: a LookupError too.
+        b"a".decode(encoding)
+    except UnicodeError:
+        return
     except (LookupError, ValueError):
         raise BadSetting("--encoding", encoding, "utf-8, cp1252, iso-8859-1 or utf-16") from None

@@ -1,0 +1,1 @@
+"""What may be undone, and what stands on what."""

@@ -1,0 +1,1 @@
+"""Interviews: the guide, the brief before a call, the notes after it."""

@@ -1,0 +1,1 @@
+"""Issues: what customers raised, until each of them has been told."""

@@ -19,6 +19,7 @@ class Call(SQLModel, table=True):
     __table_args__ = (
         Index("call_planned", "week", sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'")),
         Index("call_held", "held_at", sqlite_where=text("held_at IS NOT NULL"), postgresql_where=text("held_at IS NOT NULL")),
+        Index("call_closed", "closed_at", "state", sqlite_where=text("closed_at IS NOT NULL"), postgresql_where=text("closed_at IS NOT NULL")),
         Index("call_customer", "customer_id", "id"),
     )
 

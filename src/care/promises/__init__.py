@@ -1,0 +1,1 @@
+"""Promises: what we told customers we would do."""

@@ -1,0 +1,1 @@
+"""Recognition: contacts with a purpose."""

@@ -1,0 +1,1 @@
+"""Reports: questions across nouns, one file a section."""

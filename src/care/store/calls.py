@@ -154,6 +154,12 @@ def tries_between(session: Session, since: datetime, until: datetime) -> dict[Ou
     return {Outcome(outcome): int(n) for outcome, n in session.execute(counted.group_by(attempts.c.outcome))}
 
 
+def lapsed_between(session: Session, since: datetime, until: datetime) -> int:
+    """How many calls nobody tried lapsed in that time."""
+    lapsed = (calls.c.closed_at >= since) & (calls.c.closed_at < until) & (calls.c.state == CallState.LAPSED)
+    return int(session.execute(select(func.count()).select_from(calls).where(lapsed)).scalar_one())
+
+
 def off_weeks(session: Session) -> dict[str, str]:
     """Weeks marked off, with the reason."""
     return {row.week: row.reason for row in session.execute(select(weeks_off))}

@@ -203,3 +203,8 @@ def gone_silent(session: Session, heard_before: datetime, limit: int) -> tuple[S
 def source_of(session: Session, customer_id: int) -> Sequence[Row[Any]]:
     """The numbers a customer has in other systems."""
     return session.execute(select(source_ids).where(source_ids.c.customer_id == customer_id)).all()
+
+
+def ids_of_statuses(session: Session, statuses: Sequence[Status]) -> list[int]:
+    """Every customer of these statuses; it walks the table, as a change of policy has to."""
+    return list(session.execute(select(customers.c.id).where(customers.c.status.in_(statuses))).scalars())

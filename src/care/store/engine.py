@@ -151,15 +151,17 @@ def open_store(path: Path) -> Engine:
 
 
 @contextmanager
-def transaction(path: Path, engine: Engine, *, writes: bool) -> Iterator[Session]:
-    """One transaction, committed at the end, rolled back when anything is raised.
+def transaction(path: Path, engine: Engine, *, writes: bool, keep: bool = True) -> Iterator[Session]:
+    """One transaction, committed at the end, rolled back when anything is raised or it is not to be kept.
 
     Readers are plain and cannot write; writers queue for up to ``BUSY_SECONDS``. Raises BadStore for what SQLite
     refuses.
     """
     try:
-        with Session(engine.execution_options(writes=writes)) as session, session.begin():
+        with Session(engine.execution_options(writes=writes)) as session, session.begin() as work:
             yield session
+            if not keep:
+                work.rollback()
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.IntegrityError | sqlite3.ProgrammingError) or not isinstance(
             error.orig, sqlite3.Error

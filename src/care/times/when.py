@@ -54,6 +54,11 @@ def parse_since(said: str, now: dt.datetime, zone: str) -> dt.date:
     return _read(said, now, zone, back=True).day
 
 
+def parse_past(said: str, now: dt.datetime, zone: str) -> When:
+    """What was said of something that has happened: like ``parse_since``, with the time when one was said."""
+    return _read(said, now, zone, back=True)
+
+
 def say_day(day: dt.date, today: dt.date) -> str:
     """The day with its weekday, ``Tue 24 Nov``; with the year when more than ten months away, ``Tue 24 Nov 2027``."""
     year = f" {day.year}" if abs((day - today).days) > 304 else ""

@@ -1,0 +1,64 @@
+"""Asking a person: never off a terminal, and never answered by what was typed before the question was there."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+import typer
+
+from care.cli.run import Run
+from care.customers.errors import WhichCustomer, label
+from care.errors import WrongUsage
+from care.views.safe import safe
+
+
+def forget_typed_ahead() -> None:
+    """Throws away what was typed or pasted before this moment."""
+    import termios
+
+    with suppress(termios.error, OSError):
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def ask(question: str, default: str | None = None) -> str:
+    """What the person types; the default for an empty line."""
+    said = typer.prompt(question, default=default or "", show_default=bool(default), err=True)
+    return str(said).strip()
+
+
+def confirm(run: Run, question: str, *, yes: bool, instead: str) -> None:
+    """Goes on when the person agrees. Off a terminal ``--yes`` has to be given: raises WrongUsage saying so."""
+    if yes:
+        return
+    if not run.is_terminal:
+        raise WrongUsage(f"{instead} Say --yes to go on.")
+    forget_typed_ahead()
+    if not typer.confirm(safe(question), default=False, err=True):
+        raise typer.Abort
+
+
+def choose(question: str, labels: Sequence[str]) -> int:
+    """The place, from 0, of the one the person picks by its number."""
+    for number, one in enumerate(labels, 1):
+        typer.echo(f"  {number}  {safe(one)}", err=True)
+    while True:
+        said = ask(question)
+        if said.isdigit() and 1 <= int(said) <= len(labels):
+            return int(said) - 1
+        typer.echo(f"  A number from 1 to {len(labels)}, or Ctrl-C.", err=True)
+
+
+def customer_id(run: Run, said: str) -> int:
+    """The id of the customer that was meant; where several are, a person picks one and a program is told of them.
+
+    Raises NoSuchCustomer or WhichCustomer.
+    """
+    from care.customers.actions import find_customer
+
+    try:
+        with run.reading() as session:
+            return find_customer(session, said).id
+    except WhichCustomer as which:
+        if not run.is_terminal:
+            raise
+        return which.people[choose("Which one?", [label(person) for person in which.people])].id

@@ -1,0 +1,75 @@
+"""``care config``: every setting, its value and where it came from."""
+
+from typing import Annotated
+
+import typer
+
+from care.cli.group import group
+from care.cli.run import Run, bare, command
+
+app = group("Settings: see them, set one, or take one back to its default.")
+
+_Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting.")]
+
+
+@bare(app)
+def config(run: Run) -> None:
+    """Shows every setting, its value and where it came from."""
+    from care.cli.personal import personal_path, personal_settings
+    from care.settings import FORMS, PERSONAL
+    from care.store.settings import policy, stored_settings
+    from care.views.terminal.setup import Settings, ShownSetting, show_settings
+
+    with run.reading() as session:
+        stored, defaults = stored_settings(session), policy(session)
+    mine = personal_settings()
+    shown = [
+        ShownSetting(key, getattr(defaults, key), "store" if key in stored else "default", form.meaning)
+        for key, form in FORMS.items()
+    ]
+    shown += [
+        ShownSetting(key, mine.get(key), "care.toml" if key in mine else "default", form.meaning)
+        for key, form in PERSONAL.items()
+    ]
+    run.show(Settings(str(run.store_path), str(personal_path()), tuple(shown)), show_settings)
+    run.hint("Change one: care config set KEY VALUE")
+
+
+@command(app, "set")
+def set_value(
+    run: Run, key: _Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value; lists with commas.")]
+) -> None:
+    """Sets one setting; a value that makes no sense is refused with the form it should have."""
+    from care.settings import read_setting
+
+    _put(run, key, read_setting(key, value))
+
+
+@command(app)
+def unset(run: Run, key: _Key) -> None:
+    """Takes one setting back to its default."""
+    from care.settings import FORMS, PERSONAL
+    from care.settings import read_setting as check
+
+    if key not in FORMS and key not in PERSONAL:
+        check(key, "")
+    _put(run, key, None)
+
+
+def _put(run: Run, key: str, value: object) -> None:
+    from care.cli.personal import personal_path, put_personal
+    from care.customers.setting.actions import change_setting
+    from care.settings import PERSONAL
+    from care.views.terminal.setup import Settings, ShownSetting, show_settings
+
+    if key in PERSONAL:
+        put_personal(key, value)
+        kept, now_value = "care.toml", value
+    else:
+        with run.changing() as session:
+            now_value = change_setting(session, key, value, run.now)
+        kept = "store"
+    meaning = "" if value is not None else "back to its default"
+    source = "default" if value is None else kept
+    shown = ShownSetting(key, now_value, source, meaning)
+    run.show(Settings(str(run.store_path), str(personal_path()), (shown,)), show_settings)

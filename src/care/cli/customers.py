@@ -1,0 +1,258 @@
+"""``care customers``: who they are, and whether they may be called."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from care.cli import imports
+from care.cli.group import group
+from care.cli.options import Limit, Reason, Who
+from care.cli.run import Run, bare, command
+from care.errors import WrongUsage
+from care.words import Standing, Status
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from care.customers.changing.actions import Edit
+
+app = group("Customers: list, show, add, edit, import, and whether they may be called.")
+
+PAGE = 20
+
+_Phone = Annotated[list[str] | None, typer.Option("--phone", metavar="NUMBER", help="A phone number (repeatable).")]
+_Email = Annotated[list[str] | None, typer.Option("--email", metavar="ADDRESS", help="An e-mail address (repeatable).")]
+_Company = Annotated[str | None, typer.Option("--company", metavar="NAME", help="Their company.")]
+_Segment = Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Their segment.")]
+_Status = Annotated[Status | None, typer.Option("--status", help="Their status.")]
+_Country = Annotated[str | None, typer.Option("--country", metavar="COUNTRY", help="Like NO or Norway.")]
+_Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Their time zone, like Europe/Oslo.")]
+_Birthday = Annotated[
+    str | None, typer.Option("--birthday", metavar="DATE", help="Like 1980-02-03, or 3 Feb without a year.")
+]
+_Since = Annotated[str | None, typer.Option("--joined", metavar="DATE", help="Customer since, like 2021-03-01.")]
+
+
+@bare(app)
+def customers(
+    run: Run,
+    status: Annotated[list[Status] | None, typer.Option("--status", help="Only these (repeatable).")] = None,
+    segment: Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Only this segment.")] = None,
+    standing: Annotated[Standing | None, typer.Option("--standing", help="Only those standing so.")] = None,
+    limit: Limit = None,
+) -> None:
+    """Lists customers, a page's worth on a terminal."""
+    from care.customers.actions import list_customers
+    from care.views.terminal.customers import show_list
+
+    most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
+    with run.reading() as session:
+        found = list_customers(
+            session, run.now, statuses=status or (), segment=segment, standing=standing, limit=most
+        )
+    run.show(found, show_list)
+    if not found.total:
+        run.hint("Next: care customers import FILE, or care customers add NAME --phone NUMBER")
+    elif len(found.customers) < found.total:
+        run.hint(f"{len(found.customers):,} of {found.total:,}. More with --limit, or pipe it.")
+
+
+@command(app)
+def show(
+    run: Run, who: Who, history: Annotated[bool, typer.Option("--history", help="All of it, not the latest.")] = False
+) -> None:
+    """Shows all that is known of a customer, and what happened, in order."""
+    from dataclasses import replace
+
+    from care.cli.refs import person_said
+    from care.customers.changing.actions import card
+    from care.interviews.timeline.actions import timeline
+    from care.store.settings import policy
+    from care.views.terminal.customers import card_view
+
+    person = person_said(run, who)
+    with run.reading() as session:
+        known = replace(card(session, person, run.now), timeline=timeline(session, person))
+        zone = policy(session).timezone
+    run.show(known, card_view(zone, None if history else 12))
+    run.hint(f"Next: care brief {known.id}")
+
+
+@command(app)
+def add(
+    run: Run,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Their name.")],
+    phone: _Phone = None,
+    email: _Email = None,
+    company: _Company = None,
+    segment: _Segment = None,
+    status: _Status = None,
+    country: _Country = None,
+    zone: _Zone = None,
+    birthday: _Birthday = None,
+    joined: _Since = None,
+) -> None:
+    """Adds one customer."""
+    from care.customers.actions import add_customer
+    from care.customers.changing.actions import card
+    from care.customers.drafts import CustomerDraft
+    from care.customers.zones import zone_of
+    from care.store.settings import policy
+    from care.text import tidy
+    from care.views.terminal.customers import card_view
+
+    if not tidy(name):
+        raise WrongUsage("a customer needs a name.")
+    edit = _edit(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
+    with run.changing() as session:
+        settings = policy(session)
+        phones, emails = edit.phones or (), edit.emails or ()
+        first = phones[0].value if phones else None
+        day, month, year = edit.birthday or (None, None, None)
+        draft = CustomerDraft(
+            0,
+            tidy(name),
+            company=edit.company or None,
+            contacts=(*phones, *emails),
+            segment=edit.segment or None,
+            status=status,
+            country=edit.country or settings.country,
+            zone=edit.zone or zone_of(edit.country or settings.country, first),
+            birth_day=day,
+            birth_month=month,
+            birth_year=year,
+            joined_on=edit.joined_on,
+        )
+        person = add_customer(session, draft, run.now)
+        known = card(session, person.id, run.now)
+        shown = card_view(settings.timezone, 12)
+    run.show(known, shown)
+    run.hint("Next: care plan" if known.standing is Standing.CALLABLE else f"Next: care customers edit {known.id}")
+
+
+def _edit(
+    run: Run,
+    name: str | None,
+    phone: list[str] | None,
+    email: list[str] | None,
+    company: str | None,
+    segment: str | None,
+    status: Status | None,
+    country: str | None,
+    zone: str | None,
+    birthday: str | None,
+    joined: str | None,
+) -> "Edit":
+    from care.cli.typed import typed_birthday, typed_country, typed_emails, typed_phones, typed_zone
+    from care.customers.changing.actions import Edit
+    from care.store.settings import policy
+    from care.text import tidy
+    from care.times.when import parse_since
+
+    with run.reading() as session:
+        settings = policy(session)
+    code = typed_country(country)
+    return Edit(
+        name=tidy(name) if name is not None else None,
+        company=tidy(company) if company is not None else None,
+        phones=typed_phones(phone, code or settings.country),
+        emails=typed_emails(email),
+        segment=tidy(segment) if segment is not None else None,
+        status=status,
+        country=code,
+        zone=typed_zone(zone),
+        birthday=typed_birthday(birthday),
+        joined_on=parse_since(joined, run.now, settings.timezone) if joined else None,
+    )
+
+
+@command(app)
+def edit(
+    run: Run,
+    who: Who,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Their name.")] = None,
+    phone: _Phone = None,
+    email: _Email = None,
+    company: _Company = None,
+    segment: _Segment = None,
+    status: _Status = None,
+    country: _Country = None,
+    zone: _Zone = None,
+    birthday: _Birthday = None,
+    joined: _Since = None,
+    remember: Annotated[str | None, typer.Option("--remember", metavar="TEXT", help="The thread to pick up.")] = None,
+) -> None:
+    """Changes what is said and leaves the rest; an empty text takes a value away."""
+    from care.cli.refs import person_said
+    from care.customers.changing.actions import card, edit_customer
+    from care.store.settings import policy
+    from care.views.terminal.customers import card_view
+
+    person = person_said(run, who)
+    if name is not None and not name.strip():
+        raise WrongUsage("a customer needs a name.")
+    change = _edit(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
+    with run.changing() as session:
+        edit_customer(session, person, change._replace(remember=remember), run.now)
+        known = card(session, person, run.now)
+        shown = card_view(policy(session).timezone, 12)
+    run.show(known, shown)
+
+
+@command(app)
+def pause(
+    run: Run,
+    who: Who,
+    until: Annotated[str, typer.Option("--until", metavar="WHEN", help="The first day they can be drawn again.")],
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, in a few words.")] = None,
+) -> None:
+    """Leaves a customer out of the draw until a day."""
+    from care.customers.changing.actions import pause_customer
+
+    def change(session: "Session", person: int) -> None:
+        from care.store.settings import policy
+        from care.times.when import parse_day
+
+        pause_customer(session, person, parse_day(until, run.now, policy(session).timezone), reason, run.now)
+
+    _change_standing(run, who, change)
+
+
+@command(app, "do-not-call")
+def do_not_call(run: Run, who: Who, reason: Reason) -> None:
+    """Records that a customer does not want to be called."""
+    from care.customers.changing.actions import stop_calling
+
+    _change_standing(run, who, lambda session, person: stop_calling(session, person, reason, run.now))
+
+
+@command(app)
+def left(run: Run, who: Who, reason: Reason) -> None:
+    """Records that a customer has left us."""
+    from care.customers.changing.actions import say_goodbye
+
+    _change_standing(run, who, lambda session, person: say_goodbye(session, person, reason, run.now))
+
+
+@command(app)
+def back(run: Run, who: Who) -> None:
+    """Lifts a pause, a do-not-call or a goodbye."""
+    from care.customers.changing.actions import bring_back
+
+    _change_standing(run, who, lambda session, person: bring_back(session, person, run.now))
+
+
+def _change_standing(run: Run, who: str, change: Callable[["Session", int], object]) -> None:
+    from care.cli.refs import person_said
+    from care.customers.changing.actions import card
+    from care.views.terminal.customers import show_standing
+
+    person = person_said(run, who)
+    with run.changing() as session:
+        change(session, person)
+        known = card(session, person, run.now)
+    run.show(known, show_standing)
+
+
+imports.register(app)

@@ -1,0 +1,66 @@
+"""What is kept beside the store between two commands: who was briefed last, and notes that were not finished."""
+
+import json
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+
+def _beside(store: Path, what: str) -> Path:
+    return store.with_name(f".{store.name}.{what}")
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Writes and brings to the disk: whoever closes the window now loses nothing confirmed."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def note_briefed(store: Path, customer_id: int, now: datetime) -> None:
+    """Remembers who was briefed; a folder that cannot be written is no reason not to show a brief."""
+    with suppress(OSError):
+        _write(_beside(store, "briefed"), {"customer": customer_id, "at": now.isoformat()})
+
+
+def briefed(store: Path, today: str) -> int | None:
+    """The customer briefed last, if that was on that UTC day."""
+    content = _read(_beside(store, "briefed"))
+    if content is None or not str(content.get("at", "")).startswith(today):
+        return None
+    customer = content.get("customer")
+    return customer if isinstance(customer, int) else None
+
+
+def forget_briefed(store: Path) -> None:
+    """The briefed customer was logged."""
+    with suppress(OSError):
+        _beside(store, "briefed").unlink()
+
+
+def save_draft(store: Path, content: dict[str, Any]) -> None:
+    """Keeps unfinished notes, confirmed on the disk."""
+    _write(_beside(store, "draft"), content)
+
+
+def saved_draft(store: Path) -> dict[str, Any] | None:
+    """Unfinished notes, or None."""
+    return _read(_beside(store, "draft"))
+
+
+def drop_draft(store: Path) -> None:
+    """The notes are in the store now, or were thrown away."""
+    with suppress(FileNotFoundError):
+        _beside(store, "draft").unlink()

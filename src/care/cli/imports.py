@@ -1,0 +1,129 @@
+"""``care customers import``: a file of customers into the store."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from care.cli.run import Run, command
+from care.errors import WrongUsage
+from care.words import Status
+
+if TYPE_CHECKING:
+    from care.customers.drafts import CustomerDraft, Rejection
+    from care.customers.importing.actions import Imported
+    from care.customers.records import ImportSummary
+    from care.exchange.customers_csv import CustomersFile, ReadingOptions
+
+LONG_FILE = 2_000_000
+"""Bytes from which a progress bar is worth its line."""
+
+
+class Kind(StrEnum):
+    """What a file holds."""
+
+    CUSTOMERS = "customers"
+
+
+class Format(StrEnum):
+    """How a file is written."""
+
+    CSV = "csv"
+
+
+class Dates(StrEnum):
+    """How a date like 01/02/1980 is meant."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the group of customers."""
+    command(app, "import")(import_file)
+
+
+def import_file(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV export.")],
+    kind: Annotated[Kind, typer.Option("--as", help="What the file holds.")] = Kind.CUSTOMERS,
+    written: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
+    mapped: Annotated[
+        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column or a value is (repeatable).")
+    ] = None,
+    status: Annotated[Status | None, typer.Option("--status", help="For rows that say none.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="Like cp1250 or latin-1.")] = None,
+    dates: Annotated[Dates | None, typer.Option("--dates", help="What 01/02/1980 means.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")] = False,
+) -> None:
+    """Brings customers in from a file: all of it or nothing, and nobody twice."""
+    from care.customers.importing.actions import import_customers
+    from care.customers.importing.rows import numbered_by
+    from care.exchange.customers_csv import ReadingOptions, parse_map, read_customers
+    from care.exchange.layouts import PLAIN
+    from care.store.settings import policy
+    from care.views.terminal.imports import show_import
+
+    columns, values = parse_map(mapped or [])
+    with run.changing(keep=not dry_run) as session:
+        first = None if dates is None else dates is Dates.DAY_FIRST
+        options = ReadingOptions(policy(session).country, encoding, columns, values, status, first)
+        source = _opened(file, read_customers, options)
+        counted_by = numbered_by(source.layout, PLAIN.name, (column.header for column in source.columns))
+        drafts = _watched(run, source)
+        imported = import_customers(session, drafts, file.name, source.layout, counted_by, run.now)
+    summary = _summary(source, imported, file.name, dry_run)
+    run.show(summary, show_import)
+    if dry_run:
+        run.hint("Nothing was changed. The same without --dry-run takes it.")
+    elif summary.callable:
+        run.hint("Next: care plan")
+
+
+def _opened(file: Path, read: object, options: "ReadingOptions") -> "CustomersFile":
+    if str(file) == "-":
+        raise WrongUsage("an import needs a file that can be read twice. Save it first and name it.")
+    return read(file.expanduser(), options)  # type: ignore[operator,no-any-return]
+
+
+def _watched(run: Run, source: "CustomersFile") -> "Iterator[CustomerDraft | Rejection]":
+    """The drafts, with a progress bar on stderr where the file is long and someone looks."""
+    if not run.talk.is_terminal or source.size < LONG_FILE:
+        yield from source.drafts()
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    with Progress(*columns, console=run.talk.console, transient=True) as progress:
+        task = progress.add_task("", total=source.size)
+        for number, draft in enumerate(source.drafts()):
+            if number % 1000 == 0:
+                progress.update(task, completed=source.position)
+            yield draft
+
+
+def _summary(source: "CustomersFile", imported: "Imported", name: str, dry_run: bool) -> "ImportSummary":
+    from care.customers.records import ColumnRead, ImportSummary
+    from care.words import Standing
+
+    standings = imported.standings
+    return ImportSummary(
+        batch=None if dry_run else f"b{imported.batch_id}",
+        file=name,
+        layout=source.layout,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        **imported.counts,
+        rejections=imported.rejections,
+        columns=tuple(ColumnRead(column.header, column.field) for column in source.columns),
+        callable=standings.get(Standing.CALLABLE, 0),
+        excluded={kind.value: n for kind, n in standings.items() if kind is not Standing.CALLABLE},
+        unchecked=imported.unchecked,
+        unreadable=dict(source.unreadable),
+        unknown_statuses=dict(source.unknown_statuses),
+        notices=tuple(source.notices),
+        sample=imported.sample,
+        dry_run=dry_run,
+    )

@@ -1,0 +1,139 @@
+"""``care plan``: the week's calls."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from care import clock
+from care.cli.group import group
+from care.cli.options import Caller, CallRef, Reason, Who
+from care.cli.run import Run, bare, command
+from care.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from care.times.weeks import Week
+
+app = group("The week's calls: draw them, see them, skip or add one.")
+
+_Callers = Annotated[
+    list[str] | None, typer.Option("--caller", metavar="NAME", help="Deal the calls to these callers (repeatable).")
+]
+
+
+@bare(app)
+def plan(
+    run: Run,
+    week: Annotated[str | None, typer.Option("--week", metavar="WEEK", help="this, next or 2026-W48.")] = None,
+    calls: Annotated[
+        int | None, typer.Option("--calls", metavar="N", min=1, max=500, help="So many talks this week.")
+    ] = None,
+    caller: _Callers = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Counts only: draw nothing, name nobody.")] = False,
+) -> None:
+    """Draws the week's calls once; afterwards shows the same plan."""
+    from care.calls.actions import has_plan, plan_week, preview, show_plan
+    from care.views.terminal.calls import show_plan as view
+    from care.views.terminal.calls import show_preview
+
+    with run.reading() as session:
+        wanted = _week(run, session, week)
+        if dry_run:
+            counted = preview(session, wanted, run.now, calls)
+            run.show(counted, show_preview)
+            return
+        record = show_plan(session, wanted, run.now)
+        drawn = has_plan(session, wanted)
+        callers = _callers(run, session, caller)
+    if not drawn or calls is not None:
+        with run.changing() as session:
+            record = plan_week(
+                session, wanted, run.now, wanted=calls, callers=callers, explicit_clock=clock.is_explicit()
+            )
+    run.show(record, view)
+    run.hint(_next(record))
+
+
+def _next(record: object) -> str:
+    from care.calls.records import Plan
+    from care.words import CallState
+
+    assert isinstance(record, Plan)
+    waiting = any(call.state is CallState.PLANNED for call in record.calls)
+    return "Next: care brief" if waiting else "Next: care report"
+
+
+def _week(run: Run, session: "Session", said: str | None) -> "Week":
+    from care.calls.actions import week_to_plan
+    from care.store.settings import policy
+    from care.times.weeks import parse_week
+    from care.times.zones import local_date
+
+    if said is not None:
+        return parse_week(said, local_date(run.now, policy(session).timezone))
+    return week_to_plan(session, run.now)
+
+
+def _callers(run: Run, session: "Session", said: list[str] | None) -> list[str]:
+    from care.store.settings import policy
+
+    if said:
+        return list(dict.fromkeys(run.caller_in(session, one) for one in said))
+    callers = policy(session).callers
+    return list(callers) or [run.caller_in(session)]
+
+
+@command(app)
+def skip(run: Run, call: CallRef, reason: Reason) -> None:
+    """Takes a call out of the plan, with the reason; its customer comes first next week."""
+    from care.calls.actions import skip_call
+    from care.cli.refs import call_id
+    from care.views.terminal.calls import show_plan as view
+
+    if not reason.strip():
+        raise WrongUsage("a skip needs a reason. Say it with --reason.")
+    number = call_id(run, call)
+    with run.changing() as session:
+        record = skip_call(session, number, reason.strip(), run.now)
+    run.show(record, view)
+    run.hint("That is often the call worth making. Next: care brief")
+
+
+@command(app)
+def add(
+    run: Run,
+    who: Who,
+    when: Annotated[str | None, typer.Argument(metavar="[WHEN]", help="A day, and perhaps a time.")] = None,
+    caller: Caller = None,
+) -> None:
+    """Adds a chosen call beside the draw; it is a story and never feeds a percentage."""
+    from care.calls.actions import add_chosen, one_call
+    from care.cli.ask import customer_id
+    from care.cli.refs import moment
+    from care.views.terminal.calls import show_added
+
+    person = customer_id(run, who)
+    with run.changing() as session:
+        on, at = moment(run, session, when)
+        number = add_chosen(session, person, on, run.caller_in(session, caller), run.now, at=at)
+        record = one_call(session, number, run.now)
+    run.show(record, show_added)
+    run.hint("Next: care plan")
+
+
+@command(app)
+def off(
+    run: Run,
+    week: Annotated[str | None, typer.Argument(metavar="[WEEK]", help="this, next or 2026-W48.")] = None,
+    reason: Reason = "",
+) -> None:
+    """Marks a week in which nobody calls; it neither keeps nor breaks the row of weeks kept."""
+    from care.calls.actions import take_week_off
+    from care.views.terminal.calls import show_plan as view
+
+    if not reason.strip():
+        raise WrongUsage("a week off needs a reason. Say it with --reason.")
+    with run.changing() as session:
+        record = take_week_off(session, _week(run, session, week), reason.strip(), run.now)
+    run.show(record, view)

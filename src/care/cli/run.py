@@ -1,0 +1,259 @@
+"""One command's run: its options, the clock, the two doors to the store, and the one place where an error is printed."""
+
+import functools
+import gc
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from care import clock
+from care.errors import CareError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from care.views.terminal.screen import Screen
+
+STORE_VARIABLE = "CARE_STORE"
+INTERRUPTED = 130
+
+_Store = Annotated[
+    str | None, typer.Option("--store", metavar="PATH", help="The store; else CARE_STORE, else care's own folder.")
+]
+_Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The options every command has, as far as they were given."""
+
+    store: str | None = None
+    json: bool = False
+
+    def then(self, store: str | None, json: bool) -> "Given":
+        """These options with what a later part of the command line says."""
+        return Given(store or self.store, json or self.json)
+
+
+class Run:
+    """What a command needs of the world. ``now`` is read once, so that one command has one present."""
+
+    def __init__(self, given: Given, command: str) -> None:
+        self.json = given.json
+        self.command = command
+        self.now: datetime = clock.now()
+        self._store = given.store
+        self._engine: Engine | None = None
+
+    @property
+    def store_path(self) -> Path:
+        """Where the store is: ``--store``, else ``CARE_STORE``, else the platform's data folder."""
+        said = self._store or os.environ.get(STORE_VARIABLE)
+        if said is None:
+            from platformdirs import user_data_path
+
+            return user_data_path("care") / "care.db"
+        if "://" in said:
+            raise CareError(f"“{said}” is a server, and this care keeps its store in a file. Name one with --store.")
+        return Path(said).expanduser()
+
+    @property
+    def store_was_named(self) -> bool:
+        """Whether someone said which store is meant."""
+        return bool(self._store or os.environ.get(STORE_VARIABLE))
+
+    def with_store(self, path: Path) -> "Run":
+        """The same run on another store."""
+        run = Run(Given(str(path), self.json), self.command)
+        run.now = self.now
+        return run
+
+    @contextmanager
+    def reading(self) -> Iterator["Session"]:
+        """A transaction that can only read; readers do not wait for each other."""
+        with self._transaction(writes=False) as session:
+            yield session
+
+    @contextmanager
+    def changing(self, *, keep: bool = True) -> Iterator["Session"]:
+        """A transaction that is one change: all of it, with its row in ``change``, or nothing where it is a rehearsal."""
+        with self._transaction(writes=True, keep=keep) as session:
+            from care.store.journal import begin_change
+
+            begin_change(session, self.command, self.caller_in(session), self.now)
+            yield session
+
+    @contextmanager
+    def _transaction(self, *, writes: bool, keep: bool = True) -> Iterator["Session"]:
+        from care.store.engine import open_store, transaction
+
+        if self._engine is None:
+            self._engine = open_store(self.store_path)
+            if not gc.isenabled():  # the imports are done; nothing they made will ever be garbage
+                gc.freeze()
+                gc.enable()
+        with transaction(self.store_path, self._engine, writes=writes, keep=keep) as session:
+            yield session
+
+    def caller_in(self, session: "Session", said: str | None = None) -> str:
+        """Who calls: the name given, else the one in ``care.toml`` if the team has it, else the first who calls."""
+        from care.cli.personal import personal_settings
+        from care.store.settings import policy
+        from care.text import fold
+
+        settings = policy(session)
+        names = {fold(name): name for name in (*settings.callers, *settings.team)}
+        if said is not None:
+            if fold(said) not in names:
+                raise CareError(
+                    f"nobody in the team is called “{said}”: {', '.join(names.values())}. "
+                    "Add them with care config set team."
+                )
+            return names[fold(said)]
+        mine = personal_settings().get("caller")
+        return names.get(fold(mine or ""), settings.callers[0] if settings.callers else mine or "me")
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person can be asked: stdin and stderr are a terminal and no JSON is wanted."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and not self.json
+
+    @functools.cached_property
+    def screen(self) -> "Screen":
+        """Stdout, for data."""
+        from care.views.terminal.screen import Screen
+
+        return Screen(sys.stdout)
+
+    @functools.cached_property
+    def talk(self) -> "Screen":
+        """Stderr, for hints, notices and questions."""
+        from care.views.terminal.screen import Screen
+
+        return Screen(sys.stderr)
+
+    def show(self, record: Any, view: Callable[["Screen", Any], None]) -> None:
+        """The record as JSON where that is wanted, else as that view shows it."""
+        if self.json:
+            from care.views.as_json import to_json
+
+            sys.stdout.write(to_json(record) + "\n")
+        else:
+            view(self.screen, record)
+
+    def hint(self, words: str) -> None:
+        """The natural next command, on stderr."""
+        if not self.json:
+            self.talk.hint(words)
+
+    def notice(self, words: str) -> None:
+        """Something worth knowing, on stderr, also where JSON is wanted."""
+        self.talk.notice(words)
+
+
+def command(app: typer.Typer, name: str | None = None, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers a command that takes a ``Run`` first; ``--store`` and ``--json`` come with it."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        app.command(name, **options)(_door(function, bare=False))
+        return function
+
+    return register
+
+
+def bare(app: typer.Typer, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers what a group does when no subcommand follows, and lets its options stand before one."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        app.callback(invoke_without_command=True, **options)(_door(function, bare=True))
+        return function
+
+    return register
+
+
+def _door(function: Callable[..., None], *, bare: bool) -> Callable[..., None]:
+    own = list(inspect.signature(function).parameters.values())[1:]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    shared = [
+        inspect.Parameter("store_option", keyword, default=None, annotation=_Store),
+        inspect.Parameter("json_option", keyword, default=False, annotation=_Json),
+    ]
+    context = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+
+    @functools.wraps(function)
+    def door(context: typer.Context, *, store_option: str | None, json_option: bool, **options: Any) -> None:
+        given = (context.obj or Given()).then(store_option, json_option)
+        context.obj = given
+        if bare and context.invoked_subcommand is not None:
+            return
+        path = context.command_path.split(" ", 1)
+        function(Run(given, path[1] if len(path) > 1 else ""), **options)
+
+    parameters = [context, *(one.replace(kind=keyword) for one in own), *shared]
+    vars(door)["__signature__"] = inspect.Signature(parameters)
+    door.__annotations__ = {one.name: one.annotation for one in parameters}
+    return door
+
+
+def launch(app: typer.Typer) -> NoReturn:
+    """Runs the program and ends the process with its exit code; every error ends here, in one line on stderr."""
+    try:
+        app(standalone_mode=False, prog_name="care")
+        code = _flushed()
+    except CareError as error:
+        code = _complain(error.sentence, error.exit_code)
+    except typer.TyperException as error:
+        code = _complain(_usage(error), 2)
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\n")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = _nobody_reads()
+    except typer.Exit as ending:
+        code = ending.exit_code
+    sys.exit(code)
+
+
+def _usage(error: Any) -> str:
+    said = error.format_message().strip().rstrip(".")
+    said = said[:1].lower() + said[1:]
+    where = error.ctx.command_path if getattr(error, "ctx", None) else "care"
+    return f"{said}. See {where} --help." if "Did you mean" not in said else f"{said}"
+
+
+def _complain(sentence: str, code: int) -> int:
+    from care.views.safe import safe
+
+    try:
+        sys.stderr.write(f"care: {safe(sentence)}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass  # nobody can be told; the exit code still says it
+    return code
+
+
+def _flushed() -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _complain(f"the output could not be written: {error.strerror}. What was done is done.", 5)
+    return 0
+
+
+def _nobody_reads() -> int:
+    """Whoever read stdout has had enough (``| head``): quietly done, and nothing is written at the interpreter's end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+

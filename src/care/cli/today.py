@@ -1,0 +1,43 @@
+"""``care`` alone: today."""
+
+import typer
+
+from care.cli.run import Run, bare
+
+
+def register(app: typer.Typer) -> None:
+    """Makes it what the program does without a command."""
+    bare(app)(today)
+
+
+def today(run: Run) -> None:
+    """Shows today's calls, what is owed, how the week stands, and the next command."""
+    from care.store.engine import NoStore
+
+    try:
+        _today(run)
+    except NoStore:
+        if run.json or run.store_was_named:
+            raise
+        from care.views.terminal.today import show_welcome
+
+        show_welcome(run.screen)
+
+
+def _today(run: Run) -> None:
+    from care.calls.actions import next_call, show_plan
+    from care.reports.actions import owed
+    from care.store.settings import policy
+    from care.times.weeks import Week
+    from care.times.zones import local_date
+    from care.views.terminal.today import Today, show_today
+
+    with run.reading() as session:
+        day = local_date(run.now, policy(session).timezone)
+        plan = show_plan(session, Week.of(day), run.now)
+        record = Today(day, plan, owed(session, run.now, limit=5), next_call(session, run.now))
+    run.show(record, show_today)
+    if record.plan.drawn_at is None:
+        run.hint("Next: care plan")
+    else:
+        run.hint("Next: care brief" if record.next else "Next: care report")

@@ -1,0 +1,159 @@
+"""Where changes to one customer meet the store."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from care.customers.actions import preferred, restand
+from care.customers.drafts import ContactDraft
+from care.customers.records import ContactRecord, CustomerCard
+from care.errors import WrongUsage
+from care.store import customers as store
+from care.store.settings import policy
+from care.text import fold
+from care.times.zones import local_date
+from care.words import ContactKind, Standing, Status
+
+
+class Edit(NamedTuple):
+    """What is to change; None leaves it, an empty text takes it away where that is possible."""
+
+    name: str | None = None
+    company: str | None = None
+    phones: tuple[ContactDraft, ...] | None = None
+    emails: tuple[ContactDraft, ...] | None = None
+    segment: str | None = None
+    status: Status | None = None
+    country: str | None = None
+    zone: str | None = None
+    birthday: tuple[int | None, int | None, int | None] | None = None
+    joined_on: date | None = None
+    remember: str | None = None
+
+
+def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime) -> None:
+    """Changes what is said and leaves the rest. Raises WrongUsage when nothing is said."""
+    if edit == Edit():
+        raise WrongUsage("nothing to change was said. care customers edit --help shows what can be.")
+    row = store.customer_of(session, customer_id)
+    new: dict[str, Any] = {}
+    for column in ("segment", "country", "zone", "remember"):
+        said = getattr(edit, column)
+        if said is not None:
+            new[column] = said or None
+    if edit.name is not None:
+        new["name"] = edit.name
+    if edit.company is not None:
+        new["company_id"] = store.company_id(session, edit.company)
+    if edit.name is not None or edit.company is not None:
+        company = row.company if edit.company is None else edit.company
+        new["folded"] = fold(f"{edit.name or row.name} {company or ''}")
+    if edit.status is not None:
+        new["status"] = edit.status
+    if edit.joined_on is not None:
+        new["joined_on"] = edit.joined_on
+    if edit.birthday is not None:
+        new |= dict(zip(("birth_day", "birth_month", "birth_year"), edit.birthday, strict=True))
+    for kind, contacts in ((ContactKind.PHONE, edit.phones), (ContactKind.EMAIL, edit.emails)):
+        if contacts is not None:
+            rows = [{"value": one.value, "original": one.original, "usable": one.usable} for one in contacts]
+            store.replace_contacts(session, customer_id, kind, rows)
+            new[kind.value] = preferred(contacts, kind)
+    if new:
+        store.change_customer(session, customer_id, new)
+    restand(session, [customer_id], policy(session), now)
+
+
+def pause_customer(session: Session, customer_id: int, until: date, reason: str | None, now: datetime) -> None:
+    """Leaves a customer out of the draw until that day, on which they can be drawn again.
+
+    Raises WrongUsage for a day that is not to come.
+    """
+    settings = policy(session)
+    if until <= local_date(now, settings.timezone):
+        raise WrongUsage(f"{until.isoformat()} is not to come. Say a later day with --until.")
+    store.change_customer(session, customer_id, {"paused_until": until, "pause_reason": reason})
+    restand(session, [customer_id], settings, now, reason)
+
+
+def stop_calling(session: Session, customer_id: int, reason: str, now: datetime) -> None:
+    """Records that a customer does not want to be called."""
+    store.change_customer(session, customer_id, {"dnc_reason": reason})
+    restand(session, [customer_id], policy(session), now, reason)
+
+
+def say_goodbye(session: Session, customer_id: int, reason: str, now: datetime) -> None:
+    """Records that a customer has left us."""
+    store.change_customer(session, customer_id, {"left_reason": reason, "status": Status.FORMER})
+    restand(session, [customer_id], policy(session), now, reason)
+
+
+def bring_back(session: Session, customer_id: int, now: datetime) -> tuple[str, ...]:
+    """Lifts pause, do-not-call and goodbye, and returns the words for what was lifted.
+
+    Raises WrongUsage when there was nothing to lift.
+    """
+    row = store.customer_of(session, customer_id)
+    lifted = [
+        word
+        for column, word in (("paused_until", "pause"), ("dnc_reason", "do-not-call"), ("left_reason", "goodbye"))
+        if getattr(row, column) is not None
+    ]
+    if not lifted:
+        raise WrongUsage(f"{row.name} is neither paused, nor do-not-call, nor gone. Nothing to bring back.")
+    blank: dict[str, Any] = dict.fromkeys(("paused_until", "pause_reason", "dnc_reason", "left_reason"))
+    if row.left_reason is not None:
+        blank["status"] = Status.ACTIVE
+    store.change_customer(session, customer_id, blank)
+    restand(session, [customer_id], policy(session), now)
+    return tuple(lifted)
+
+
+def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
+    """All that is known of one customer; the timeline is the caller's to add."""
+    zone = policy(session).timezone
+    today = local_date(now, zone)
+    row = store.customer_of(session, customer_id)
+    heard_on = local_date(row.last_heard_at, zone) if row.last_heard_at else None
+    contacts = store.contacts_of(session, customer_id)
+    return CustomerCard(
+        id=row.id,
+        name=row.name,
+        company=row.company,
+        status=row.status,
+        standing=row.standing,
+        reason=_reason(row),
+        segment=row.segment,
+        country=row.country,
+        zone=row.zone,
+        contacts=tuple(ContactRecord(one.kind, one.value, one.original, one.usable) for one in contacts),
+        birthday=_birthday(row),
+        joined_on=row.joined_on,
+        paused_until=row.paused_until,
+        free_on=row.free_on if row.free_on and row.free_on > today else None,
+        last_heard_on=heard_on,
+        silent_days=None if heard_on is None else (today - heard_on).days,
+        stance=row.stance,
+        remember=row.remember,
+        added_on=local_date(row.added_at, zone),
+        extra=dict(row.extra or {}),
+    )
+
+
+def _reason(row: Any) -> str | None:
+    reasons = {
+        Standing.DO_NOT_CALL: row.dnc_reason,
+        Standing.PAUSED: row.pause_reason,
+        Standing.FORMER: row.left_reason,
+    }
+    return reasons.get(row.standing)
+
+
+def _birthday(row: Any) -> str | None:
+    if not row.birth_day or not row.birth_month:
+        return None
+    year = f"{row.birth_year:04}" if row.birth_year else "-"
+    return f"{year}-{row.birth_month:02}-{row.birth_day:02}"
+
+

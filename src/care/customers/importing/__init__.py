@@ -1,0 +1,1 @@
+"""Bringing customers in from files: whose row is whose, and what changes."""

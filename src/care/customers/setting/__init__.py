@@ -1,0 +1,1 @@
+"""Settings that decide whose turn can come."""

@@ -1,0 +1,31 @@
+"""Writing a file: whole or not at all, and for its owner's eyes only."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from care.errors import BadFile
+
+_MARK = ".care-new"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes the text to a temporary file beside it, brings it to the disk and puts it in place, mode 0600.
+
+    Raises BadFile when the folder cannot be written; the file is then as it was.
+    """
+    beside = path.with_name(f"{path.name}{_MARK}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            beside.unlink()
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise BadFile(f"{path} cannot be written: {error.strerror}. Name another place.") from None

@@ -1,0 +1,1 @@
+"""The experience customers should have, and what may be claimed of it."""

@@ -1,0 +1,224 @@
+"""Where interviews meet the store: what to ask, and recording what a try yielded."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.calls.actions import add_chosen, new_call, one_call, planned_call, show_plan
+from care.calls.tries.actions import Try, record_try
+from care.customers.actions import person
+from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
+from care.interviews.guide import OPENING, SEEDS, GuideQuestion, questions_for
+from care.interviews.notes import CallNotes
+from care.interviews.records import Asked, GoldNoted, Interview, IssueNoted, IssueTold, Said, Talk, TheirIssue
+from care.issues.actions import issue, join_issue, raise_issue, tell_raiser
+from care.issues.life import SETTLED, is_not_fixed
+from care.promises.actions import make_promise, promise, promises_to
+from care.store import calls as store_calls
+from care.store import customers as store_customers
+from care.store import interviews as store
+from care.store import issues as store_issues
+from care.store.settings import policy
+from care.times.weeks import Week
+from care.times.zones import local_date
+from care.words import CallKind, PromiseState, QuestionKind
+
+
+def seed_guide(session: Session, now: datetime) -> None:
+    """Gives a new store its questions."""
+    for position, seed in enumerate(SEEDS):
+        values = {
+            "key": seed.key,
+            "kind": seed.kind,
+            "position": position,
+            "reading": seed.reading,
+            "private": seed.private,
+            "probes": list(seed.probes),
+        }
+        store.add_question(session, values, seed.text, now)
+
+
+def call_questions(session: Session, place: int) -> list[GuideQuestion]:
+    """The questions of a call with the customer of that place."""
+    rows = store.guide(session)
+    sorts: dict[QuestionKind, list[GuideQuestion]] = {kind: [] for kind in QuestionKind}
+    for row in rows:
+        probes = tuple(row.probes)
+        question = GuideQuestion(0, row.id, row.wording_id, row.key, row.text, probes, row.reading, row.private)
+        sorts[row.kind].append(question)
+    return questions_for(sorts[QuestionKind.EVERY], sorts[QuestionKind.DEEPER], place)
+
+
+def asked(session: Session, row: Any, zone: str) -> tuple[Asked, ...]:
+    """The questions of the next call with a customer, each beside what they said last time."""
+    last = store.last_answers(session, row.id)
+    return tuple(
+        Asked(q.number, q.key, q.text, q.probes, q.reading, said(last[q.key], zone) if q.key in last else None)
+        for q in call_questions(session, row.place)
+    )
+
+
+def said(row: Any, zone: str) -> Said:
+    """One answer, from a row of ``store.interviews``."""
+    return Said(row.key, row.text, row.words, row.reading, local_date(row.held_at, zone), row.private)
+
+
+def their_issues(session: Session, customer_id: int, zone: str) -> tuple[TheirIssue, ...]:
+    """The issues a customer raised, oldest first."""
+    return tuple(
+        TheirIssue(
+            id=row.id,
+            title=row.title,
+            state=row.state,
+            kind=row.kind,
+            words=row.words,
+            raised_on=local_date(row.raised_at, zone),
+            settled_on=local_date(row.settled_at, zone) if row.settled_at else None,
+            told=row.told_to_them_at is not None,
+            note=row.note,
+        )
+        for row in store_issues.issues_of_customer(session, customer_id)
+    )
+
+
+def to_tell(issues: Sequence[TheirIssue]) -> tuple[TheirIssue, ...]:
+    """Those of a customer's issues that are settled and of which they have not been told."""
+    return tuple(one for one in issues if one.state in SETTLED and not one.told)
+
+
+def interview(session: Session, customer_id: int, caller: str, now: datetime) -> Interview:
+    """What a caller needs to take notes on a talk with this customer."""
+    settings = policy(session)
+    row = store_customers.customer_of(session, customer_id)
+    untold = store_issues.untold_issues(session)
+    open_promises = [one for one in promises_to(session, customer_id, now) if _is_open(one.state)]
+    return Interview(
+        customer=person(row),
+        call_id=planned_call(session, customer_id),
+        questions=asked(session, row, settings.timezone),
+        tell=to_tell(their_issues(session, customer_id, settings.timezone)),
+        open_issues=tuple((one.id, one.title) for one in untold),
+        promises=tuple(open_promises),
+        opening=OPENING.format(caller=caller, company=settings.company or "us"),
+        new=row.last_heard_at is None,
+    )
+
+
+def _is_open(state: PromiseState) -> bool:
+    return state in (PromiseState.OPEN, PromiseState.BROKEN)
+
+
+def record(session: Session, customer_id: int, notes: CallNotes, now: datetime, *, explicit_clock: bool = False) -> Talk:
+    """Records one try with everything it yielded, and returns it as it now stands.
+
+    The customer's planned call is the one that was made, unless the notes say another kind. Raises NoSuchQuestion,
+    NoReading, TalkToCome, and what raising, joining and telling issues raise.
+    """
+    settings = policy(session)
+    row = store_customers.customer_of(session, customer_id)
+    if notes.at > now:
+        raise TalkToCome(f"{notes.at:%-d %B %Y}")
+    held_on = local_date(notes.at, settings.timezone)
+    call_id = _call_for(session, customer_id, notes, held_on, now)
+    _add_answers(session, row, call_id, notes)
+    tried = Try(
+        at=notes.at,
+        caller=notes.caller,
+        outcome=notes.outcome,
+        how=notes.how,
+        minutes=notes.minutes,
+        stance=notes.stance,
+        sold=notes.sold,
+        defended=notes.defended,
+        listeners=", ".join(notes.listeners) or None,
+        explicit_clock=explicit_clock,
+    )
+    stepped_up = record_try(session, call_id, tried, now)
+    issues = _note_issues(session, customer_id, call_id, notes)
+    told = tuple(_tell(session, one.id, row, one.reaction, notes) for one in notes.told)
+    promised = [make_promise(session, customer_id, p.what, p.due_on, notes.caller, notes.at, call_id) for p in notes.promises]
+    found = [{"kind": one.kind, "words": one.words} for one in notes.gold]
+    gold_ids = store.add_gold(
+        session, [{**one, "customer_id": customer_id, "call_id": call_id, "said_at": notes.at} for one in found]
+    )
+    if notes.remember:
+        store_customers.change_customer(session, customer_id, {"remember": notes.remember})
+    again = None
+    if notes.again_on is not None:
+        again = new_call(
+            session, customer_id, CallKind.CHOSEN, notes.again_on, notes.caller, now, at=notes.again_at
+        ) if planned_call(session, customer_id) is None else add_chosen(session, customer_id, None, notes.caller, now)
+    call = one_call(session, call_id, now)
+    plan = show_plan(session, Week.of(local_date(now, settings.timezone)), now)
+    return Talk(
+        call=call,
+        outcome=notes.outcome,
+        answers=dict(notes.answers),
+        readings=dict(notes.readings),
+        issues=issues,
+        promises=tuple(promise(session, one, now) for one in promised),
+        gold=tuple(GoldNoted(i, one.kind, one.words) for i, one in zip(gold_ids, notes.gold, strict=True)),
+        told=told,
+        stepped_up=None if stepped_up is None else one_call(session, stepped_up, now),
+        again=None if again is None else one_call(session, again, now),
+        held=plan.held,
+        wanted=plan.wanted,
+    )
+
+
+def _call_for(session: Session, customer_id: int, notes: CallNotes, held_on: date, now: datetime) -> int:
+    for row in store_calls.open_calls(session, customer_id):
+        if notes.kind is None or row.kind is notes.kind:
+            return int(row.id)
+    kind = notes.kind if notes.kind and notes.kind is not CallKind.DRAWN else CallKind.CHOSEN
+    return new_call(session, customer_id, kind, held_on, notes.caller, now)
+
+
+def _add_answers(session: Session, customer: Any, call_id: int, notes: CallNotes) -> None:
+    guide = {row.key: row for row in store.guide(session)}
+    for key in (*notes.answers, *notes.readings):
+        if key not in guide:
+            raise NoSuchQuestion(key, list(guide))
+    for key in notes.readings:
+        if not guide[key].reading:
+            raise NoReading(key, [one for one, row in guide.items() if row.reading])
+    rows = [
+        {
+            "call_id": call_id,
+            "customer_id": customer.id,
+            "question_id": guide[key].id,
+            "wording_id": guide[key].wording_id,
+            "words": notes.answers.get(key),
+            "reading": notes.readings.get(key),
+            "private": guide[key].private,
+        }
+        for key in dict.fromkeys((*notes.answers, *notes.readings))
+    ]
+    store.add_answers(session, rows)
+
+
+def _note_issues(session: Session, customer_id: int, call_id: int, notes: CallNotes) -> tuple[IssueNoted, ...]:
+    made = []
+    for one in notes.issues:
+        joined = one.id is not None
+        if one.id is not None:
+            join_issue(session, one.id, customer_id, notes.at, words=one.words, call_id=call_id)
+            issue_id = one.id
+        else:
+            title = one.title or one.words or ""
+            issue_id = raise_issue(
+                session, title, customer_id, notes.at, words=one.words, kind=one.kind, call_id=call_id
+            )
+        record = issue(session, issue_id, notes.at)
+        made.append(IssueNoted(issue_id, record.title, joined, len(record.raised_by)))
+    return tuple(made)
+
+
+def _tell(session: Session, issue_id: int, customer: Any, reaction: str | None, notes: CallNotes) -> IssueTold:
+    tell_raiser(session, issue_id, customer.id, customer.name, reaction, notes.caller, notes.at)
+    record = issue(session, issue_id, notes.at)
+    return IssueTold(issue_id, record.title, record.waiting, is_not_fixed(reaction))
+
+

@@ -1,0 +1,84 @@
+"""Where the brief meets the store."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.calls.actions import one_call, planned_call
+from care.customers.actions import person
+from care.interviews.actions import asked, said, their_issues, to_tell
+from care.interviews.dates import coming_dates
+from care.interviews.guide import OPENING
+from care.interviews.records import Brief, BriefedCustomer, TouchCounts
+from care.promises.actions import promises_to
+from care.store import calls as store_calls
+from care.store import customers as store_customers
+from care.store import interviews as store
+from care.store import touches as store_touches
+from care.store.settings import policy
+from care.times.zones import local_date, local_time
+from care.words import IssueState, PromiseState, Purpose, Usable
+
+MINUTES = 20
+"""How long a talk takes."""
+
+
+def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Brief:
+    """Everything worth knowing before dialling, the remembered thread first."""
+    settings = policy(session)
+    zone = settings.timezone
+    today = local_date(now, zone)
+    row = store_customers.customer_of(session, customer_id)
+    last = store_calls.last_held(session, customer_id)
+    call_id = planned_call(session, customer_id)
+    issues = their_issues(session, customer_id, zone)
+    promises = [
+        one for one in promises_to(session, customer_id, now) if one.state in (PromiseState.OPEN, PromiseState.BROKEN)
+    ]
+    birthday = (row.birth_day, row.birth_month) if row.birth_day and row.birth_month else None
+    return Brief(
+        customer=_customer(session, row, last, zone, now),
+        call=None if call_id is None else one_call(session, call_id, now),
+        remember=row.remember,
+        tell=to_tell(issues),
+        promises=tuple(sorted(promises, key=lambda one: (one.state is not PromiseState.BROKEN, one.due_on))),
+        said=tuple(said(one, zone) for one in store.last_answers(session, customer_id).values()),
+        issues=tuple(one for one in issues if one.state is IssueState.OPEN),
+        touches=_touches(session, row, zone),
+        questions=asked(session, row, zone),
+        dates=coming_dates(birthday, row.joined_on, today),
+        opening=OPENING.format(caller=caller, company=settings.company or "us"),
+        minutes=MINUTES,
+    )
+
+
+def _customer(session: Session, row: Any, last: Any, zone: str, now: datetime) -> BriefedCustomer:
+    heard_on: date | None = local_date(row.last_heard_at, zone) if row.last_heard_at else None
+    who = person(row)
+    numbers = {one.value: one.usable for one in store_customers.contacts_of(session, row.id)}
+    return BriefedCustomer(
+        id=who.id,
+        name=who.name,
+        company=who.company,
+        phone=who.phone,
+        unchecked=numbers.get(who.phone or "") is Usable.UNCHECKED,
+        zone=row.zone,
+        local_time=local_time(now, row.zone) if row.zone else None,
+        status=row.status,
+        joined_on=row.joined_on,
+        last_heard_on=heard_on,
+        last_heard_by=last.caller if last else None,
+        silent_days=None if heard_on is None else (local_date(now, zone) - heard_on).days,
+        stance=row.stance,
+    )
+
+
+def _touches(session: Session, row: Any, zone: str) -> TouchCounts:
+    since = row.last_heard_at
+    later = [one for one in store_touches.touches_with(session, row.id) if since is None or one.at > since]
+    counted: dict[str, int] = {}
+    for one in later:
+        counted[one.purpose.value] = counted.get(one.purpose.value, 0) + 1
+    only_sold = bool(later) and all(one.purpose is Purpose.SELL for one in later)
+    return TouchCounts(local_date(since, zone) if since else None, len(later), counted, only_sold)

@@ -1,0 +1,68 @@
+"""The guide: what is asked on every call, and which deeper question goes with whom (essays 000 to 003)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from care.words import QuestionKind
+
+OPENING = "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
+
+
+class Seed(NamedTuple):
+    """A question as a new store has it."""
+
+    key: str
+    kind: QuestionKind
+    text: str
+    probes: tuple[str, ...]
+    reading: bool = False
+    private: bool = False
+
+
+_EVERY, _DEEPER = QuestionKind.EVERY, QuestionKind.DEEPER
+
+SEEDS = (
+    Seed("promises", _EVERY, "How well do we deliver on our promises?",
+         ("When did we last let you down? What happened then?", "What did you expect that did not come?"), reading=True),
+    Seed("problems", _EVERY, "How well do we solve your problems?",
+         ("Tell me about the last one. How did it end?", "What do you do yourself that we should do?"), reading=True),
+    Seed("ease", _EVERY, "How difficult are we to do business with?",
+         ("What takes longer than it should?", "Where do you have to ask twice?"), reading=True),
+    Seed("challenges", _EVERY, "What are your challenges, and how could we help solve them?",
+         ("What keeps you up at night this month?", "If one thing were easier tomorrow, which?")),
+    Seed("life", _EVERY, "What is your life like?", ("And outside of work?",), private=True),
+    Seed("wishes", _DEEPER, "Which promises do you want us to make and keep?",
+         ("What would that change for you?",)),
+    Seed("triggers", _DEEPER, "What makes you trust a company enough to stay?",
+         ("When did you last leave one? Why?",)),
+    Seed("wrong", _DEEPER, "What are we doing wrong, and what would make you happy?",
+         ("What else?", "Who does it better?")),
+    Seed("passion", _DEEPER, "Do we seem over-the-top passionate about making your life better and easier? How can you tell?",
+         ("What did someone of us do that you remember?",), reading=True),
+    Seed("feeling", _DEEPER, "How do you feel when you deal with us?",
+         ("When was that strongest?",), reading=True),
+    Seed("word", _DEEPER, "Have you told anyone about us, and what did you say?",
+         ("What would you say today?",)),
+)  # fmt: skip
+
+
+class GuideQuestion(NamedTuple):
+    """One question of this call's guide, in its present wording. ``number`` is what one types to jump to it."""
+
+    number: int
+    id: int
+    wording_id: int
+    key: str
+    text: str
+    probes: tuple[str, ...]
+    reading: bool
+    private: bool
+
+
+def questions_for(every: Sequence[GuideQuestion], deeper: Sequence[GuideQuestion], place: int) -> list[GuideQuestion]:
+    """The questions of one call: all of the first, and the deeper one that the customer's place points to.
+
+    The place is as good as random and not the caller's to choose, so each deeper question is asked equally often.
+    """
+    chosen = [*every, *([deeper[place % len(deeper)]] if deeper else [])]
+    return [question._replace(number=number) for number, question in enumerate(chosen, 1)]

@@ -1,0 +1,81 @@
+"""What a call yielded, however it was written down: the one place where such input is validated."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from care.words import CallKind, GoldKind, How, IssueKind, Outcome, Reading, Stance
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class _Note(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RaisedIssue(_Note):
+    """An issue a customer raised: a new one by its title, or one there is already by its id."""
+
+    title: Title | None = None
+    id: int | None = None
+    words: Words | None = None
+    kind: IssueKind = IssueKind.ISSUE
+
+
+class MadePromise(_Note):
+    """Something we said we would do, and by when."""
+
+    what: Title
+    due_on: date
+
+
+class FoundGold(_Note):
+    """A passage worth acting on."""
+
+    kind: GoldKind
+    words: Words
+
+
+class ToldIssue(_Note):
+    """An issue the customer was told of in this talk, and their reaction."""
+
+    id: int
+    reaction: Words | None = None
+
+
+class CallNotes(_Note):
+    """Everything one try yielded. Only a talk that was held has answers and what came out of them."""
+
+    outcome: Outcome = Outcome.REACHED
+    kind: CallKind | None = None
+    how: How = How.PHONE
+    at: datetime
+    caller: Words
+    answers: dict[str, Words] = Field(default_factory=dict)
+    readings: dict[str, Reading] = Field(default_factory=dict)
+    issues: tuple[RaisedIssue, ...] = ()
+    promises: tuple[MadePromise, ...] = ()
+    gold: tuple[FoundGold, ...] = ()
+    told: tuple[ToldIssue, ...] = ()
+    remember: Words | None = None
+    stance: Stance | None = None
+    sold: bool | None = None
+    defended: bool | None = None
+    again_on: date | None = None
+    again_at: datetime | None = None
+    listeners: tuple[Words, ...] = ()
+    minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
+
+    @model_validator(mode="after")
+    def _only_a_talk_yields(self) -> "CallNotes":
+        if self.outcome is not Outcome.REACHED:
+            given = [name for name in YIELDED if getattr(self, name)]
+            if given:
+                raise ValueError(f"{given[0]} needs a talk, and the outcome is {self.outcome.value}")
+        return self
+
+
+YIELDED = ("answers", "readings", "issues", "promises", "gold", "told", "stance", "listeners")
+"""What only a held talk can have; remember and again may follow a short "call me in May"."""

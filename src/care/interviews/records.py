@@ -1,0 +1,165 @@
+"""Briefs and talks as the rest of care sees them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from care.calls.records import CallRecord
+from care.customers.records import Person
+from care.promises.records import PromiseRecord
+from care.words import GoldKind, IssueKind, IssueState, Outcome, Reading, Stance, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a customer answered, to which question as it was put then, and when."""
+
+    key: str
+    question: str
+    words: str | None
+    reading: Reading | None
+    on: date
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of this call beside what they said last time."""
+
+    number: int
+    key: str
+    question: str
+    probes: tuple[str, ...]
+    reading: bool
+    last: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TheirIssue:
+    """An issue this customer raised, in their own words."""
+
+    id: int
+    title: str
+    state: IssueState
+    kind: IssueKind
+    words: str | None
+    raised_on: date
+    settled_on: date | None
+    told: bool
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TouchCounts:
+    """Contacts since we last heard them, apart from talks; ``only_sold`` when every one of them was to sell."""
+
+    since: date | None
+    total: int
+    by_purpose: dict[str, int]
+    only_sold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDate:
+    """A date of theirs near enough to mention: their birthday, or the day they joined."""
+
+    kind: str
+    on: date
+    in_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class BriefedCustomer:
+    """Who is about to be called. ``local_time`` is what their clock shows, in ``zone``."""
+
+    id: int
+    name: str
+    company: str | None
+    phone: str | None
+    unchecked: bool
+    zone: str | None
+    local_time: datetime | None
+    status: Status
+    joined_on: date | None
+    last_heard_on: date | None
+    last_heard_by: str | None
+    silent_days: int | None
+    stance: Stance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One screen before dialling. ``opening`` is the line to say when they pick up, shown where we never talked."""
+
+    customer: BriefedCustomer
+    call: CallRecord | None
+    remember: str | None
+    tell: tuple[TheirIssue, ...]
+    promises: tuple[PromiseRecord, ...]
+    said: tuple[Said, ...]
+    issues: tuple[TheirIssue, ...]
+    touches: TouchCounts
+    questions: tuple[Asked, ...]
+    dates: tuple[ComingDate, ...]
+    opening: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNoted:
+    """An issue a talk raised or joined; ``raisers`` it has now."""
+
+    id: int
+    title: str
+    joined: bool
+    raisers: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueTold:
+    """An issue a customer was told of, and how many are still to be told."""
+
+    id: int
+    title: str
+    waiting: int
+    reopened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoldNoted:
+    """A passage worth acting on."""
+
+    id: int
+    kind: GoldKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was recorded of one try. ``stepped_up`` is the reserve's call, ``again`` the chosen call that follows."""
+
+    call: CallRecord
+    outcome: Outcome
+    answers: dict[str, str]
+    readings: dict[str, Reading]
+    issues: tuple[IssueNoted, ...]
+    promises: tuple[PromiseRecord, ...]
+    gold: tuple[GoldNoted, ...]
+    told: tuple[IssueTold, ...]
+    stepped_up: CallRecord | None
+    again: CallRecord | None
+    held: int
+    wanted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What a caller needs to take notes: whom, which call, what to ask and what to tell."""
+
+    customer: Person
+    call_id: int | None
+    questions: tuple[Asked, ...]
+    tell: tuple[TheirIssue, ...]
+    open_issues: tuple[tuple[int, str], ...]
+    promises: tuple[PromiseRecord, ...]
+    opening: str
+    new: bool

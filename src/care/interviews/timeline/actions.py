@@ -1,0 +1,47 @@
+"""Where the timeline meets the store."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.customers.records import Moment
+from care.store import calls as store_calls
+from care.store import interviews as store
+from care.store import issues as store_issues
+from care.store import promises as store_promises
+from care.store import touches as store_touches
+from care.words import CallState
+
+
+def timeline(session: Session, customer_id: int) -> tuple[Moment, ...]:
+    """Calls, answers, touches, issues and promises of one customer, oldest first."""
+    calls = store_calls.calls_of_customer(session, customer_id)
+    moments = [_call(row) for row in calls if row.held_at or row.closed_at]
+    held = {row.id: row for row in calls if row.held_at}
+    for one in store.answers_of(session, list(held)):
+        if one.words:
+            talk = held[one.call_id]
+            moments.append(Moment(talk.held_at, one.key, one.words, caller=talk.caller, private=one.private))
+    for one in store.gold_of(session, list(held)):
+        moments.append(Moment(one.said_at, one.kind.value, one.words))
+    for one in store_touches.touches_with(session, customer_id):
+        what = f"{one.purpose.value} in {one.area.value}" if one.area else one.purpose.value
+        moments.append(Moment(one.at, what, one.words, caller=one.caller))
+    for one in store_issues.issues_of_customer(session, customer_id):
+        moments.append(Moment(one.raised_at, "raised", one.title, f"i{one.id}"))
+        if one.told_to_them_at:
+            moments.append(Moment(one.told_to_them_at, "told", one.title, f"i{one.id}"))
+    for one in store_promises.promises_to(session, customer_id):
+        moments.append(Moment(one.made_at, "promised", f"{one.what} by {one.due_on.isoformat()}", f"p{one.id}", one.caller))
+        if one.settled_at:
+            moments.append(Moment(one.settled_at, one.state.value, one.what, f"p{one.id}"))
+    return tuple(sorted(moments, key=lambda moment: moment.at))
+
+
+def _call(row: Any) -> Moment:
+    at: datetime = row.held_at or row.closed_at
+    if row.state is CallState.HELD:
+        minutes = f", {row.minutes} minutes" if row.minutes is not None else ""
+        return Moment(at, f"{row.kind.value} talk{minutes}", None, f"c{row.id}", row.caller)
+    return Moment(at, f"{row.kind.value} call {row.state.value}", row.skip_reason, f"c{row.id}", row.caller)

@@ -1,0 +1,211 @@
+"""Where issues meet the store. An issue is told only when each raiser was, one person at a time."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.errors import WrongUsage
+from care.issues.errors import NoSuchIssue, NotARaiser, NotThatState, WhichIssue
+from care.issues.life import SETTLED, is_not_fixed, state_after_raising, state_after_telling
+from care.issues.records import IssueRecord, RaiserRecord
+from care.store import issues as store
+from care.store.settings import policy
+from care.text import fold
+from care.times.zones import local_date
+from care.words import IssueKind, IssueState
+
+
+def find_issue(session: Session, said: str) -> int:
+    """The id of the issue that ``i7``, ``7`` or part of the title of an unfinished one means.
+
+    Raises NoSuchIssue or WhichIssue.
+    """
+    digits = said.strip().lower().removeprefix("i")
+    if digits.isascii() and digits.isdigit():
+        if len(digits) > 18 or store.issue_row(session, int(digits)) is None:
+            raise NoSuchIssue(said)
+        return int(digits)
+    hits = [row for row in store.untold_issues(session) if fold(said) in fold(row.title)] if fold(said) else []
+    if not hits:
+        raise NoSuchIssue(said)
+    if len(hits) > 1:
+        raise WhichIssue(said, [f"i{row.id} {row.title}" for row in hits[:9]])
+    return int(hits[0].id)
+
+
+def raise_issue(
+    session: Session,
+    title: str,
+    customer_id: int,
+    now: datetime,
+    *,
+    words: str | None = None,
+    kind: IssueKind = IssueKind.ISSUE,
+    call_id: int | None = None,
+) -> int:
+    """The id of a new issue with its first raiser."""
+    if not title.strip():
+        raise WrongUsage("an issue needs a few words to be known by. Say what is wrong.")
+    values = {"title": title, "kind": kind, "state": IssueState.OPEN, "blocking": False, "opened_at": now}
+    issue_id = store.add_issue(session, values | {"raisers": 0, "waiting": 0})
+    _add_raiser(session, issue_id, customer_id, words or title, call_id, now)
+    return issue_id
+
+
+def join_issue(
+    session: Session,
+    issue_id: int,
+    customer_id: int,
+    now: datetime,
+    *,
+    words: str | None = None,
+    call_id: int | None = None,
+) -> None:
+    """Makes a customer one more raiser; someone who raised it before and was told raises it again.
+
+    Raises NoSuchIssue.
+    """
+    row = _issue(session, issue_id)
+    mine = store.raiser_row(session, issue_id, customer_id)
+    if mine is None:
+        _add_raiser(session, issue_id, customer_id, words, call_id, now)
+    else:
+        again = {"told_at": None, "words": words or mine.words, "reopened": mine.reopened + (mine.told_at is not None)}
+        store.change_raiser(session, mine.id, again)
+    state = state_after_raising(row.state)
+    if state is not row.state:
+        store.change_issue(session, issue_id, {"state": state, "settled_at": None, "told_at": None})
+
+
+def _add_raiser(
+    session: Session, issue_id: int, customer_id: int, words: str | None, call_id: int | None, now: datetime
+) -> None:
+    values = {"issue_id": issue_id, "customer_id": customer_id, "call_id": call_id, "words": words, "raised_at": now}
+    store.add_raiser(session, values | {"reopened": 0})
+
+
+def settle_issue(session: Session, issue_id: int, state: IssueState, note: str | None, now: datetime) -> None:
+    """Marks an open issue as fixed or declined; from here on everyone who raised it has to be told.
+
+    Raises NoSuchIssue or NotThatState.
+    """
+    row = _issue(session, issue_id)
+    if row.state is not IssueState.OPEN:
+        raise NotThatState(issue_id, row.state.value, f"Only an open issue can be {state.value}; reopen it first.")
+    store.change_issue(session, issue_id, {"state": state, "settled_at": now, "note": note or row.note})
+
+
+def tell_raiser(
+    session: Session, issue_id: int, customer_id: int, name: str, reaction: str | None, caller: str, now: datetime
+) -> None:
+    """Records that a raiser was told. Who says "not fixed" reopens the issue; the last one told ends it.
+
+    Raises NoSuchIssue, NotARaiser or NotThatState.
+    """
+    row = _issue(session, issue_id)
+    mine = store.raiser_row(session, issue_id, customer_id)
+    if mine is None:
+        names = [raiser.name for raiser in store.raisers_of(session, [issue_id])]
+        raise NotARaiser(issue_id, name, names)
+    if row.state is IssueState.OPEN:
+        raise NotThatState(issue_id, "open", f"Say first what became of it: care issues fix i{issue_id}, or decline.")
+    if mine.told_at is not None:
+        raise WrongUsage(f"{name} was told of i{issue_id} already, on {mine.told_at:%-d %B %Y}.")
+    if is_not_fixed(reaction):
+        store.change_raiser(session, mine.id, {"reaction": reaction, "reopened": mine.reopened + 1})
+        store.change_issue(session, issue_id, {"state": IssueState.OPEN, "settled_at": None})
+        return
+    store.change_raiser(session, mine.id, {"told_at": now, "told_by": caller, "reaction": reaction})
+    state = state_after_telling(row.state, _issue(session, issue_id).waiting)
+    if state is not row.state:
+        store.change_issue(session, issue_id, {"state": state, "told_at": now})
+
+
+def reopen_issue(session: Session, issue_id: int, customer_id: int, now: datetime, words: str | None = None) -> None:
+    """Opens a settled or told issue again for a customer for whom it is not solved. Raises as ``join_issue``."""
+    row = _issue(session, issue_id)
+    if row.state is IssueState.OPEN:
+        raise NotThatState(issue_id, "open", f"Add a customer to it with care issues join i{issue_id} --by WHO.")
+    mine = store.raiser_row(session, issue_id, customer_id)
+    join_issue(session, issue_id, customer_id, now, words=words)
+    if mine is not None and mine.told_at is None:
+        store.change_raiser(session, mine.id, {"reopened": mine.reopened + 1})
+    store.change_issue(session, issue_id, {"state": IssueState.OPEN, "settled_at": None, "told_at": None})
+
+
+def issue(session: Session, issue_id: int, now: datetime) -> IssueRecord:
+    """One issue with its raisers. Raises NoSuchIssue."""
+    return issue_records(session, [_issue(session, issue_id)], now)[0]
+
+
+def untold_issues(session: Session, now: datetime, since: datetime | None = None) -> tuple[IssueRecord, ...]:
+    """Issues of which someone has still to be told, oldest first; those opened after ``since`` are marked new."""
+    return issue_records(session, store.untold_issues(session), now, since)
+
+
+def all_issues(session: Session, now: datetime, limit: int | None) -> tuple[IssueRecord, ...]:
+    """Every issue there ever was, the newest first."""
+    return issue_records(session, store.all_issues(session, limit), now)
+
+
+def waiting_to_be_told(session: Session, now: datetime) -> tuple[IssueRecord, ...]:
+    """Settled issues of which someone has still to be told, the longest settled first."""
+    return issue_records(session, store.settled_waiting(session), now)
+
+
+def issue_records(
+    session: Session, rows: Sequence[Any], now: datetime, since: datetime | None = None
+) -> tuple[IssueRecord, ...]:
+    """Issues with their raisers, in the order of the rows."""
+    zone = policy(session).timezone
+    today = local_date(now, zone)
+    raisers: dict[int, list[RaiserRecord]] = {}
+    for row in store.raisers_of(session, [row.id for row in rows]):
+        raisers.setdefault(row.issue_id, []).append(_raiser(row, zone))
+    return tuple(_record(row, raisers.get(row.id, ()), today, zone, since) for row in rows)
+
+
+def _issue(session: Session, issue_id: int) -> Any:
+    row = store.issue_row(session, issue_id)
+    if row is None:
+        raise NoSuchIssue(f"i{issue_id}")
+    return row
+
+
+def _raiser(row: Any, zone: str) -> RaiserRecord:
+    return RaiserRecord(
+        id=row.customer_id,
+        name=row.name,
+        told=row.told_at is not None,
+        company=row.company,
+        phone=row.phone,
+        words=row.words,
+        raised_on=local_date(row.raised_at, zone),
+        told_on=local_date(row.told_at, zone) if row.told_at else None,
+        reaction=row.reaction,
+    )
+
+
+def _record(row: Any, raisers: Iterable[RaiserRecord], today: date, zone: str, since: datetime | None) -> IssueRecord:
+    opened_on = local_date(row.opened_at, zone)
+    settled_on = local_date(row.settled_at, zone) if row.settled_at else None
+    return IssueRecord(
+        id=row.id,
+        title=row.title,
+        state=row.state,
+        kind=row.kind,
+        age_days=(today - opened_on).days,
+        owner=row.owner,
+        raised_by=tuple(raisers),
+        opened_on=opened_on,
+        opened_at=row.opened_at,
+        settled_on=settled_on,
+        settled_days=(today - settled_on).days if settled_on else None,
+        waiting=row.waiting if row.state in SETTLED else 0,
+        note=row.note,
+        new=since is not None and row.opened_at >= since,
+    )
+
+

@@ -1,0 +1,21 @@
+"""Promises as the rest of care sees them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from care.customers.records import Person
+from care.words import PromiseState
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRecord:
+    """One promise. ``overdue_days`` is 0 until the day after it was due."""
+
+    id: int
+    what: str
+    customer: Person
+    due_on: date
+    state: PromiseState
+    overdue_days: int
+    caller: str
+    made_on: date

@@ -1,0 +1,39 @@
+"""Where touches meet the store."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from care.errors import WrongUsage
+from care.store import touches as store
+from care.words import Area, Purpose
+
+GIVES = frozenset({Purpose.THANK, Purpose.GIVE, Purpose.SERVE, Purpose.INVOLVE, Purpose.TELL})
+TAKES = frozenset({Purpose.SELL, Purpose.ASK})
+
+
+def record_touch(
+    session: Session,
+    customer_id: int,
+    purpose: Purpose,
+    words: str | None,
+    area: Area | None,
+    caller: str,
+    at: datetime,
+    now: datetime,
+) -> int:
+    """The id of the touch just recorded.
+
+    Raises WrongUsage for ``listen`` and ``tell``, which come from a talk and from telling, for an area without
+    ``involve``, and for an instant to come.
+    """
+    if purpose is Purpose.LISTEN:
+        raise WrongUsage("“listen” is a talk: record it with care log WHO.")
+    if purpose is Purpose.TELL:
+        raise WrongUsage("“tell” is recorded where the issue is: care issues tell ID WHO.")
+    if area is not None and purpose is not Purpose.INVOLVE:
+        raise WrongUsage(f"--in {area.value} goes with involve, not with {purpose.value}.")
+    if at > now:
+        raise WrongUsage("a touch is recorded once it has happened. Leave --at out for now.")
+    values = {"customer_id": customer_id, "caller": caller, "purpose": purpose, "area": area, "words": words, "at": at}
+    return store.add_touch(session, values, gives=int(purpose in GIVES), takes=int(purpose in TAKES))

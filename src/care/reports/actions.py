@@ -1,0 +1,159 @@
+"""Where the report meets the store: each section is gathered into its record, and every view shows the same ones."""
+
+from collections.abc import Callable
+from dataclasses import is_dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.issues.actions import untold_issues, waiting_to_be_told
+from care.issues.records import IssueRecord
+from care.promises.actions import open_promises
+from care.reports.asked import Asking, initials
+from care.reports.heard import Heard, Quote, heard_shares, worth_reading
+from care.reports.neglected import SERVED, Neglected, NeglectedCustomer, Neglectee, all_heard_by, weekly_for_a_year
+from care.reports.owed import Owed, OwedItem, in_order, owed_promise, owed_tellings
+from care.reports.practice import SHOWN_WEEKS, SPOKE_DAYS, Practice, WeekDone, kept_in_a_row
+from care.reports.report import Report
+from care.store import calls as store_calls
+from care.store import customers as store_customers
+from care.store import draws
+from care.store import interviews as store_interviews
+from care.store.settings import policy
+from care.times.weeks import Week
+from care.times.when import span_words
+from care.times.zones import local_date
+from care.words import CallKind, Outcome, Standing
+
+NAMED = 5
+"""At most so many neglected customers are named: a list nobody reads helps nobody."""
+
+KEPT_BACK_WEEKS = 104
+
+
+def owed(session: Session, now: datetime, *, caller: str | None = None, limit: int | None = None) -> Owed:
+    """Everything we owe customers, or what that caller owes, the most overdue first."""
+    items = [owed_promise(one) for one in open_promises(session, now)]
+    today = local_date(now, policy(session).timezone)
+    for issue in waiting_to_be_told(session, now):
+        items += owed_tellings(issue, today)
+    mine = [one for one in items if caller is None or one.owner == caller]
+    return Owed(tuple(in_order(mine)[:limit]), len(mine))
+
+
+def gather(session: Session, asking: Asking, now: datetime) -> Report:
+    """The report that was asked for."""
+    gatherers: dict[str, Callable[[], Any]] = {
+        "owed": lambda: _owed(session, now),
+        "open_issues": lambda: _open_issues(session, asking, now),
+        "heard": lambda: _heard(session, asking),
+        "neglected": lambda: _neglected(session, now),
+        "practice": lambda: _practice(session, asking, now),
+    }
+    sections = {name: gatherers[name]() for name in asking.sections}
+    if asking.initials:
+        sections = {name: _abbreviated(section) for name, section in sections.items()}
+    last = draws.last_draw(session)
+    company = policy(session).company
+    return Report(company, asking.period.since, asking.period.until, last.seal if last else None, sections)
+
+
+def _owed(session: Session, now: datetime) -> tuple[OwedItem, ...]:
+    """What a team meeting has to hear: people who wait, and promises broken or due within the week."""
+    soon = local_date(now, policy(session).timezone) + timedelta(days=7)
+    return tuple(one for one in owed(session, now).owed if one.kind != "promise" or one.due_on <= soon)
+
+
+def _open_issues(session: Session, asking: Asking, now: datetime) -> tuple[IssueRecord, ...]:
+    return untold_issues(session, now, asking.period.new_from)
+
+
+def _heard(session: Session, asking: Asking) -> Heard:
+    period, zone = asking.period, policy(session).timezone
+    talks = store_calls.held_between(session, period.start, period.end)
+    rows = store_interviews.quotes_of(session, [talk.id for talk in talks], private=asking.private)
+    quotes = [
+        Quote(row.customer_id, row.name, row.key, row.words, row.reading, local_date(row.held_at, zone),
+              row.held_at >= period.new_from)
+        for row in rows
+    ]  # fmt: skip
+    standings = store_customers.standings(session)
+    population = sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING))
+    readings = store_interviews.readings_between(session, period.start, period.end)
+    shares = heard_shares([(row.key, row.customer_id, row.reading) for row in readings], population)
+    best = worth_reading(quotes, [row.call_id for row in rows], None if asking.everything else 4)
+    return Heard(len(talks), sum(talk.kind is CallKind.DRAWN for talk in talks), best, shares)
+
+
+def _neglected(session: Session, now: datetime) -> Neglected:
+    settings = policy(session)
+    today = local_date(now, settings.timezone)
+    counts = [(heard, n) for standing, heard, n in store_customers.heard_counts(session) if standing in SERVED]
+    never = sum(n for heard, n in counts if not heard)
+    before = now - timedelta(days=settings.neglect_days)
+    rows, silent = store_customers.gone_silent(session, before, NAMED)
+    named = []
+    for row in rows:
+        heard_on = local_date(row.last_heard_at, settings.timezone)
+        days = (today - heard_on).days
+        named.append(_neglectee(row, heard_on, days, f"{span_words(days)} of silence"))
+    for row in store_customers.only_sold_to(session, NAMED - len(named)) if len(named) < NAMED else ():
+        named.append(_neglectee(row, None, None, "never heard, only sold to"))
+    return Neglected(
+        gone_silent=silent,
+        never_heard=never,
+        of=sum(n for _, n in counts),
+        calls_per_week=settings.calls_per_week,
+        all_heard_by=all_heard_by(never, settings.calls_per_week, today),
+        weekly_for_a_year=weekly_for_a_year(never),
+        customers=tuple(named),
+    )
+
+
+def _neglectee(row: Any, heard_on: Any, days: int | None, reason: str) -> NeglectedCustomer:
+    return NeglectedCustomer(Neglectee(row.id, row.name, row.company), heard_on, days, reason)
+
+
+def _practice(session: Session, asking: Asking, now: datetime) -> Practice:
+    settings, period = policy(session), asking.period
+    this = Week.of(min(period.until, local_date(now, settings.timezone)))
+    weeks = [
+        WeekDone(*row) for row in store_calls.weeks_kept(session, str(this.plus(-KEPT_BACK_WEEKS)), str(this))
+    ]
+    outcomes = store_calls.tries_between(session, period.start, period.end)
+    talks = store_calls.held_between(session, period.start, period.end)
+    spoke = store_calls.spoke_with(session, period.start, period.end)
+    for names in store_calls.listeners_between(session, period.start, period.end):
+        for name in names.split(", "):
+            spoke[name] = spoke.get(name, 0) + 1
+    lately = store_calls.spoke_with(session, period.end - timedelta(days=SPOKE_DAYS), period.end)
+    planned = sum(one.calls for one in weeks)
+    return Practice(
+        weeks_kept=kept_in_a_row(weeks, store_calls.off_weeks(session), this),
+        weeks=tuple(weeks[-SHOWN_WEEKS:]),
+        tries=sum(outcomes.values()),
+        reached=outcomes.get(Outcome.REACHED, 0),
+        talks=len(talks),
+        drawn_talks=sum(talk.kind is CallKind.DRAWN for talk in talks),
+        lapsed=store_calls.lapsed_between(session, period.start, period.end) if planned and len(weeks) > 2 else 0,
+        spoke=dict(sorted(spoke.items(), key=lambda item: (-item[1], item[0]))),
+        silent=tuple(name for name in settings.team if name not in lately and name not in spoke),
+    )
+
+
+def _abbreviated(section: Any) -> Any:
+    """The same with customers' names as initials; the team's own names stay."""
+    if isinstance(section, tuple):
+        return tuple(_abbreviated(one) for one in section)
+    if not is_dataclass(section) or isinstance(section, type):
+        return section
+    changed: dict[str, Any] = {}
+    for name in section.__dataclass_fields__:
+        value = getattr(section, name)
+        if name == "name":
+            changed[name] = initials(value)
+        elif isinstance(value, tuple) or is_dataclass(value):
+            changed[name] = _abbreviated(value)
+    return replace(section, **changed)
+

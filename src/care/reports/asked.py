@@ -1,0 +1,39 @@
+"""What a report is asked for."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from care.errors import WrongUsage
+from care.reports.period import Period
+
+SECTIONS = ("owed", "open_issues", "heard", "neglected", "practice")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Which sections, of what time, with what in them. ``everything`` asks for every line, not the first few."""
+
+    sections: tuple[str, ...]
+    period: Period
+    private: bool = False
+    initials: bool = False
+    everything: bool = False
+
+
+def sections_named(said: list[str]) -> list[str]:
+    """The sections meant, in the order said; ``open-issues`` and ``issues`` are ``open_issues``. Raises WrongUsage."""
+    names = []
+    for one in said:
+        plain = one.strip().lower().replace("-", "_")
+        name = "open_issues" if plain == "issues" else plain
+        if name not in SECTIONS:
+            near = get_close_matches(name, SECTIONS, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(SECTIONS)}."
+            raise WrongUsage(f"the report has no section “{one}”. {hint}")
+        names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def initials(name: str) -> str:
+    """A name as its initials: ``Kari Nordmann`` becomes ``K. N.``"""
+    return " ".join(f"{word[0]}." for word in name.split() if word)

@@ -1,0 +1,96 @@
+"""Many customers at once: looking up whom a file means, and writing in bulk.
+
+Ids are handed out here, because a bulk insert gives none back; the writer's transaction is the only one there is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from care.model.change import batches
+from care.model.customer import companies, contacts, customers, source_ids
+from care.store.journal import current_change
+from care.store.search import index_names_of
+
+COUNTED = ("read", "added", "updated", "unchanged", "rejected")
+
+
+def begin_batch(session: Session, file: str, layout: str, now: datetime) -> int:
+    """The id of a new import."""
+    values = dict.fromkeys(COUNTED, 0)
+    made = session.execute(
+        insert(batches).values(change_id=current_change(session), at=now, file=file, layout=layout, **values)
+    )
+    return int(made.inserted_primary_key[0])
+
+
+def end_batch(session: Session, batch_id: int, counts: Mapping[str, int], first_id: int) -> None:
+    """Writes what the import came to and makes its customers findable by name."""
+    session.execute(update(batches).where(batches.c.id == batch_id).values(**counts))
+    index_names_of(session, first_id)
+
+
+def next_ids(session: Session) -> dict[str, int]:
+    """The first free id of each table an import adds to."""
+    tables = (companies, customers, contacts)
+    found = {table.name: session.execute(select(func.max(table.c.id))).scalar_one_or_none() for table in tables}
+    return {name: (last or 0) + 1 for name, last in found.items()}
+
+
+def ids_by_source(session: Session, source: str, external_ids: Iterable[str]) -> dict[str, int]:
+    """Which customers these numbers of that source are."""
+    mine = (source_ids.c.source == source) & source_ids.c.external_id.in_(list(external_ids))
+    return dict(session.execute(select(source_ids.c.external_id, source_ids.c.customer_id).where(mine)).tuples().all())
+
+
+def numbered_in(session: Session, source: str, ids: Iterable[int]) -> set[int]:
+    """Those of these customers who have a number in that source."""
+    mine = (source_ids.c.source == source) & source_ids.c.customer_id.in_(list(ids))
+    return set(session.execute(select(source_ids.c.customer_id).where(mine)).scalars())
+
+
+def ids_by_contacts(session: Session, values: Iterable[str]) -> dict[str, list[int]]:
+    """Who has these addresses and numbers, in order of id."""
+    mine = select(contacts.c.value, contacts.c.customer_id).where(contacts.c.value.in_(list(values))).distinct()
+    found: dict[str, list[int]] = {}
+    for value, customer_id in session.execute(mine.order_by(contacts.c.customer_id)):
+        found.setdefault(value, []).append(customer_id)
+    return found
+
+
+def ids_by_uid(session: Session, uids: Iterable[str]) -> dict[str, int]:
+    """Who carries these uids."""
+    mine = customers.c.uid.in_(list(uids))
+    return dict(session.execute(select(customers.c.uid, customers.c.id).where(mine)).tuples().all())
+
+
+def rows_of(session: Session, ids: Iterable[int]) -> dict[int, Row[Any]]:
+    """The rows of these customers with their company's name, by id."""
+    beside = customers.outerjoin(companies, companies.c.id == customers.c.company_id)
+    chosen = select(customers, companies.c.name.label("company")).select_from(beside)
+    return {row.id: row for row in session.execute(chosen.where(customers.c.id.in_(list(ids))))}
+
+
+def contacts_of(session: Session, ids: Iterable[int]) -> dict[int, list[Row[Any]]]:
+    """The contacts of these customers, the preferred first."""
+    chosen = select(contacts).where(contacts.c.customer_id.in_(list(ids)))
+    found: dict[int, list[Row[Any]]] = {}
+    for row in session.execute(chosen.order_by(contacts.c.customer_id, contacts.c.rank, contacts.c.id)):
+        found.setdefault(row.customer_id, []).append(row)
+    return found
+
+
+def company_ids(session: Session, folded: Iterable[str]) -> dict[str, int]:
+    """The ids of these companies, by folded name."""
+    mine = companies.c.folded.in_(list(folded))
+    return dict(session.execute(select(companies.c.folded, companies.c.id).where(mine)).tuples().all())
+
+
+def write_rows(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Inserts companies, customers, contacts and source ids, each table in one go."""
+    for table in (companies, customers, contacts, source_ids):
+        if rows.get(table.name):
+            session.connection().execute(insert(table), list(rows[table.name]))

@@ -1,0 +1,121 @@
+"""Screens of the plan."""
+
+from datetime import date
+
+from care.calls.drawing.seal import spoken
+from care.calls.records import CallRecord, Plan, PlanPreview
+from care.times.weeks import Week
+from care.times.when import short_day
+from care.times.zones import local_time
+from care.views.terminal.screen import HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
+from care.views.terminal.words import OUTCOMES, not_drawn, phone
+from care.words import CallKind, CallState
+
+_STATE = {
+    CallState.HELD: ("held", WELL),
+    CallState.UNREACHED: ("not reached", QUIET),
+    CallState.REFUSED: ("refused", QUIET),
+    CallState.SKIPPED: ("skipped", WAITING),
+    CallState.LAPSED: ("lapsed", WAITING),
+}
+
+
+def _days(monday: date, sunday: date) -> str:
+    first = f"{monday.day}" if monday.month == sunday.month else f"{monday.day} {monday:%B}"
+    if monday.year != sunday.year:
+        first = f"{monday.day} {monday:%B %Y}"
+    return f"{first} to {sunday.day} {sunday:%B}" + (f" {sunday.year}" if monday.year != sunday.year else "")
+
+
+def show_plan(screen: Screen, plan: Plan) -> None:
+    """The week: its calls, who was drawn from whom, and the seal."""
+    number = Week.parse(plan.week).number
+    if plan.off:
+        screen.line((f"Week {number}, {_days(plan.monday, plan.sunday)}", HEAD), f" is off: {plan.off}.")
+        return
+    counts = [f"{plan.wanted} {'talk' if plan.wanted == 1 else 'talks'} wanted", f"{plan.held} held"]
+    if plan.carried:
+        counts.append(f"{plan.carried} carried over")
+    screen.sides(f"Week {number}, {_days(plan.monday, plan.sunday)}", ", ".join(counts))
+    if plan.drawn_at is None and not plan.calls:
+        screen.line("Not drawn yet.", indent=2)
+        return
+    screen.blank()
+    _table(screen, plan)
+    screen.blank()
+    if plan.frame is not None:
+        line = f"Drawn from {plan.frame.eligible:,} of {plan.frame.customers:,}."
+        if plan.frame.excluded:
+            line += f" Not drawn: {not_drawn(plan.frame.excluded)}."
+        screen.line((line, QUIET))
+    if plan.bounded is not None:
+        screen.line(
+            (f"{plan.bounded} this week, not {plan.wanted}: so few customers need their rest between two calls.", QUIET)
+        )
+    if plan.seal is not None:
+        screen.line(("Seal ", QUIET), (spoken(plan.seal), ""))
+
+
+def _table(screen: Screen, plan: Plan) -> None:
+    several = len({call.caller for call in plan.calls}) > 1
+    timed = any(call.starts_at for call in plan.calls)
+    head = [Cell("call", QUIET), Cell("customer", QUIET)]
+    head += [Cell("when", QUIET)] if timed else []
+    head += [Cell("phone", QUIET)]
+    head += [Cell("caller", QUIET)] if several else []
+    rows = [[*head, Cell("note", QUIET)]]
+    for call in plan.calls:
+        over = call.state is not CallState.PLANNED
+        row = [Cell(f"c{call.id}", QUIET if over else TYPED), Cell(_named(call), QUIET if over else "", cut=True)]
+        row += [Cell(_when(call))] if timed else []
+        row += [Cell(phone(call.customer.phone), QUIET if over else "")]
+        row += [Cell(call.caller, QUIET, cut=True)] if several else []
+        note, style = _note(call)
+        rows.append([*row, Cell(note, style, cut=True)])
+    screen.rows(rows)
+    left = len(plan.reserves)
+    if left and plan.drawn_at is not None:
+        verb = "steps" if left == 1 else "step"
+        screen.line(("next  ", QUIET), (f"{left} more {verb} up when someone cannot be reached", QUIET), indent=2)
+
+
+def _named(call: CallRecord) -> str:
+    return f"{call.customer.name}, {call.customer.company}" if call.customer.company else call.customer.name
+
+
+def _when(call: CallRecord) -> str:
+    if call.starts_at is None:
+        return ""
+    local = local_time(call.starts_at, call.customer.zone) if call.customer.zone else call.starts_at
+    return f"{short_day(local.date())}  {local:%H:%M}"
+
+
+def _note(call: CallRecord) -> tuple[str, str]:
+    if call.state is not CallState.PLANNED:
+        words, style = _STATE[call.state]
+        return (f"{words}: {call.skip_reason}" if call.skip_reason else words), style
+    notes = list(call.notes)
+    if call.attempts:
+        last = call.attempts[-1]
+        times = "" if len(call.attempts) == 1 else f", {len(call.attempts)} tries"
+        notes.insert(0, f"{OUTCOMES[last.outcome]}{times}")
+    if call.kind is not CallKind.DRAWN:
+        notes.append(call.kind.value)
+    return ", ".join(notes), WAITING if any(note.startswith("tell") for note in notes) else QUIET
+
+
+def show_preview(screen: Screen, preview: PlanPreview) -> None:
+    """What a draw would be made from: counts, never names."""
+    screen.sides(f"Week {Week.parse(preview.week).number}, a rehearsal", f"{preview.wanted} talks wanted")
+    line = f"{preview.seats} would be drawn from {preview.frame.eligible:,} of {preview.frame.customers:,}, "
+    screen.line(line + f"with {preview.reserves} in reserve.")
+    if preview.frame.excluded:
+        screen.line((f"Not drawn: {not_drawn(preview.frame.excluded)}.", QUIET))
+    screen.line(("Nothing was drawn, and nobody is named before they are.", QUIET))
+
+
+def show_added(screen: Screen, call: CallRecord) -> None:
+    """A chosen call."""
+    when = f", {_when(call)}" if call.starts_at else ""
+    screen.line((f"c{call.id}", TYPED), f"  {_named(call)}, week {Week.parse(call.week).number}{when}, {call.kind.value}")
+

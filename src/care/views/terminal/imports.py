@@ -1,0 +1,82 @@
+"""The screen of an import."""
+
+from care.customers.records import ImportSummary
+from care.text import plural
+from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
+from care.views.terminal.words import not_drawn
+
+SHOWN_REJECTIONS = 10
+
+
+def show_import(screen: Screen, summary: ImportSummary) -> None:
+    """What came in, what the columns were taken for, who can be called, and how to take it back."""
+    told = "A rehearsal of " if summary.dry_run else ""
+    screen.sides(f"{told}{summary.file}", f"{summary.layout}, {summary.encoding}")
+    screen.rows(
+        [
+            [Cell(f"{n:,}", style, right=True), Cell(word), Cell(note, QUIET, cut=True)]
+            for n, word, note, style in (
+                (summary.added, "added", ", ".join(summary.sample) + (", …" if summary.added > 5 else ""), WELL),
+                (summary.updated, "updated", "", ""),
+                (summary.unchanged, "unchanged", "", QUIET),
+                (summary.rejected, "rejected", "", BROKEN if summary.rejected else QUIET),
+            )
+            if n or word == "added"
+        ]
+    )
+    _rejections(screen, summary)
+    _columns(screen, summary)
+    for notice in _notices(summary):
+        screen.line((notice, WAITING), indent=2)
+    _callable(screen, summary)
+    if summary.batch is not None and summary.added + summary.updated:
+        screen.line((f"This was {summary.batch}. Take it back with ", QUIET), (f"care undo --import {summary.batch}", TYPED))
+
+
+def _rejections(screen: Screen, summary: ImportSummary) -> None:
+    shown = summary.rejections[:SHOWN_REJECTIONS] if screen.is_terminal else summary.rejections
+    for one in shown:
+        screen.line((f"line {one.line}: ", QUIET), one.reason, indent=4)
+    if len(shown) < len(summary.rejections):
+        screen.line((f"and {plural(len(summary.rejections) - len(shown), 'more line')}: --json names them all", QUIET), indent=4)
+
+
+def _columns(screen: Screen, summary: ImportSummary) -> None:
+    fields: dict[str, list[str]] = {}
+    for column in summary.columns:
+        if column.field is not None:
+            fields.setdefault(column.field, []).append(column.column)
+    kept = [column.column for column in summary.columns if column.field is None]
+    screen.line(("Columns", HEAD))
+    for field, columns in fields.items():
+        screen.quote(f"  {field.replace('_', ' ')}", ", ".join(columns), 18, QUIET)
+    if kept:
+        most = 8 if screen.is_terminal else len(kept)
+        more = f" and {len(kept) - most} more" if len(kept) > most else ""
+        screen.quote("  kept as they are", ", ".join(kept[:most]) + more, 20, QUIET, QUIET)
+
+
+def _notices(summary: ImportSummary) -> list[str]:
+    notices = list(summary.notices)
+    for field, n in summary.unreadable.items():
+        notices.append(f"{plural(n, field.replace('_', ' ') + ' value')} could not be read and kept as written.")
+    if summary.unknown_statuses:
+        words = ", ".join(f"“{word}” {n}" for word, n in summary.unknown_statuses.items())
+        notices.append(f"Statuses not understood, taken as active: {words}. Say --map \"COLUMN:VALUE=prospect\".")
+    return notices
+
+
+def _callable(screen: Screen, summary: ImportSummary) -> None:
+    total = summary.callable + sum(summary.excluded.values())
+    if not total:
+        return
+    line = f"{summary.callable:,} of {total:,} can be called."
+    if summary.excluded:
+        line += f" Not: {not_drawn(dict(sorted(summary.excluded.items(), key=lambda item: -item[1])))}."
+    screen.line((line, HEAD if summary.callable else WAITING))
+    if summary.unchecked:
+        words = "number is unchecked and stays" if summary.unchecked == 1 else "numbers are unchecked and stay"
+        hint = "set the country with care config set country NO and import again"
+        screen.line((f"{summary.unchecked:,} {words} as written; to read them, {hint}.", QUIET))
+    if not summary.callable and "prospect" in summary.excluded:
+        screen.line(("Call prospects too: care config set statuses active,prospect", WAITING))

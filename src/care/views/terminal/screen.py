@@ -1,0 +1,125 @@
+"""The screen all views write on: safe, aligned, calm, and complete when nobody looks at it.
+
+Colour carries meaning and nothing else: red is what is broken or overdue, yellow what waits, green what is well,
+cyan what can be typed. On a terminal a line is never wider than it; in a pipe nothing is cut.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from care.views.safe import clip, safe
+
+PIPED_WIDTH = 100_000
+WIDEST = 110
+PAGE = 80
+GAP = 2
+
+BROKEN = "red"
+WAITING = "yellow"
+WELL = "green"
+TYPED = "cyan"
+QUIET = "dim"
+HEAD = "bold"
+
+
+class Cell(NamedTuple):
+    """One cell: text as it came, how it looks, and whether it may be cut short where the screen is narrow."""
+
+    text: str
+    style: str = ""
+    cut: bool = False
+    right: bool = False
+
+
+class Screen:
+    """One stream, with a width and perhaps colour."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.is_terminal = stream.isatty()
+        self.stream = stream
+        self.console = Console(
+            file=stream, markup=False, emoji=False, highlight=False, soft_wrap=True, legacy_windows=False
+        )
+        self.width = min(self.console.width, WIDEST) if self.is_terminal else PIPED_WIDTH
+
+    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
+        """One line made of texts and (text, style) pairs, wrapped between words where the terminal is narrow."""
+        text = Text(" " * indent)
+        for part in parts:
+            words, style = (part, "") if isinstance(part, str) else part
+            text.append(safe(words), style or None)
+        self._write(text, indent)
+
+    def blank(self) -> None:
+        """An empty line."""
+        self.stream.write("\n")
+
+    def sides(self, left: str, right: str, left_style: str = HEAD, right_style: str = QUIET) -> None:
+        """A line with something at each end; one below the other where they do not fit."""
+        width = min(self.width, PAGE)
+        room = width - cell_len(safe(left)) - cell_len(safe(right))
+        if self.is_terminal and room < GAP:
+            self.line((left, left_style))
+            self.line((right, right_style))
+        else:
+            gap = " " * max(GAP, room)
+            self._write(Text.assemble((safe(left), left_style), gap, (safe(right), right_style)), 0)
+
+    def quote(self, label: str, words: str, indent: int, label_style: str = HEAD, style: str = "") -> None:
+        """A label and words beside it that keep to their own column when they wrap."""
+        gap = " " * max(1, indent - cell_len(label))
+        self._write(Text.assemble((safe(label), label_style), gap, (safe(words), style)), indent)
+
+    def rows(self, rows: Iterable[Sequence[Cell]], indent: int = 2) -> None:
+        """Aligned columns. Where the screen is narrow, cells that may be cut give way, the longest first."""
+        table = [[cell._replace(text=safe(cell.text)) for cell in row] for row in rows]
+        if not table:
+            return
+        widths = [max(cell_len(row[at].text) for row in table if at < len(row)) for at in range(len(table[0]))]
+        widths = self._fitted(table, widths, indent)
+        for row in table:
+            text = Text(" " * indent)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+                shown = clip(cell.text, width)
+                room = " " * (width - cell_len(shown))
+                text.append(f"{room}{shown}" if cell.right else shown, cell.style or None)
+                if at < len(row) - 1 and not cell.right:
+                    text.append(room)
+                if at < len(row) - 1 and width:
+                    text.append(" " * GAP)
+            text.rstrip()
+            self._write(text, indent + widths[0] + GAP)
+
+    def _fitted(self, table: list[list[Cell]], widths: list[int], indent: int) -> list[int]:
+        """Widths that fit the screen: cells that may be cut go down to twelve columns, then everything wraps."""
+        widths = list(widths)
+        may_cut = {at for at in range(len(widths)) if any(row[at].cut for row in table)}
+        while sum(widths) + GAP * (sum(1 for width in widths if width) - 1) + indent > self.width:
+            longest = max((at for at in may_cut if widths[at] > 12), key=lambda at: widths[at], default=None)
+            if longest is None:
+                return widths
+            widths[longest] -= 1
+        return widths
+
+    def _write(self, text: Text, hang: int) -> None:
+        if not self.is_terminal or cell_len(text.plain) <= self.width:
+            self.console.print(text)
+            return
+        hang = min(hang, self.width // 2)
+        first, *rest = text.wrap(self.console, self.width - hang)
+        for one in (first, *(Text(" " * hang).append_text(line) for line in rest)):
+            one.rstrip()
+            self.console.print(one)
+
+    def hint(self, words: str) -> None:
+        """The next command, quietly."""
+        self.line((words, QUIET))
+
+    def notice(self, words: str) -> None:
+        """Something worth knowing."""
+        self.line((words, WAITING))
+
