@@ -1,5 +1,6 @@
 """Asking a person: never off a terminal, and never answered by what was typed before the question was there."""
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,6 +25,31 @@ def ask(question: str, default: str | None = None) -> str:
     """What the person types; the default for an empty line."""
     said = typer.prompt(question, default=default or "", show_default=bool(default), err=True)
     return str(said).strip()
+
+
+def ask_key(question: str, keys: str) -> str:
+    """The one of the keys that is pressed, without Enter; empty for Enter. Ctrl-C and Ctrl-D end the command."""
+    import termios
+    import tty
+
+    sys.stderr.write(f"{safe(question) if question.strip() == question else question}  ")
+    sys.stderr.flush()
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    try:
+        tty.setcbreak(descriptor)
+        while True:
+            pressed = os.read(descriptor, 1).decode("utf-8", "replace").lower()
+            if pressed in ("", "\x04"):
+                raise typer.Abort
+            if pressed in ("\r", "\n"):
+                sys.stderr.write("\n")
+                return ""
+            if pressed in keys:
+                sys.stderr.write(f"{pressed}\n")
+                return pressed
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def confirm(run: Run, question: str, *, yes: bool, instead: str) -> None:

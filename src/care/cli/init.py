@@ -88,11 +88,14 @@ def _user() -> str:
 def make(run: Run, settings: dict[str, Any]) -> str:
     """Makes the store with these settings, and returns the fingerprint of its key."""
     from care.history.actions import begin_store
+    from care.interviews.actions import seed_guide
     from care.store.engine import make_store
 
     make_store(run.store_path)
     with run.changing() as session:
-        return begin_store(session, settings, run.now)
+        fingerprint = begin_store(session, settings, run.now)
+        seed_guide(session, run.now)
+    return fingerprint
 
 
 def _introduce(run: Run, settings: dict[str, Any], fingerprint: str) -> None:

@@ -25,16 +25,15 @@ def today(run: Run) -> None:
 
 
 def _today(run: Run) -> None:
-    from care.calls.actions import next_call, show_plan
+    from care.calls.actions import next_call, show_plan, week_to_plan
     from care.reports.actions import owed
     from care.store.settings import policy
-    from care.times.weeks import Week
     from care.times.zones import local_date
     from care.views.terminal.today import Today, show_today
 
     with run.reading() as session:
         day = local_date(run.now, policy(session).timezone)
-        plan = show_plan(session, Week.of(day), run.now)
+        plan = show_plan(session, week_to_plan(session, run.now), run.now)
         record = Today(day, plan, owed(session, run.now, limit=5), next_call(session, run.now))
     run.show(record, show_today)
     if record.plan.drawn_at is None:

@@ -169,10 +169,15 @@ def customer_values(draft: CustomerDraft) -> dict[str, Any]:
 
 
 def preferred(contacts: Iterable[ContactDraft], kind: ContactKind) -> str | None:
-    """The value of the first contact of that kind that can be used, or of the first."""
+    """The first contact of that kind that can be used, or the first, as it is dialled or written to."""
     mine = [contact for contact in contacts if contact.kind is kind]
     usable = [contact for contact in mine if contact.usable is not Usable.NO]
-    return (usable or mine)[0].value if mine else None
+    return dialled((usable or mine)[0]) if mine else None
+
+
+def dialled(contact: Any) -> str:
+    """A contact as one uses it: a number that could not be checked is used as it was written."""
+    return str(contact.original if contact.usable is Usable.UNCHECKED else contact.value)
 
 
 def write_contacts(session: Session, customer_id: int, contacts: Sequence[ContactDraft]) -> None:

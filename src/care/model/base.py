@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, DateTime, String, TypeDecorator, literal
+from sqlalchemy import Column, ColumnElement, DateTime, String, TypeDecorator, literal
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import BindParameter
 from sqlmodel import Field, SQLModel
@@ -58,6 +58,11 @@ def word(words: type[StrEnum], *, nullable: bool = False, index: bool = False) -
 def instant(*, nullable: bool = False) -> Any:
     """A field that holds an instant."""
     return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable))
+
+
+def partly(condition: ColumnElement[bool]) -> dict[str, Any]:
+    """What makes an index partial: it only holds the rows for which the condition is true."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
 
 
 def inline(value: StrEnum) -> BindParameter[str]:

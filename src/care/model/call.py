@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, column
 from sqlmodel import Field, SQLModel
 
-from care.model.base import METADATA, instant, word
+from care.model.base import METADATA, instant, partly, word
 from care.words import CallKind, CallState, How, Outcome, Stance
 
 
@@ -17,9 +17,9 @@ class Call(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("call_planned", "week", sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'")),
-        Index("call_held", "held_at", sqlite_where=text("held_at IS NOT NULL"), postgresql_where=text("held_at IS NOT NULL")),
-        Index("call_closed", "closed_at", "state", sqlite_where=text("closed_at IS NOT NULL"), postgresql_where=text("closed_at IS NOT NULL")),
+        Index("call_planned", "week", **partly(column("state") == "planned")),
+        Index("call_held", "held_at", **partly(column("held_at").is_not(None))),
+        Index("call_closed", "closed_at", "state", **partly(column("closed_at").is_not(None))),
         Index("call_customer", "customer_id", "id"),
     )
 

@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, text
+from sqlalchemy import JSON, BigInteger, Column, ColumnClause, Index, column
 from sqlmodel import Field, SQLModel
 
-from care.model.base import METADATA, instant, word
+from care.model.base import METADATA, instant, partly, word
 from care.words import ContactKind, Stance, Standing, Status, Usable
 
 
-def _where(condition: str) -> dict[str, Any]:
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+_STANDING: ColumnClause[str] = column("standing")
+_HEARD: ColumnClause[datetime] = column("last_heard_at")
 
 
 class Company(SQLModel, table=True):
@@ -32,14 +32,14 @@ class Customer(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("customer_order", "stratum", "cycle", "place", **_where("standing = 'callable'")),
-        Index("customer_waiting", "stratum", "cycle", "place", **_where("standing IN ('resting', 'planned')")),
-        Index("customer_unheard", "id", **_where("standing = 'callable' AND last_heard_at IS NULL")),
-        Index("customer_sold", "takes", "gives", **_where("takes > 0")),
-        Index("customer_heard", "last_heard_at", "standing", **_where("last_heard_at IS NOT NULL")),
-        Index("customer_paused", "paused_until", **_where("paused_until IS NOT NULL")),
-        Index("customer_resting", "free_on", **_where("free_on IS NOT NULL")),
-        Index("customer_added", "added_in", **_where("added_in IS NOT NULL")),
+        Index("customer_order", "stratum", "cycle", "place", **partly(_STANDING == "callable")),
+        Index("customer_waiting", "stratum", "cycle", "place", **partly(_STANDING.in_(("resting", "planned")))),
+        Index("customer_unheard", "id", **partly((_STANDING == "callable") & _HEARD.is_(None))),
+        Index("customer_sold", "takes", "gives", **partly(column("takes") > 0)),
+        Index("customer_heard", "last_heard_at", "standing", **partly(_HEARD.is_not(None))),
+        Index("customer_paused", "paused_until", **partly(column("paused_until").is_not(None))),
+        Index("customer_resting", "free_on", **partly(column("free_on").is_not(None))),
+        Index("customer_added", "added_in", **partly(column("added_in").is_not(None))),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -81,7 +81,7 @@ class Customer(SQLModel, table=True):
 class Contact(SQLModel, table=True):
     """One phone number or e-mail address. ``folded`` is what is compared, ``original`` what was written."""
 
-    __table_args__ = (Index("contact_added", "added_in", **_where("added_in IS NOT NULL")),)
+    __table_args__ = (Index("contact_added", "added_in", **partly(column("added_in").is_not(None))),)
 
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
@@ -98,7 +98,7 @@ class SourceId(SQLModel, table=True):
 
     __tablename__ = "source_id"
     __table_args__ = (
-        Index("source_id_added", "added_in", **_where("added_in IS NOT NULL")),
+        Index("source_id_added", "added_in", **partly(column("added_in").is_not(None))),
         Index("source_id_known", "external_id", "source", unique=True),
     )
 

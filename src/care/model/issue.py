@@ -2,22 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import ColumnClause, Index, column
 from sqlmodel import Field, SQLModel
 
-from care.model.base import METADATA, instant, word
+from care.model.base import METADATA, instant, partly, word
 from care.words import IssueKind, IssueState
 
-_UNTOLD = "state <> 'told' AND merged_into IS NULL"
-_SETTLED = "state IN ('fixed', 'declined') AND merged_into IS NULL"
+_STATE: ColumnClause[str] = column("state")
+_ITSELF = column("merged_into").is_(None)
 
 
 class Issue(SQLModel, table=True):
     """Something to fix. ``raisers`` and ``waiting`` (raisers not yet told) are kept by triggers."""
 
     __table_args__ = (
-        Index("issue_untold", "opened_at", sqlite_where=text(_UNTOLD), postgresql_where=text(_UNTOLD)),
-        Index("issue_settled", "settled_at", sqlite_where=text(_SETTLED), postgresql_where=text(_SETTLED)),
+        Index("issue_untold", "opened_at", **partly((_STATE != "told") & _ITSELF)),
+        Index("issue_settled", "settled_at", **partly(_STATE.in_(("fixed", "declined")) & _ITSELF)),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, column
 from sqlmodel import Field, SQLModel
 
-from care.model.base import METADATA, instant, word
+from care.model.base import METADATA, instant, partly, word
 from care.words import PromiseState
 
 
@@ -13,7 +13,7 @@ class Promise(SQLModel, table=True):
     """A promise we made. Broken is not stored: an open promise past its date is broken."""
 
     __table_args__ = (
-        Index("promise_open", "due_on", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+        Index("promise_open", "due_on", **partly(column("state") == "open")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

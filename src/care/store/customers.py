@@ -88,9 +88,9 @@ def replace_contacts(session: Session, customer_id: int, kind: ContactKind, rows
         )
 
 
-def mark_contact(session: Session, customer_id: int, value: str, usable: Usable) -> None:
-    """Records what was learnt of a number."""
-    mine = (contacts.c.customer_id == customer_id) & (contacts.c.value == value)
+def mark_contact(session: Session, customer_id: int, written: str, usable: Usable) -> None:
+    """Records what was learnt of a number, given as it is dialled."""
+    mine = (contacts.c.customer_id == customer_id) & or_(contacts.c.value == written, contacts.c.original == written)
     session.execute(update(contacts).where(mine).values(usable=usable))
 
 

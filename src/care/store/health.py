@@ -62,7 +62,7 @@ def wrong_phones(session: Session) -> int:
     """How many customers repeat another number than their first usable one."""
     usable = (contacts.c.kind == ContactKind.PHONE) & (contacts.c.usable != Usable.NO)
     first = (
-        select(contacts.c.value)
+        select(case((contacts.c.usable == Usable.UNCHECKED, contacts.c.original), else_=contacts.c.value))
         .where(contacts.c.customer_id == customers.c.id, usable)
         .order_by(contacts.c.rank, contacts.c.id)
         .limit(1)

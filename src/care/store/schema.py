@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from importlib.resources import files
-from sqlite3 import Connection
+from sqlite3 import Connection, connect
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
@@ -20,7 +20,7 @@ APPLICATION_ID = 0x63617265
 VERSION = 1
 """The schema this program makes and reads."""
 
-FINGERPRINT = "42713b50e2d1ad0b5ea44c52dd8d8d96"
+FINGERPRINT = "6281144aee5569efe3f44cb98f7d10d6"
 """What ``fingerprint`` gives for a sound store of this version."""
 
 REVISION = "0001"
@@ -199,7 +199,17 @@ def fingerprint(rows: Iterable[tuple[str, str, str | None]]) -> str:
     return digest.hexdigest()
 
 
+def fingerprint_of(made: Iterable[str]) -> str:
+    """The fingerprint of a store these statements make."""
+    connection = connect(":memory:")
+    for statement in made:
+        connection.execute(statement)
+    return fingerprint(connection.execute("SELECT type, name, sql FROM sqlite_master"))
+
+
 if __name__ == "__main__":
+    import sys
     from pathlib import Path
 
     Path(str(files("care.store").joinpath("schema.sql"))).write_text(";;\n".join(statements()) + ";\n", "utf-8")
+    sys.stdout.write(f"{fingerprint_of(frozen())}\n")

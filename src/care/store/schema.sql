@@ -10,6 +10,7 @@ CREATE TABLE change (
 CREATE TABLE draw (
   id INTEGER NOT NULL,
   week VARCHAR NOT NULL,
+  part INTEGER NOT NULL,
   drawn_at DATETIME NOT NULL,
   explicit_clock BOOLEAN NOT NULL,
   asked INTEGER NOT NULL,
@@ -21,9 +22,9 @@ CREATE TABLE draw (
   ledger_head VARCHAR NOT NULL,
   seal_before VARCHAR NOT NULL,
   seal VARCHAR NOT NULL,
-  PRIMARY KEY (id),
-  UNIQUE (week)
+  PRIMARY KEY (id)
 );;
+CREATE UNIQUE INDEX draw_week ON draw (week, part);;
 CREATE TABLE issue (
   id INTEGER NOT NULL,
   title VARCHAR NOT NULL,
@@ -42,7 +43,7 @@ CREATE TABLE issue (
   FOREIGN KEY(merged_into) REFERENCES issue (id)
 );;
 CREATE INDEX issue_settled ON issue (settled_at) WHERE state IN ('fixed', 'declined') AND merged_into IS NULL;;
-CREATE INDEX issue_untold ON issue (opened_at) WHERE state <> 'told' AND merged_into IS NULL;;
+CREATE INDEX issue_untold ON issue (opened_at) WHERE state != 'told' AND merged_into IS NULL;;
 CREATE TABLE pointer (
   stratum VARCHAR NOT NULL,
   cycle INTEGER NOT NULL,
@@ -248,6 +249,7 @@ CREATE TABLE call (
   FOREIGN KEY(draw_id) REFERENCES draw (id),
   FOREIGN KEY(beside) REFERENCES call (id)
 );;
+CREATE INDEX call_closed ON call (closed_at, state) WHERE closed_at IS NOT NULL;;
 CREATE INDEX call_customer ON call (customer_id, id);;
 CREATE INDEX call_held ON call (held_at) WHERE held_at IS NOT NULL;;
 CREATE INDEX call_planned ON call (week) WHERE state = 'planned';;
@@ -324,6 +326,7 @@ CREATE TABLE attempt (
   FOREIGN KEY(call_id) REFERENCES call (id),
   FOREIGN KEY(customer_id) REFERENCES customer (id)
 );;
+CREATE INDEX attempt_at ON attempt (at, outcome);;
 CREATE INDEX ix_attempt_call_id ON attempt (call_id);;
 CREATE INDEX ix_attempt_customer_id ON attempt (customer_id);;
 CREATE TABLE gold (
@@ -435,7 +438,7 @@ CREATE TRIGGER draw_stays BEFORE DELETE ON draw BEGIN
   SELECT RAISE(ABORT, 'draw is append-only');
 END;;
 CREATE TRIGGER draw_as_written BEFORE UPDATE ON draw
-WHEN NEW."id" IS NOT OLD."id" OR NEW."week" IS NOT OLD."week" OR NEW."drawn_at" IS NOT OLD."drawn_at" OR NEW."explicit_clock" IS NOT OLD."explicit_clock" OR NEW."asked" IS NOT OLD."asked" OR NEW."policy_calls" IS NOT OLD."policy_calls" OR NEW."seats" IS NOT OLD."seats" OR NEW."reserves" IS NOT OLD."reserves" OR NEW."policy" IS NOT OLD."policy" OR NEW."strata" IS NOT OLD."strata" OR NEW."ledger_head" IS NOT OLD."ledger_head" OR NEW."seal_before" IS NOT OLD."seal_before" OR NEW."seal" IS NOT OLD."seal" BEGIN
+WHEN NEW."id" IS NOT OLD."id" OR NEW."week" IS NOT OLD."week" OR NEW."part" IS NOT OLD."part" OR NEW."drawn_at" IS NOT OLD."drawn_at" OR NEW."explicit_clock" IS NOT OLD."explicit_clock" OR NEW."asked" IS NOT OLD."asked" OR NEW."policy_calls" IS NOT OLD."policy_calls" OR NEW."seats" IS NOT OLD."seats" OR NEW."reserves" IS NOT OLD."reserves" OR NEW."policy" IS NOT OLD."policy" OR NEW."strata" IS NOT OLD."strata" OR NEW."ledger_head" IS NOT OLD."ledger_head" OR NEW."seal_before" IS NOT OLD."seal_before" OR NEW."seal" IS NOT OLD."seal" BEGIN
   SELECT RAISE(ABORT, 'draw is append-only');
 END;;
 CREATE TRIGGER journal_issue_insert AFTER INSERT ON "issue" BEGIN

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from care.calls.drawing.actions import DrawRequest, step_up
 from care.calls.errors import NoSuchCall
 from care.calls.tries.outcomes import NOT_REACHED, state_after
-from care.customers.actions import restand
+from care.customers.actions import dialled, restand
 from care.customers.order import Position, moved_on
 from care.settings import Policy
 from care.store import calls as store
@@ -113,7 +113,7 @@ def _wrong_number(session: Session, call: Any) -> None:
     if call.phone is None:
         return
     store_customers.mark_contact(session, call.customer_id, call.phone, Usable.NO)
-    left = [row.value for row in _numbers(session, call.customer_id) if row.usable is not Usable.NO]
+    left = [dialled(row) for row in _numbers(session, call.customer_id) if row.usable is not Usable.NO]
     if left:
         store_customers.change_customer(session, call.customer_id, {"phone": left[0]})
 

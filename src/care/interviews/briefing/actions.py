@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.calls.actions import one_call, planned_call
-from care.customers.actions import person
+from care.customers.actions import dialled, person
 from care.interviews.actions import asked, said, their_issues, to_tell
 from care.interviews.dates import coming_dates
 from care.interviews.guide import OPENING
@@ -56,7 +56,7 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
 def _customer(session: Session, row: Any, last: Any, zone: str, now: datetime) -> BriefedCustomer:
     heard_on: date | None = local_date(row.last_heard_at, zone) if row.last_heard_at else None
     who = person(row)
-    numbers = {one.value: one.usable for one in store_customers.contacts_of(session, row.id)}
+    numbers = {dialled(one): one.usable for one in store_customers.contacts_of(session, row.id)}
     return BriefedCustomer(
         id=who.id,
         name=who.name,

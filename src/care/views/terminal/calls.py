@@ -76,7 +76,9 @@ def _table(screen: Screen, plan: Plan) -> None:
     left = len(plan.reserves)
     if left and plan.drawn_at is not None:
         verb = "steps" if left == 1 else "step"
-        screen.line(("next  ", QUIET), (f"{left} more {verb} up when someone cannot be reached", QUIET), indent=2)
+        width = max(len(f"c{call.id}") for call in plan.calls) if plan.calls else 4
+        words = f"{left} more {verb} up when someone cannot be reached"
+        screen.quote("next", words, 4 + max(4, width), QUIET, QUIET, indent=2)
 
 
 def _named(call: CallRecord) -> str:

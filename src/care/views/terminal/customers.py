@@ -6,9 +6,12 @@ from care.customers.records import CustomerCard, CustomerList, Moment
 from care.text import plural
 from care.times.when import say_date, span_words
 from care.times.zones import local_date
+from care.views.safe import clip
 from care.views.terminal.screen import HEAD, QUIET, TYPED, Cell, Screen
 from care.views.terminal.words import REASONS, phone
 from care.words import ContactKind, Standing, Usable
+
+BESIDE = 14
 
 
 def standing_said(standing: Standing) -> str:
@@ -64,9 +67,9 @@ def show_card(screen: Screen, card: CustomerCard, zone: str, latest: int | None)
     name = f"{card.name}, {card.company}" if card.company else card.name
     screen.sides(name, f"customer {card.id}, {card.status.value}")
     for label, words in _facts(card):
-        screen.quote(f"  {label}", words, 14, QUIET)
+        screen.quote(label, words, BESIDE, QUIET, indent=2)
     for column, value in card.extra.items():
-        screen.quote(f"  {column[:20]}", value, max(14, min(len(column), 20) + 4), QUIET, QUIET)
+        screen.quote(clip(column, 20), value, max(BESIDE, min(len(column), 20) + 4), QUIET, QUIET, indent=2)
     if not card.timeline:
         return
     screen.blank()

@@ -6,6 +6,7 @@ from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL
 from care.views.terminal.words import not_drawn
 
 SHOWN_REJECTIONS = 10
+BESIDE = 18
 
 
 def show_import(screen: Screen, summary: ImportSummary) -> None:
@@ -49,11 +50,11 @@ def _columns(screen: Screen, summary: ImportSummary) -> None:
     kept = [column.column for column in summary.columns if column.field is None]
     screen.line(("Columns", HEAD))
     for field, columns in fields.items():
-        screen.quote(f"  {field.replace('_', ' ')}", ", ".join(columns), 18, QUIET)
+        screen.quote(field.replace("_", " "), ", ".join(columns), BESIDE, QUIET, indent=2)
     if kept:
         most = 8 if screen.is_terminal else len(kept)
         more = f" and {len(kept) - most} more" if len(kept) > most else ""
-        screen.quote("  kept as they are", ", ".join(kept[:most]) + more, 20, QUIET, QUIET)
+        screen.quote("kept as it is", ", ".join(kept[:most]) + more, BESIDE, QUIET, QUIET, indent=2)
 
 
 def _notices(summary: ImportSummary) -> list[str]:
@@ -76,7 +77,7 @@ def _callable(screen: Screen, summary: ImportSummary) -> None:
     screen.line((line, HEAD if summary.callable else WAITING))
     if summary.unchecked:
         words = "number is unchecked and stays" if summary.unchecked == 1 else "numbers are unchecked and stay"
-        hint = "set the country with care config set country NO and import again"
-        screen.line((f"{summary.unchecked:,} {words} as written; to read them, {hint}.", QUIET))
+        hint = "If they are of another country: care config set country US, then import again."
+        screen.line((f"{summary.unchecked:,} {words} as written. {hint}", QUIET))
     if not summary.callable and "prospect" in summary.excluded:
         screen.line(("Call prospects too: care config set statuses active,prospect", WAITING))

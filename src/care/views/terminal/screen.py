@@ -51,7 +51,7 @@ class Screen:
         text = Text(" " * indent)
         for part in parts:
             words, style = (part, "") if isinstance(part, str) else part
-            text.append(safe(words), style or None)
+            text.append(_spaced(words), style or None)
         self._write(text, indent)
 
     def blank(self) -> None:
@@ -69,10 +69,13 @@ class Screen:
             gap = " " * max(GAP, room)
             self._write(Text.assemble((safe(left), left_style), gap, (safe(right), right_style)), 0)
 
-    def quote(self, label: str, words: str, indent: int, label_style: str = HEAD, style: str = "") -> None:
+    def quote(
+        self, label: str, words: str, column: int, label_style: str = HEAD, style: str = "", *, indent: int = 0
+    ) -> None:
         """A label and words beside it that keep to their own column when they wrap."""
-        gap = " " * max(1, indent - cell_len(label))
-        self._write(Text.assemble((safe(label), label_style), gap, (safe(words), style)), indent)
+        said = safe(label)
+        gap = " " * max(1, column - indent - cell_len(said))
+        self._write(Text.assemble(" " * indent, (said, label_style), gap, (safe(words), style)), column)
 
     def rows(self, rows: Iterable[Sequence[Cell]], indent: int = 2) -> None:
         """Aligned columns. Where the screen is narrow, cells that may be cut give way, the longest first."""
@@ -123,3 +126,10 @@ class Screen:
         """Something worth knowing."""
         self.line((words, WAITING))
 
+
+
+def _spaced(words: str) -> str:
+    """The words made safe, with the spaces around them that align a line."""
+    bare = words.strip(" ")
+    lead = len(words) - len(words.lstrip(" "))
+    return " " * lead + safe(bare) + " " * (len(words) - lead - len(bare)) if bare else words

@@ -51,8 +51,10 @@ class Settings:
     settings: tuple[ShownSetting, ...]
 
 
-def said(value: Any) -> str:
+def said(key: str, value: Any) -> str:
     """A setting's value as one would type it."""
+    if key == "reserves" and value is None:
+        return "2n"
     if value is None or value in ("", [], ()):
         return "–"
     if isinstance(value, list | tuple):
@@ -66,7 +68,7 @@ def show_settings(screen: Screen, shown: Settings) -> None:
         [
             [
                 Cell(one.key, TYPED),
-                Cell(said(one.value), HEAD if one.source != "default" else "", cut=True),
+                Cell(said(one.key, one.value), HEAD if one.source != "default" else "", cut=True),
                 Cell(one.source, QUIET),
                 Cell(one.meaning, QUIET, cut=True),
             ]

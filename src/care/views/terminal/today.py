@@ -30,9 +30,9 @@ def show_today(screen: Screen, today: Today) -> None:
     screen.sides(f"{today.on:%A}, {say_date(today.on)}", week if plan.drawn_at else f"week {Week.parse(plan.week).number}")
     waiting = [call for call in plan.calls if call.state is CallState.PLANNED]
     if plan.drawn_at is None:
-        screen.line("No calls are drawn for this week yet.", indent=2)
+        screen.line("No calls are drawn for the week yet.", indent=2)
     elif not waiting:
-        screen.line("Every call of this week is made.", indent=2)
+        screen.line("Every call of the week is made.", indent=2)
     screen.rows([_call(call) for call in waiting])
     if today.owed.total:
         words, style = owed_sentence(today.owed.owed)

@@ -1,0 +1,183 @@
+"""``care log`` on a terminal: notes while they talk, then one key each after hanging up."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from care.cli.ask import ask, ask_key, forget_typed_ahead
+from care.cli.drafts import drop_draft, save_draft, saved_draft
+from care.cli.run import Run
+from care.errors import WrongUsage
+from care.interviews.dictation import Dictation, Step
+from care.words import OUTCOME_LETTERS, Outcome, Reading, Stance
+
+if TYPE_CHECKING:
+    from care.interviews.records import Asked, Interview
+    from care.views.terminal.screen import Screen
+
+_OUTCOMES = "[r]eached  [n]o answer  [v]oicemail  [b]usy  [l]ater  [x] refused  [w]rong number"
+_READINGS = {"g": Reading.GOOD, "m": Reading.MIXED, "b": Reading.BAD}
+_STANCES = {"f": Stance.FAN, "n": Stance.NEUTRAL, "c": Stance.CRITIC}
+
+
+def hold(run: Run, person: int, about: dict[str, Any]) -> None:
+    """Holds the interview with this customer and records it. Every line is on the disk before the next is asked."""
+    from care.cli.log import build_notes, save
+    from care.interviews.actions import interview
+
+    with run.reading() as session:
+        plan = interview(session, person, run.caller_in(session, about.get("caller")), run.now)
+    lines = _resumed(run, plan)
+    _name(run.talk, plan)
+    outcome = Outcome.REACHED
+    if not lines:
+        outcome = OUTCOME_LETTERS[ask_key(_OUTCOMES, "".join(OUTCOME_LETTERS)) or "r"]
+    said: dict[str, Any] = dict(about)
+    if outcome is Outcome.REACHED:
+        started = run.now
+        notes = _take_notes(run, plan, lines)
+        said |= _from_notes(notes)
+        said |= _sort(run, plan, notes)
+        if not lines:
+            from care import clock
+
+            said["minutes"] = max(0, int((clock.now() - started).total_seconds() // 60))
+    with run.reading() as session:
+        made = build_notes(run, session, said, outcome)
+    save(run, person, made)
+    drop_draft(run.store_path)
+
+
+def _resumed(run: Run, plan: "Interview") -> list[str]:
+    draft = saved_draft(run.store_path)
+    if draft is None or draft.get("customer") != plan.customer.id:
+        return []
+    lines = [str(line) for line in draft.get("lines", [])]
+    run.talk.line(f"There are unfinished notes on {plan.customer.name}, {len(lines)} lines.")
+    forget_typed_ahead()
+    if typer.confirm("Go on from there?", default=True, err=True):
+        return lines
+    drop_draft(run.store_path)
+    return []
+
+
+def _name(talk: "Screen", plan: "Interview") -> None:
+    from care.views.terminal.words import phone
+
+    name = f"{plan.customer.name}, {plan.customer.company}" if plan.customer.company else plan.customer.name
+    call = f"c{plan.call_id}  " if plan.call_id else ""
+    talk.sides(f"{call}{name}", phone(plan.customer.phone))
+    if plan.new:
+        talk.line((f"“{plan.opening}”", "dim"))
+
+
+def _take_notes(run: Run, plan: "Interview", lines: list[str]) -> Dictation:
+    notes = Dictation(plan.questions)
+    for line in lines:
+        notes.take(line)
+    run.talk.line(("A number jumps, a blank line goes on, ? shows probes, . ends. issue: promise: wish: mark a line.", "dim"))
+    shown: Asked | None = None
+    while True:
+        if shown is not notes.question:
+            shown = notes.question
+            _put(run.talk, shown, notes.answer(shown.key))
+        step = notes.take(input("> "))
+        if step is Step.ENDED:
+            return notes
+        if step is Step.PROBES:
+            for probe in notes.question.probes:
+                run.talk.line((probe, "dim"), indent=2)
+        elif step is Step.UNKNOWN:
+            run.talk.line(f"The questions are 1 to {len(notes.questions)}.", indent=2)
+        save_draft(run.store_path, {"customer": plan.customer.id, "lines": notes.lines})
+
+
+def _put(talk: "Screen", question: "Asked", answered: str | None) -> None:
+    talk.line((f"{question.number} {question.key}", "cyan"), f"  {question.question}")
+    if question.probes:
+        talk.line((question.probes[0], "dim"), indent=2)
+    if answered:
+        talk.line((f"so far: {answered}", "dim"), indent=2)
+
+
+def _from_notes(notes: Dictation) -> dict[str, Any]:
+    remember = notes.marked_as("remember")
+    return {
+        "answer": [f"{key}={notes.answer(key)}" for key in notes.answers],
+        "issue": notes.marked_as("issue"),
+        "failures": notes.marked_as("failure"),
+        "promise": notes.marked_as("promise"),
+        "wish": notes.marked_as("wish"),
+        "trigger": notes.marked_as("trigger"),
+        "remember": remember[-1] if remember else None,
+    }
+
+
+def _sort(run: Run, plan: "Interview", notes: Dictation) -> dict[str, Any]:
+    """After hanging up: one key each, Enter skips."""
+    talk = run.talk
+    talk.line("Saved as you typed. Now sort it: one key each, Enter skips.")
+    forget_typed_ahead()
+    said: dict[str, Any] = {"reading": [], "told": []}
+    for question in plan.questions:
+        answer = notes.answer(question.key)
+        if question.reading and answer:
+            talk.line((f"“{answer}”", "dim"), indent=2)
+            picked = ask_key(f"  {question.key}  [g]ood [m]ixed [b]ad", "".join(_READINGS))
+            if picked:
+                said["reading"].append(f"{question.key}={_READINGS[picked].value}")
+    for issue in plan.tell:
+        picked = ask_key(f"  i{issue.id} {issue.title}, told that it is {issue.state.value}?  [p]leased [n]ot fixed", "pn")
+        if picked:
+            said["told"].append(f"i{issue.id}={'pleased' if picked == 'p' else 'not fixed'}")
+    stance = ask_key("  They are a [f]an [n]eutral [c]ritic", "".join(_STANCES))
+    said["stance"] = _STANCES[stance] if stance else None
+    said["sold"] = _yes_or_no("  I sold [y/n]")
+    said["defended"] = _yes_or_no("  I defended us [y/n]")
+    said["promise"] = _dated_promises(run, notes)
+    again = _again(run)
+    return said | ({"again": again} if again else {})
+
+
+def _yes_or_no(question: str) -> bool | None:
+    picked = ask_key(question, "yn")
+    return None if not picked else picked == "y"
+
+
+def _dated_promises(run: Run, notes: Dictation) -> list[str]:
+    """The promises with a date each: one without is asked for its day, so that no line is lost."""
+    from care.interviews.said import promise_said
+    from care.store.settings import policy
+
+    with run.reading() as session:
+        zone = policy(session).timezone
+    dated = []
+    for text in notes.marked_as("promise"):
+        said = text
+        while True:
+            try:
+                promise_said(said, run.now, zone)
+            except WrongUsage:
+                said = f"{text} by {ask(f'  “{text}”: by when?', 'in 2 weeks')}"
+            else:
+                break
+        dated.append(said)
+    return dated
+
+
+def _again(run: Run) -> str | None:
+    from care.store.settings import policy
+    from care.times.when import parse_when
+
+    with run.reading() as session:
+        zone = policy(session).timezone
+    while True:
+        said = ask("  Call again? (like “in 2 weeks”; Enter: no)")
+        if not said or said.lower() in ("no", "n"):
+            return None
+        try:
+            parse_when(said, run.now, zone)
+        except WrongUsage as error:
+            run.talk.line(error.sentence, indent=2)
+        else:
+            return said

@@ -1,0 +1,118 @@
+"""The brief: one screen before dialling."""
+
+from care.interviews.records import Asked, Brief, TheirIssue
+from care.promises.records import PromiseRecord
+from care.text import plural
+from care.times.when import say_date, span_words
+from care.views.safe import clip, safe
+from care.views.terminal.screen import BROKEN, HEAD, PAGE, QUIET, TYPED, WAITING, WELL, Screen
+from care.views.terminal.words import phone
+from care.words import PromiseState, Purpose, Reading, Stance
+
+LABEL = 13
+"""The column in which everything beside a label begins."""
+
+READINGS = {Reading.GOOD: WELL, Reading.MIXED: WAITING, Reading.BAD: BROKEN}
+STANCES = {Stance.FAN: WELL, Stance.NEUTRAL: "", Stance.CRITIC: BROKEN}
+
+
+def show_brief(screen: Screen, brief: Brief) -> None:
+    """The remembered thread first, then what to tell, what we promised, and what to ask."""
+    _head(screen, brief)
+    screen.blank()
+    if brief.remember:
+        screen.quote("REMEMBER", f"“{brief.remember}”", LABEL, HEAD)
+    _tell(screen, brief.tell)
+    _promises(screen, brief.promises)
+    _since(screen, brief)
+    for one in brief.issues:
+        screen.quote("STILL OPEN", f"i{one.id} {one.title}", LABEL, HEAD)
+    for one in brief.dates:
+        what = "birthday" if one.kind == "birthday" else "customer since this day"
+        when = "today" if not one.in_days else f"in {plural(one.in_days, 'day')}"
+        screen.quote("DATES", f"{what} {when}, {one.on:%-d %B}", LABEL, HEAD)
+    if brief.customer.last_heard_on is None:
+        screen.quote("SAY", f"“{brief.opening}”", LABEL, HEAD)
+    screen.blank()
+    _ask(screen, brief)
+    screen.blank()
+    screen.line((f"They owe us nothing. {brief.minutes} minutes, mostly silence.", QUIET))
+
+
+def _head(screen: Screen, brief: Brief) -> None:
+    who = brief.customer
+    name = f"{who.name}, {who.company}" if who.company else who.name
+    dial = phone(who.phone) or "no phone"
+    if who.unchecked:
+        dial += " (unchecked)"
+    if who.local_time and who.zone:
+        dial += f"   {who.local_time:%H:%M} for them ({who.zone.rpartition('/')[2].replace('_', ' ')})"
+    screen.sides(name, dial, right_style=TYPED)
+    facts = []
+    if who.joined_on:
+        facts.append(f"Customer since {who.joined_on:%B %Y}.")
+    if who.last_heard_on is not None and who.silent_days is not None:
+        by = f", by {who.last_heard_by}" if who.last_heard_by else ""
+        ago = "today" if who.silent_days == 0 else f"{span_words(who.silent_days)} ago"
+        facts.append(f"Last heard {ago}{by}.")
+    else:
+        facts.append("Never heard yet.")
+    if who.stance:
+        facts.append(f"{who.stance.value.capitalize()}.")
+    screen.line((" ".join(facts), QUIET))
+
+
+def _tell(screen: Screen, tell: tuple[TheirIssue, ...]) -> None:
+    for number, one in enumerate(tell):
+        done = f", {one.state.value} {one.settled_on:%-d %b}." if one.settled_on else "."
+        text = f"i{one.id} {one.title}{done}"
+        if one.note:
+            text += f" {one.note}."
+        screen.quote("TELL TODAY" if number == 0 else "", text, LABEL, HEAD, WAITING)
+        if one.words:
+            screen.quote("", f"Their words on {say_date(one.raised_on)}: “{one.words}”", LABEL)
+
+
+def _promises(screen: Screen, promises: tuple[PromiseRecord, ...]) -> None:
+    for number, one in enumerate(promises):
+        broken = one.state is PromiseState.BROKEN
+        state = f"BROKEN, {plural(one.overdue_days, 'day')}" if broken else "still to keep"
+        text = f"p{one.id} {one.what} by {one.due_on:%-d %B}   {state}"
+        screen.quote("WE PROMISED" if number == 0 else "", text, LABEL, HEAD, BROKEN if broken else "")
+
+
+def _since(screen: Screen, brief: Brief) -> None:
+    touches = brief.touches
+    if not touches.total:
+        return
+    kinds = ", ".join(f"{n} to {kind}" for kind, n in touches.by_purpose.items())
+    text = f"{plural(touches.total, 'contact')}: {kinds}."
+    if touches.only_sold:
+        text = f"{plural(touches.total, 'contact')}, {'all' if touches.total > 1 else 'only'} to {Purpose.SELL.value}. "
+        text += "Begin by listening."
+    screen.quote("SINCE THEN" if touches.since else "SO FAR", text, LABEL, HEAD, WAITING if touches.only_sold else "")
+
+
+def _ask(screen: Screen, brief: Brief) -> None:
+    last = [one.last for one in brief.questions if one.last is not None]
+    dates = {one.on for one in last}
+    when = f"last time, {max(dates):%-d %B}" if dates else ""
+    screen.sides("ASK", when) if when else screen.line(("ASK", HEAD))
+    for one in brief.questions:
+        _question(screen, one)
+
+
+def _question(screen: Screen, one: Asked) -> None:
+    label = f"{one.number} {one.key}"
+    if one.last is None or one.last.words is None:
+        screen.quote(label, one.question, LABEL + 2, TYPED)
+        return
+    reading = one.last.reading
+    said = f"“{one.last.words}”"
+    room = min(screen.width, PAGE) - LABEL - 2
+    if screen.is_terminal:
+        said = clip(safe(said), max(20, room - 8))
+    screen.quote(label, one.question, LABEL + 2, TYPED)
+    parts = [(said, QUIET)] + ([(f"  {reading.value}", READINGS[reading])] if reading else [])
+    screen.line(*parts, indent=LABEL + 2)
+

@@ -1,0 +1,150 @@
+"""The report: the team meeting on one page, each section led by its one sentence."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from care.calls.drawing.seal import spoken
+from care.issues.records import IssueRecord
+from care.reports.heard import Heard, HeardShare
+from care.reports.neglected import Neglected
+from care.reports.owed import OwedItem
+from care.reports.practice import Practice
+from care.reports.report import Report
+from care.text import plural
+from care.views.terminal.issues import issue_cells
+from care.views.terminal.owed import owed_cells, owed_sentence
+from care.views.terminal.screen import HEAD, QUIET, WAITING, WELL, Screen
+from care.words import IssueState
+
+LABEL = 13
+FEW = 5
+_BARS = "▁▂▃▄▅▆▇█"
+
+_SAID = {
+    "promises": "Promises kept, as we heard it",
+    "problems": "Problems solved",
+    "ease": "Easy to do business with",
+    "passion": "Passionate about them",
+    "feeling": "Good to deal with",
+}
+
+
+def show_report(screen: Screen, report: Report) -> None:
+    """Every section that was asked for."""
+    days = f"{report.since.day} {report.since:%B} to {report.until.day} {report.until:%B}"
+    if report.since.year != report.until.year:
+        days = f"{report.since.day} {report.since:%B %Y} to {report.until.day} {report.until:%B %Y}"
+    screen.sides(f"{report.company}, {days}" if report.company else days, "new in the last 7 days: *")
+    shown: dict[str, Callable[[Screen, Any], None]] = {
+        "owed": _owed, "open_issues": _open_issues, "heard": _heard, "neglected": _neglected, "practice": _practice,
+    }  # fmt: skip
+    for name, section in report.sections.items():
+        screen.blank()
+        shown[name](screen, section)
+    if report.seal is not None:
+        screen.blank()
+        screen.line((f"Last draw sealed {spoken(report.seal)}", QUIET))
+
+
+def written_report(report: Report) -> str:
+    """The report as text, complete and without colour."""
+    stream = io.StringIO()
+    show_report(Screen(stream), report)
+    return stream.getvalue()
+
+
+def _lead(screen: Screen, label: str, words: str, style: str = "") -> None:
+    screen.quote(label, words, LABEL, HEAD, style)
+
+
+def _more(screen: Screen, left: int) -> None:
+    if left > 0:
+        screen.line((f"and {left} more", QUIET), indent=2)
+
+
+def _few(screen: Screen, count: int) -> int:
+    return min(count, FEW) if screen.is_terminal else count
+
+
+def _owed(screen: Screen, items: tuple[OwedItem, ...]) -> None:
+    words, style = owed_sentence(items)
+    _lead(screen, "WE OWE", words, style or WELL)
+    shown = _few(screen, len(items))
+    screen.rows([owed_cells(one) for one in items[:shown]])
+    _more(screen, len(items) - shown)
+
+
+def _open_issues(screen: Screen, issues: tuple[IssueRecord, ...]) -> None:
+    still = [one for one in issues if one.state is IssueState.OPEN]
+    if not still:
+        _lead(screen, "OPEN ISSUES", "none", WELL if not issues else "")
+        return
+    oldest = max(one.age_days for one in still)
+    words = f"{len(still)} open" + (f", the oldest {plural(oldest, 'day')}" if oldest else ", all of today")
+    _lead(screen, "OPEN ISSUES", words)
+    shown = _few(screen, len(still))
+    first = sorted(still, key=lambda one: (not one.new, one.kind.value, -len(one.raised_by), -one.age_days))
+    screen.rows([issue_cells(one) for one in first[:shown]])
+    _more(screen, len(still) - shown)
+
+
+def _heard(screen: Screen, heard: Heard) -> None:
+    if not heard.talks:
+        _lead(screen, "HEARD", "no talks yet in this time", QUIET)
+        return
+    drawn = "all of them drawn" if heard.drawn == heard.talks and heard.talks > 1 else f"{heard.drawn} of them drawn"
+    _lead(screen, "HEARD", plural(heard.talks, "talk") + (f", {drawn}" if heard.talks > 1 or not heard.drawn else ", drawn"))
+    for quote in heard.quotes:
+        mark = "*" if quote.new else ""
+        screen.quote(mark, f"“{quote.words}”", 4, WAITING, indent=2)
+        screen.line((f"{quote.name}, on {quote.key}", QUIET), indent=4)
+    for share in heard.shares:
+        _share(screen, share)
+
+
+def _share(screen: Screen, share: HeardShare) -> None:
+    name = _SAID.get(share.key, share.key.capitalize())
+    figures = f"{share.good} of {share.of}, {share.part * 100:.0f} % ({share.low * 100:.0f}–{share.high * 100:.0f} %)"
+    few = "  too few for a trend" if share.of < 12 else ""
+    screen.line(f"{name}: ", (figures, ""), (few, QUIET), indent=2)
+
+
+def _neglected(screen: Screen, neglected: Neglected) -> None:
+    silent = f"{neglected.gone_silent:,} gone silent, " if neglected.gone_silent else ""
+    words = f"{silent}{neglected.never_heard:,} of {neglected.of:,} never heard"
+    if not neglected.gone_silent and not neglected.never_heard:
+        _lead(screen, "NEGLECTED", "nobody", WELL)
+        return
+    _lead(screen, "NEGLECTED", words)
+    for one in neglected.customers:
+        name = f"{one.customer.name}, {one.customer.company}" if one.customer.company else one.customer.name
+        screen.line(name, (f"   {one.reason}", QUIET), indent=2)
+    if neglected.never_heard and neglected.all_heard_by and neglected.weekly_for_a_year:
+        pace = f"At {neglected.calls_per_week} a week everyone is heard by {neglected.all_heard_by}"
+        if neglected.weekly_for_a_year > neglected.calls_per_week:
+            pace += f"; {neglected.weekly_for_a_year:,} a week hears everyone within a year"
+        screen.line((f"{pace}.", QUIET), indent=2)
+
+
+def _practice(screen: Screen, practice: Practice) -> None:
+    kept = practice.weeks_kept
+    words = "the first week begins" if not practice.weeks else f"{plural(kept, 'week')} kept in a row"
+    if kept == 0 and practice.weeks:
+        words = "this week is under way" if len(practice.weeks) == 1 else "the row begins anew this week"
+    bars = _spark([week.held for week in practice.weeks])
+    tail = f"{plural(practice.tries, 'try', 'tries')}, {plural(practice.drawn_talks, 'drawn talk')}"
+    _lead(screen, "PRACTICE", f"{words}    {bars}    {tail}" if practice.weeks else words, WELL if kept > 1 else "")
+    spoke = ", ".join(f"{name} {n}" for name, n in practice.spoke.items())
+    if spoke:
+        screen.line(f"Spoke with a customer: {spoke}.", indent=2)
+    if practice.silent and practice.spoke:
+        screen.line((f"Not in the last 30 days: {', '.join(practice.silent)}.", QUIET), indent=2)
+    if practice.lapsed:
+        screen.line((f"{plural(practice.lapsed, 'call')} lapsed untried in this time.", WAITING), indent=2)
+
+
+def _spark(counts: list[int]) -> str:
+    most = max(counts, default=0)
+    return "".join(_BARS[round(count / most * (len(_BARS) - 1))] if most else _BARS[0] for count in counts)
+

@@ -1,0 +1,42 @@
+"""The screen after a call."""
+
+from care.calls.records import CallRecord
+from care.interviews.records import Talk
+from care.text import plural
+from care.times.when import say_date
+from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Screen
+from care.views.terminal.words import OUTCOMES
+from care.words import CallState, Outcome
+
+
+def show_talk(screen: Screen, talk: Talk) -> None:
+    """What was recorded, what it changed, and how the week stands."""
+    call = talk.call
+    held = call.state is CallState.HELD
+    words = {CallState.HELD: "held", CallState.UNREACHED: "not reached, and now closed", CallState.REFUSED: "refused"}
+    state = words.get(call.state, OUTCOMES[talk.outcome])
+    screen.line(
+        (f"Saved c{call.id}", HEAD), f"  {call.customer.name}: ", (state, WELL if held else QUIET),
+        (f"   {talk.held} of {plural(talk.wanted, 'talk')} this week", QUIET),
+    )  # fmt: skip
+    for issue in talk.issues:
+        verb = "now has" if issue.joined else "opened, with"
+        screen.line((f"i{issue.id}", TYPED), f" {issue.title}: {verb} {plural(issue.raisers, 'customer')}", indent=2)
+    for told in talk.told:
+        rest = "reopened: not fixed for them" if told.reopened else f"told; {told.waiting or 'nobody'} left to tell"
+        screen.line((f"i{told.id}", TYPED), f" {told.title}: ", (rest, BROKEN if told.reopened else WELL), indent=2)
+    for promise in talk.promises:
+        screen.line((f"p{promise.id}", TYPED), f" {promise.what} by {say_date(promise.due_on)}", indent=2)
+    for gold in talk.gold:
+        screen.line((f"{gold.kind.value}", WAITING), f" “{gold.words}”", indent=2)
+    if talk.again is not None:
+        screen.line((f"c{talk.again.id}", TYPED), f" called again in week {talk.again.week}", indent=2)
+    if talk.stepped_up is not None:
+        _stepped_up(screen, talk.stepped_up)
+    elif call.state is CallState.PLANNED and talk.outcome is not Outcome.RESCHEDULED:
+        screen.line(("They stay in the plan: try another day, at another hour.", QUIET), indent=2)
+
+
+def _stepped_up(screen: Screen, call: CallRecord) -> None:
+    name = f"{call.customer.name}, {call.customer.company}" if call.customer.company else call.customer.name
+    screen.line((f"c{call.id}", TYPED), f" {name} steps up beside them", indent=2)
