@@ -40,6 +40,13 @@ class BadStore(CareError):
     exit_code = 5
 
 
+class NoStore(BadStore):
+    """There is no store where care looked."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"there is no store at {path}. Make one with care init, or look around first with care demo.")
+
+
 class BadSetting(WrongUsage):
     """A setting has a value that makes no sense."""
 
@@ -62,5 +69,7 @@ class Ambiguous(NotFound):
 
     def __init__(self, what: str, said: str, candidates: Sequence[str], more: int = 0) -> None:
         tail = f" and {more} more" if more else ""
-        super().__init__(f"“{said}” fits more than one {what}: {'; '.join(candidates)}{tail}. Say which, by its number.")
+        super().__init__(
+            f"“{said}” fits more than one {what}: {'; '.join(candidates)}{tail}. Say which, by its number."
+        )
         self.candidates = tuple(candidates)

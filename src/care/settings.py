@@ -112,7 +112,9 @@ FORMS = {
         SettingForm("attempts", _number(1, 10), "a number from 1 to 10", "tries before a customer counts as unreached"),
         SettingForm("rest_days", _number(0, 3650), "days from 0 to 3650", "rest after a talk before the next draw"),
         SettingForm("refused_rest_days", _number(0, 3650), "days from 0 to 3650", "rest after a refusal"),
-        SettingForm("neglect_days", _number(1, 3650), "days from 1 to 3650", "silence after which a customer is neglected"),
+        SettingForm(
+            "neglect_days", _number(1, 3650), "days from 1 to 3650", "silence after which a customer is neglected"
+        ),
         SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
     )

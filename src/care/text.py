@@ -9,7 +9,7 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text for comparing: tidy, lower case, without accents. ``É`` and ``e`` are the same, so are ``ß`` and ``ss``."""
+    """The text for comparing: tidy, lower case, without accents; ``É`` is ``e``, ``ß`` is ``ss``."""
     if text.isascii():
         return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text.casefold())

@@ -22,7 +22,6 @@ from care.times.weeks import Week
 from care.times.zones import local_date
 from care.words import CallKind, CallState, LedgerKind, Role, Standing
 
-
 SATURDAY = 6
 
 
@@ -87,7 +86,8 @@ def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False)
     parts = draws.draws_of(session, str(week))
     rows = store.calls_of_week(session, str(week))
     records = call_records(session, rows, week)
-    frame, reserves, wanted, bounded = None, (), settings.calls_per_week, None
+    frame, wanted, bounded = None, settings.calls_per_week, None
+    reserves: tuple[Reserve, ...] = ()
     if parts:
         stratum = parts[0].strata[0]
         frame = Frame(stratum["customers"], stratum["eligible"], stratum["excluded"])
@@ -124,9 +124,7 @@ def call_records(session: Session, rows: Sequence[Any], shown: Week) -> tuple[Ca
     return tuple(_record(row, tuple(tries.get(row.id, ())), untold, shown) for row in rows)
 
 
-def _record(
-    row: Any, tries: tuple[AttemptRecord, ...], untold: Mapping[int, Sequence[Any]], shown: Week
-) -> CallRecord:
+def _record(row: Any, tries: tuple[AttemptRecord, ...], untold: Mapping[int, Sequence[Any]], shown: Week) -> CallRecord:
     notes = [f"tell: i{issue.id} {issue.state.value}" for issue in untold.get(row.customer_id, ())]
     if row.carried_from or (row.week < str(shown) and row.state is CallState.PLANNED):
         notes.append(f"from week {Week.parse(row.carried_from or row.week).number}")
@@ -166,7 +164,9 @@ def next_call(session: Session, now: datetime) -> CallRecord | None:
     rows = [row for row in store.open_calls(session) if row.week <= str(Week.of(today).next())]
     records = call_records(session, rows, Week.of(today))
     fresh = [one for one in records if not any(local_date(t.at, settings.timezone) == today for t in one.attempts)]
-    return min(fresh, key=lambda one: (one.starts_at is None, one.starts_at or now, len(one.attempts), one.id), default=None)
+    return min(
+        fresh, key=lambda one: (one.starts_at is None, one.starts_at or now, len(one.attempts), one.id), default=None
+    )
 
 
 def planned_call(session: Session, customer_id: int) -> int | None:

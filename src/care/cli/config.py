@@ -16,12 +16,12 @@ _Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting.")]
 def config(run: Run) -> None:
     """Shows every setting, its value and where it came from."""
     from care.cli.personal import personal_path, personal_settings
+    from care.customers.setting.actions import settings_made
     from care.settings import FORMS, PERSONAL
-    from care.store.settings import policy, stored_settings
     from care.views.terminal.setup import Settings, ShownSetting, show_settings
 
     with run.reading() as session:
-        stored, defaults = stored_settings(session), policy(session)
+        stored, defaults = settings_made(session), run.policy(session)
     mine = personal_settings()
     shown = [
         ShownSetting(key, getattr(defaults, key), "store" if key in stored else "default", form.meaning)

@@ -13,8 +13,7 @@ from care.errors import WrongUsage
 from care.words import Standing, Status
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from care.cli.run import Session
     from care.customers.changing.actions import Edit
 
 app = group("Customers: list, show, add, edit, import, and whether they may be called.")
@@ -48,9 +47,7 @@ def customers(
 
     most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.reading() as session:
-        found = list_customers(
-            session, run.now, statuses=status or (), segment=segment, standing=standing, limit=most
-        )
+        found = list_customers(session, run.now, statuses=status or (), segment=segment, standing=standing, limit=most)
     run.show(found, show_list)
     if not found.total:
         run.hint("Next: care customers import FILE, or care customers add NAME --phone NUMBER")
@@ -68,13 +65,12 @@ def show(
     from care.cli.refs import person_said
     from care.customers.changing.actions import card
     from care.interviews.timeline.actions import timeline
-    from care.store.settings import policy
     from care.views.terminal.customers import card_view
 
     person = person_said(run, who)
     with run.reading() as session:
         known = replace(card(session, person, run.now), timeline=timeline(session, person))
-        zone = policy(session).timezone
+        zone = run.policy(session).timezone
     run.show(known, card_view(zone, None if history else 12))
     run.hint(f"Next: care brief {known.id}")
 
@@ -98,7 +94,6 @@ def add(
     from care.customers.changing.actions import card
     from care.customers.drafts import CustomerDraft
     from care.customers.zones import zone_of
-    from care.store.settings import policy
     from care.text import tidy
     from care.views.terminal.customers import card_view
 
@@ -106,7 +101,7 @@ def add(
         raise WrongUsage("a customer needs a name.")
     edit = _edit(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
     with run.changing() as session:
-        settings = policy(session)
+        settings = run.policy(session)
         phones, emails = edit.phones or (), edit.emails or ()
         first = phones[0].value if phones else None
         day, month, year = edit.birthday or (None, None, None)
@@ -146,12 +141,11 @@ def _edit(
 ) -> "Edit":
     from care.cli.typed import typed_birthday, typed_country, typed_emails, typed_phones, typed_zone
     from care.customers.changing.actions import Edit
-    from care.store.settings import policy
     from care.text import tidy
     from care.times.when import parse_since
 
     with run.reading() as session:
-        settings = policy(session)
+        settings = run.policy(session)
     code = typed_country(country)
     return Edit(
         name=tidy(name) if name is not None else None,
@@ -186,7 +180,6 @@ def edit(
     """Changes what is said and leaves the rest; an empty text takes a value away."""
     from care.cli.refs import person_said
     from care.customers.changing.actions import card, edit_customer
-    from care.store.settings import policy
     from care.views.terminal.customers import card_view
 
     person = person_said(run, who)
@@ -196,7 +189,7 @@ def edit(
     with run.changing() as session:
         edit_customer(session, person, change._replace(remember=remember), run.now)
         known = card(session, person, run.now)
-        shown = card_view(policy(session).timezone, 12)
+        shown = card_view(run.policy(session).timezone, 12)
     run.show(known, shown)
 
 
@@ -211,10 +204,9 @@ def pause(
     from care.customers.changing.actions import pause_customer
 
     def change(session: "Session", person: int) -> None:
-        from care.store.settings import policy
         from care.times.when import parse_day
 
-        pause_customer(session, person, parse_day(until, run.now, policy(session).timezone), reason, run.now)
+        pause_customer(session, person, parse_day(until, run.now, run.policy(session).timezone), reason, run.now)
 
     _change_standing(run, who, change)
 

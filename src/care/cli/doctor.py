@@ -23,13 +23,11 @@ def register(app: typer.Typer) -> None:
 def doctor(run: Run) -> None:
     """Looks at the file, its links, its schema, every derived column, permissions and settings."""
     from care.customers.health.actions import examine
-    from care.store.schema import VERSION
     from care.views.terminal.setup import Check, Checkup, show_checkup
 
     with run.reading() as session:
         found = examine(session, run.now)
-    checks = [Check("schema", "ok", f"version {VERSION}, as care made it")]
-    checks += [Check(one.name, "ok" if one.well else "bad", one.detail) for one in found]
+    checks = [Check(one.name, "ok" if one.well else "bad", one.detail) for one in found]
     checks += [_permissions(run.store_path), _place(run.store_path), _personal()]
     run.show(Checkup(tuple(checks)), show_checkup)
     bad = [check.name for check in checks if check.status == "bad"]

@@ -15,7 +15,7 @@ def _beside(store: Path, what: str) -> Path:
 def _write(path: Path, content: dict[str, Any]) -> None:
     """Writes and brings to the disk: whoever closes the window now loses nothing confirmed."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(content, file, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())

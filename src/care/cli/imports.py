@@ -51,7 +51,8 @@ def import_file(
     kind: Annotated[Kind, typer.Option("--as", help="What the file holds.")] = Kind.CUSTOMERS,
     written: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
     mapped: Annotated[
-        list[str] | None, typer.Option("--map", metavar="COLUMN=FIELD", help="What a column or a value is (repeatable).")
+        list[str] | None,
+        typer.Option("--map", metavar="COLUMN=FIELD", help="What a column or a value is (repeatable)."),
     ] = None,
     status: Annotated[Status | None, typer.Option("--status", help="For rows that say none.")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="Like cp1250 or latin-1.")] = None,
@@ -63,13 +64,12 @@ def import_file(
     from care.customers.importing.rows import numbered_by
     from care.exchange.customers_csv import ReadingOptions, parse_map, read_customers
     from care.exchange.layouts import PLAIN
-    from care.store.settings import policy
     from care.views.terminal.imports import show_import
 
     columns, values = parse_map(mapped or [])
     with run.changing(keep=not dry_run) as session:
         first = None if dates is None else dates is Dates.DAY_FIRST
-        options = ReadingOptions(policy(session).country, encoding, columns, values, status, first)
+        options = ReadingOptions(run.policy(session).country, encoding, columns, values, status, first)
         source = _opened(file, read_customers, options)
         counted_by = numbered_by(source.layout, PLAIN.name, (column.header for column in source.columns))
         drafts = _watched(run, source)

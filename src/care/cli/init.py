@@ -89,9 +89,8 @@ def make(run: Run, settings: dict[str, Any]) -> str:
     """Makes the store with these settings, and returns the fingerprint of its key."""
     from care.history.actions import begin_store
     from care.interviews.actions import seed_guide
-    from care.store.engine import make_store
 
-    make_store(run.store_path)
+    run.make_store()
     with run.changing() as session:
         fingerprint = begin_store(session, settings, run.now)
         seed_guide(session, run.now)

@@ -6,6 +6,7 @@ import typer
 
 from care.cli.ask import ask, ask_key, forget_typed_ahead
 from care.cli.drafts import drop_draft, save_draft, saved_draft
+from care.cli.notes import build_notes, save
 from care.cli.run import Run
 from care.errors import WrongUsage
 from care.interviews.dictation import Dictation, Step
@@ -22,7 +23,6 @@ _STANCES = {"f": Stance.FAN, "n": Stance.NEUTRAL, "c": Stance.CRITIC}
 
 def hold(run: Run, person: int, about: dict[str, Any]) -> None:
     """Holds the interview with this customer and records it. Every line is on the disk before the next is asked."""
-    from care.cli.log import build_notes, save
     from care.interviews.actions import interview
 
     with run.reading() as session:
@@ -75,7 +75,9 @@ def _take_notes(run: Run, plan: "Interview", lines: list[str]) -> Dictation:
     notes = Dictation(plan.questions)
     for line in lines:
         notes.take(line)
-    run.talk.line(("A number jumps, a blank line goes on, ? shows probes, . ends. issue: promise: wish: mark a line.", "dim"))
+    run.talk.line(
+        ("A number jumps, a blank line goes on, ? shows probes, . ends. issue: promise: wish: mark a line.", "dim")
+    )
     shown: Asked | None = None
     while True:
         if shown is not notes.question:
@@ -127,7 +129,9 @@ def _sort(run: Run, plan: "Interview", notes: Dictation) -> dict[str, Any]:
             if picked:
                 said["reading"].append(f"{question.key}={_READINGS[picked].value}")
     for issue in plan.tell:
-        picked = ask_key(f"  i{issue.id} {issue.title}, told that it is {issue.state.value}?  [p]leased [n]ot fixed", "pn")
+        picked = ask_key(
+            f"  i{issue.id} {issue.title}, told that it is {issue.state.value}?  [p]leased [n]ot fixed", "pn"
+        )
         if picked:
             said["told"].append(f"i{issue.id}={'pleased' if picked == 'p' else 'not fixed'}")
     stance = ask_key("  They are a [f]an [n]eutral [c]ritic", "".join(_STANCES))
@@ -147,10 +151,9 @@ def _yes_or_no(question: str) -> bool | None:
 def _dated_promises(run: Run, notes: Dictation) -> list[str]:
     """The promises with a date each: one without is asked for its day, so that no line is lost."""
     from care.interviews.said import promise_said
-    from care.store.settings import policy
 
     with run.reading() as session:
-        zone = policy(session).timezone
+        zone = run.policy(session).timezone
     dated = []
     for text in notes.marked_as("promise"):
         said = text
@@ -166,11 +169,10 @@ def _dated_promises(run: Run, notes: Dictation) -> list[str]:
 
 
 def _again(run: Run) -> str | None:
-    from care.store.settings import policy
     from care.times.when import parse_when
 
     with run.reading() as session:
-        zone = policy(session).timezone
+        zone = run.policy(session).timezone
     while True:
         said = ask("  Call again? (like “in 2 weeks”; Enter: no)")
         if not said or said.lower() in ("no", "n"):

@@ -11,8 +11,7 @@ from care.cli.run import Run, bare, command
 from care.words import IssueKind, IssueState
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from care.cli.run import Session
     from care.issues.records import IssueRecord
 
 app = group("Issues: what is not yet told, and every step until it is.")
@@ -117,9 +116,9 @@ def tell(
     person = _raiser(run, number, who)
 
     def step(session: "Session") -> int:
-        from care.store.customers import customer_of
+        from care.customers.actions import person_with
 
-        name = customer_of(session, person).name
+        name = person_with(session, person).name
         tell_raiser(session, number, person, name, reaction, run.caller_in(session), run.now)
         return number
 

@@ -26,7 +26,11 @@ def owed(
     run.show(found, show_owed)
     if found.owed:
         first = found.owed[0]
-        said = f"care owed done {first.ref}" if first.kind == "promise" else f"care issues tell {first.ref} {first.customer.id}"
+        said = (
+            f"care owed done {first.ref}"
+            if first.kind == "promise"
+            else f"care issues tell {first.ref} {first.customer.id}"
+        )
         run.hint(f"Next: {said}")
 
 

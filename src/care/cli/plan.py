@@ -11,8 +11,7 @@ from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from care.cli.run import Session
     from care.times.weeks import Week
 
 app = group("The week's calls: draw them, see them, skip or add one.")
@@ -66,21 +65,19 @@ def _next(record: object) -> str:
 
 def _week(run: Run, session: "Session", said: str | None) -> "Week":
     from care.calls.actions import week_to_plan
-    from care.store.settings import policy
     from care.times.weeks import parse_week
     from care.times.zones import local_date
 
     if said is not None:
-        return parse_week(said, local_date(run.now, policy(session).timezone))
+        return parse_week(said, local_date(run.now, run.policy(session).timezone))
     return week_to_plan(session, run.now)
 
 
 def _callers(run: Run, session: "Session", said: list[str] | None) -> list[str]:
-    from care.store.settings import policy
 
     if said:
         return list(dict.fromkeys(run.caller_in(session, one) for one in said))
-    callers = policy(session).callers
+    callers = run.policy(session).callers
     return list(callers) or [run.caller_in(session)]
 
 

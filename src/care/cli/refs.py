@@ -8,7 +8,7 @@ from care.cli.run import Run
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from care.cli.run import Session
 
 _REF = re.compile(r"([cipgnb])?([0-9]{1,15})", re.IGNORECASE)
 
@@ -60,11 +60,10 @@ def moment(run: Run, session: "Session", said: str | None) -> tuple[date | None,
     """The day that WHEN means in the team's zone, and the instant where a time was said; echoed on stderr."""
     if said is None:
         return None, None
-    from care.store.settings import policy
     from care.times.when import parse_when, say_day
     from care.times.zones import local_date
 
-    zone = policy(session).timezone
+    zone = run.policy(session).timezone
     when = parse_when(said, run.now, zone)
     echoed = say_day(when.day, local_date(run.now, zone))
     if when.time is not None:
@@ -80,16 +79,13 @@ def past_instant(run: Run, session: "Session", said: str | None) -> datetime:
         return run.now
     from datetime import time
 
-    from care.store.settings import policy
     from care.times.when import parse_past
     from care.times.zones import as_instant, local_date
 
-    zone = policy(session).timezone
+    zone = run.policy(session).timezone
     when = parse_past(said, run.now, zone)
     if when.instant is not None:
         return when.instant
     if when.day == local_date(run.now, zone):
         return run.now
     return as_instant(when.day, time(12), zone).instant
-
-

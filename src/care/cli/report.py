@@ -9,8 +9,7 @@ from care.cli.run import Run, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
+    from care.cli.run import Session
     from care.reports.period import Period
 
 
@@ -29,7 +28,9 @@ def report(
     everything: Annotated[bool, typer.Option("--all", help="Every line, not the first few.")] = False,
     form: Annotated[str, typer.Option("--format", metavar="FORM", help="terminal or json.")] = "terminal",
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it there.")] = None,
-    include_private: Annotated[bool, typer.Option("--include-private", help="Also what they said of their life.")] = False,
+    include_private: Annotated[
+        bool, typer.Option("--include-private", help="Also what they said of their life.")
+    ] = False,
     initials: Annotated[bool, typer.Option("--initials", help="Initials instead of names.")] = False,
 ) -> None:
     """Shows what we owe, what is open, what was heard, who is neglected, and how the practice goes."""
@@ -58,11 +59,10 @@ def report(
 
 def _period(run: Run, session: "Session", since: str | None, until: str | None) -> "Period":
     from care.reports.period import period_between
-    from care.store.settings import policy
     from care.times.when import parse_since
     from care.times.zones import local_date
 
-    zone = policy(session).timezone
+    zone = run.policy(session).timezone
     first = parse_since(since, run.now, zone) if since else None
     last = parse_since(until, run.now, zone) if until else None
     return period_between(first, last, local_date(run.now, zone), zone)

@@ -1,4 +1,4 @@
-"""One command's run: its options, the clock, the two doors to the store, and the one place where an error is printed."""
+"""One command's run: its options, the clock, the two doors to the store, and the one door of errors."""
 
 import functools
 import gc
@@ -19,8 +19,9 @@ from care.errors import CareError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import Session as Session  # the other commands name it from here
 
+    from care.settings import Policy
     from care.views.terminal.screen import Screen
 
 STORE_VARIABLE = "CARE_STORE"
@@ -77,6 +78,18 @@ class Run:
         run.now = self.now
         return run
 
+    def make_store(self) -> None:
+        """Makes a new store where this run looks for one. Raises BadStore."""
+        from care.store.engine import make_store
+
+        make_store(self.store_path)
+
+    def policy(self, session: "Session") -> "Policy":
+        """The settings of the store, defaults filled in."""
+        from care.store.settings import policy
+
+        return policy(session)
+
     @contextmanager
     def reading(self) -> Iterator["Session"]:
         """A transaction that can only read; readers do not wait for each other."""
@@ -85,7 +98,7 @@ class Run:
 
     @contextmanager
     def changing(self, *, keep: bool = True) -> Iterator["Session"]:
-        """A transaction that is one change: all of it, with its row in ``change``, or nothing where it is a rehearsal."""
+        """A transaction that is one change: all of it with its row in ``change``, or nothing for a rehearsal."""
         with self._transaction(writes=True, keep=keep) as session:
             from care.store.journal import begin_change
 
@@ -107,10 +120,9 @@ class Run:
     def caller_in(self, session: "Session", said: str | None = None) -> str:
         """Who calls: the name given, else the one in ``care.toml`` if the team has it, else the first who calls."""
         from care.cli.personal import personal_settings
-        from care.store.settings import policy
         from care.text import fold
 
-        settings = policy(session)
+        settings = self.policy(session)
         names = {fold(name): name for name in (*settings.callers, *settings.team)}
         if said is not None:
             if fold(said) not in names:
@@ -160,7 +172,9 @@ class Run:
         self.talk.notice(words)
 
 
-def command(app: typer.Typer, name: str | None = None, **options: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def command(
+    app: typer.Typer, name: str | None = None, **options: Any
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Registers a command that takes a ``Run`` first; ``--store`` and ``--json`` come with it."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -253,7 +267,6 @@ def _flushed() -> int:
 
 
 def _nobody_reads() -> int:
-    """Whoever read stdout has had enough (``| head``): quietly done, and nothing is written at the interpreter's end."""
+    """Whoever read stdout has had enough (``| head``): quietly done, with nothing left to write."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
-

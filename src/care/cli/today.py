@@ -3,6 +3,7 @@
 import typer
 
 from care.cli.run import Run, bare
+from care.errors import NoStore
 
 
 def register(app: typer.Typer) -> None:
@@ -12,8 +13,6 @@ def register(app: typer.Typer) -> None:
 
 def today(run: Run) -> None:
     """Shows today's calls, what is owed, how the week stands, and the next command."""
-    from care.store.engine import NoStore
-
     try:
         _today(run)
     except NoStore:
@@ -27,12 +26,11 @@ def today(run: Run) -> None:
 def _today(run: Run) -> None:
     from care.calls.actions import next_call, show_plan, week_to_plan
     from care.reports.actions import owed
-    from care.store.settings import policy
     from care.times.zones import local_date
     from care.views.terminal.today import Today, show_today
 
     with run.reading() as session:
-        day = local_date(run.now, policy(session).timezone)
+        day = local_date(run.now, run.policy(session).timezone)
         plan = show_plan(session, week_to_plan(session, run.now), run.now)
         record = Today(day, plan, owed(session, run.now, limit=5), next_call(session, run.now))
     run.show(record, show_today)

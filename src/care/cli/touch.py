@@ -25,9 +25,8 @@ def touch(
 ) -> None:
     """Records a contact with a customer and what it was for."""
     from care.cli.refs import past_instant, person_said
-    from care.customers.actions import person as person_of
+    from care.customers.actions import person_with
     from care.recognition.actions import record_touch
-    from care.store.customers import people
     from care.views.terminal.touches import Touched, show_touch
 
     customer = person_said(run, who)
@@ -35,6 +34,6 @@ def touch(
         when = past_instant(run, session, at)
         me = run.caller_in(session, caller)
         number = record_touch(session, customer, purpose, text, area, me, when, run.now)
-        whom = person_of(people(session, [customer])[customer])
+        whom = person_with(session, customer)
     run.show(Touched(number, whom, purpose, text, area, me, when), show_touch)
     run.hint(f"Next: care customers show {customer}")

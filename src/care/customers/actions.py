@@ -31,6 +31,11 @@ def person(row: Any) -> Person:
     return Person(row.id, row.name, row.company, row.phone, row.zone)
 
 
+def person_with(session: Session, customer_id: int) -> Person:
+    """The customer of that id, who is there."""
+    return person(store.customer_of(session, customer_id))
+
+
 def find_customer(session: Session, said: str) -> Person:
     """The one customer an id, e-mail address, phone number or part of a name means; those with a call planned first.
 
@@ -127,7 +132,9 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
         for one in store.ids_by_contact(session, contact.value):
             row = store.customer_row(session, one)
             if row and fold(row.name) == fold(draft.name):
-                raise WrongUsage(f"{row.name} with {contact.original} is customer {one} already. Change them with edit.")
+                raise WrongUsage(
+                    f"{row.name} with {contact.original} is customer {one} already. Change them with edit."
+                )
     settings, key = policy(session), draw_key(session)
     uid = new_uid(session, key, identity(draft))
     place = joining(key, uid, _pointer(session, ""))
@@ -211,5 +218,14 @@ def listed(row: Any, today: date, zone: str) -> ListedCustomer:
     heard_on = None if row.last_heard_at is None else local_date(row.last_heard_at, zone)
     silent_days = None if heard_on is None else (today - heard_on).days
     return ListedCustomer(
-        row.id, row.name, row.company, row.email, row.phone, row.segment, row.status, heard_on, silent_days, row.standing
+        row.id,
+        row.name,
+        row.company,
+        row.email,
+        row.phone,
+        row.segment,
+        row.status,
+        heard_on,
+        silent_days,
+        row.standing,
     )

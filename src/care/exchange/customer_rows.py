@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from re import split
 
-from care.customers.birthdays import Day, NoDay, read_day
 from care.countries import country_code
+from care.customers.birthdays import Day, NoDay, read_day
 from care.customers.drafts import ContactDraft, CustomerDraft, Rejection
 from care.customers.emails import read_emails
 from care.customers.names import full_name, said, said_often

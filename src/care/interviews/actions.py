@@ -110,7 +110,9 @@ def _is_open(state: PromiseState) -> bool:
     return state in (PromiseState.OPEN, PromiseState.BROKEN)
 
 
-def record(session: Session, customer_id: int, notes: CallNotes, now: datetime, *, explicit_clock: bool = False) -> Talk:
+def record(
+    session: Session, customer_id: int, notes: CallNotes, now: datetime, *, explicit_clock: bool = False
+) -> Talk:
     """Records one try with everything it yielded, and returns it as it now stands.
 
     The customer's planned call is the one that was made, unless the notes say another kind. Raises NoSuchQuestion,
@@ -138,7 +140,9 @@ def record(session: Session, customer_id: int, notes: CallNotes, now: datetime, 
     stepped_up = record_try(session, call_id, tried, now)
     issues = _note_issues(session, customer_id, call_id, notes)
     told = tuple(_tell(session, one.id, row, one.reaction, notes) for one in notes.told)
-    promised = [make_promise(session, customer_id, p.what, p.due_on, notes.caller, notes.at, call_id) for p in notes.promises]
+    promised = [
+        make_promise(session, customer_id, p.what, p.due_on, notes.caller, notes.at, call_id) for p in notes.promises
+    ]
     found = [{"kind": one.kind, "words": one.words} for one in notes.gold]
     gold_ids = store.add_gold(
         session, [{**one, "customer_id": customer_id, "call_id": call_id, "said_at": notes.at} for one in found]
@@ -147,9 +151,11 @@ def record(session: Session, customer_id: int, notes: CallNotes, now: datetime, 
         store_customers.change_customer(session, customer_id, {"remember": notes.remember})
     again = None
     if notes.again_on is not None:
-        again = new_call(
-            session, customer_id, CallKind.CHOSEN, notes.again_on, notes.caller, now, at=notes.again_at
-        ) if planned_call(session, customer_id) is None else add_chosen(session, customer_id, None, notes.caller, now)
+        again = (
+            new_call(session, customer_id, CallKind.CHOSEN, notes.again_on, notes.caller, now, at=notes.again_at)
+            if planned_call(session, customer_id) is None
+            else add_chosen(session, customer_id, None, notes.caller, now)
+        )
     call = one_call(session, call_id, now)
     plan = show_plan(session, Week.of(local_date(now, settings.timezone)), now)
     return Talk(
@@ -220,5 +226,3 @@ def _tell(session: Session, issue_id: int, customer: Any, reaction: str | None, 
     tell_raiser(session, issue_id, customer.id, customer.name, reaction, notes.caller, notes.at)
     record = issue(session, issue_id, notes.at)
     return IssueTold(issue_id, record.title, record.waiting, is_not_fixed(reaction))
-
-

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from care.words import QuestionKind
 
-OPENING = "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
+OPENING = (
+    "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
+)
 
 
 class Seed(NamedTuple):
@@ -23,7 +25,7 @@ _EVERY, _DEEPER = QuestionKind.EVERY, QuestionKind.DEEPER
 
 SEEDS = (
     Seed("promises", _EVERY, "How well do we deliver on our promises?",
-         ("When did we last let you down? What happened then?", "What did you expect that did not come?"), reading=True),
+         ("When did we last let you down? What happened then?", "What did you expect that never came?"), reading=True),
     Seed("problems", _EVERY, "How well do we solve your problems?",
          ("Tell me about the last one. How did it end?", "What do you do yourself that we should do?"), reading=True),
     Seed("ease", _EVERY, "How difficult are we to do business with?",
@@ -37,7 +39,8 @@ SEEDS = (
          ("When did you last leave one? Why?",)),
     Seed("wrong", _DEEPER, "What are we doing wrong, and what would make you happy?",
          ("What else?", "Who does it better?")),
-    Seed("passion", _DEEPER, "Do we seem over-the-top passionate about making your life better and easier? How can you tell?",
+    Seed("passion", _DEEPER,
+         "Do we seem over-the-top passionate about making your life better and easier? How can you tell?",
          ("What did someone of us do that you remember?",), reading=True),
     Seed("feeling", _DEEPER, "How do you feel when you deal with us?",
          ("When was that strongest?",), reading=True),

@@ -207,5 +207,3 @@ def _record(row: Any, raisers: Iterable[RaiserRecord], today: date, zone: str, s
         note=row.note,
         new=since is not None and row.opened_at >= since,
     )
-
-

@@ -24,7 +24,9 @@ class NotARaiser(NotFound):
 
     def __init__(self, issue_id: int, name: str, raisers: Sequence[str]) -> None:
         who = ", ".join(raisers) or "nobody"
-        super().__init__(f"{name} did not raise i{issue_id}. Its raisers: {who}. Add one with care issues join i{issue_id}.")
+        super().__init__(
+            f"{name} did not raise i{issue_id}. Its raisers: {who}. Add one with care issues join i{issue_id}."
+        )
 
 
 class NotThatState(WrongUsage):

@@ -1,14 +1,12 @@
 """Customers, how they can be reached, and the counters kept of them."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, ColumnClause, Index, column
 from sqlmodel import Field, SQLModel
 
 from care.model.base import METADATA, instant, partly, word
 from care.words import ContactKind, Stance, Standing, Status, Usable
-
 
 _STANDING: ColumnClause[str] = column("standing")
 _HEARD: ColumnClause[datetime] = column("last_heard_at")

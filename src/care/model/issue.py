@@ -36,7 +36,7 @@ class Issue(SQLModel, table=True):
 
 
 class Raiser(SQLModel, table=True):
-    """A customer who raised an issue, with their own words. ``reopened`` counts how often "fixed" was not true for them."""
+    """A customer who raised an issue, in their own words. ``reopened`` counts how often "fixed" was not true."""
 
     __table_args__ = (Index("raiser_once", "issue_id", "customer_id", unique=True),)
 

@@ -118,9 +118,7 @@ def _neglectee(row: Any, heard_on: Any, days: int | None, reason: str) -> Neglec
 def _practice(session: Session, asking: Asking, now: datetime) -> Practice:
     settings, period = policy(session), asking.period
     this = Week.of(min(period.until, local_date(now, settings.timezone)))
-    weeks = [
-        WeekDone(*row) for row in store_calls.weeks_kept(session, str(this.plus(-KEPT_BACK_WEEKS)), str(this))
-    ]
+    weeks = [WeekDone(*row) for row in store_calls.weeks_kept(session, str(this.plus(-KEPT_BACK_WEEKS)), str(this))]
     outcomes = store_calls.tries_between(session, period.start, period.end)
     talks = store_calls.held_between(session, period.start, period.end)
     spoke = store_calls.spoke_with(session, period.start, period.end)
@@ -156,4 +154,3 @@ def _abbreviated(section: Any) -> Any:
         elif isinstance(value, tuple) or is_dataclass(value):
             changed[name] = _abbreviated(value)
     return replace(section, **changed)
-

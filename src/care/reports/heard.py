@@ -57,7 +57,7 @@ def worth_reading(quotes: Iterable[Quote], calls: Sequence[int], limit: int | No
 
 
 def heard_shares(readings: Iterable[Any], population: int) -> tuple[HeardShare, ...]:
-    """For each question with readings its share of good ones; ``readings`` are (key, customer, reading), oldest first."""
+    """Each question's share of good readings; ``readings`` are (key, customer, reading), oldest first."""
     latest: dict[str, dict[int, Reading]] = {}
     for key, customer, reading in readings:
         latest.setdefault(key, {})[customer] = reading

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, insert, or_, select, update
+from sqlalchemy import and_, case, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
 from care.model.call import attempts, calls, weeks_off
 from care.model.customer import companies, customers
+from care.store.rows import added
 from care.words import CallKind, CallState, Outcome
 
 _PLANNED = calls.c.state == inline(CallState.PLANNED)
@@ -32,25 +33,25 @@ def _chosen() -> Any:
     return select(*CALL).select_from(with_customer())
 
 
-def call_row(session: Session, call_id: int) -> Row[Any] | None:
+def call_row(session: Session, call_id: int) -> Any | None:
     """One call beside its customer, or None."""
     return session.execute(_chosen().where(calls.c.id == call_id)).one_or_none()
 
 
-def calls_of_week(session: Session, week: str) -> Sequence[Row[Any]]:
+def calls_of_week(session: Session, week: str) -> Sequence[Any]:
     """The calls of a week's plan, and those planned earlier and still open, in the order of the draw."""
     mine = or_(calls.c.week == week, and_(_PLANNED, calls.c.week < week))
     ordered = _chosen().where(mine).order_by(calls.c.starts_at.is_(None), calls.c.starts_at, calls.c.id)
     return session.execute(ordered).all()
 
 
-def drawn_in(session: Session, week: str) -> Sequence[Row[Any]]:
+def drawn_in(session: Session, week: str) -> Sequence[Any]:
     """The calls the draws of that week gave, whatever became of them."""
     mine = (calls.c.week == week) & (calls.c.kind == CallKind.DRAWN)
     return session.execute(_chosen().where(mine).order_by(calls.c.id)).all()
 
 
-def open_calls(session: Session, customer_id: int | None = None) -> Sequence[Row[Any]]:
+def open_calls(session: Session, customer_id: int | None = None) -> Sequence[Any]:
     """Calls still to be made, of one customer or of all, the earliest week first."""
     wanted = _chosen().where(_PLANNED)
     if customer_id is not None:
@@ -58,12 +59,12 @@ def open_calls(session: Session, customer_id: int | None = None) -> Sequence[Row
     return session.execute(wanted.order_by(calls.c.week, calls.c.id)).all()
 
 
-def calls_of_customer(session: Session, customer_id: int) -> Sequence[Row[Any]]:
+def calls_of_customer(session: Session, customer_id: int) -> Sequence[Any]:
     """All calls with a customer, oldest first."""
     return session.execute(_chosen().where(calls.c.customer_id == customer_id).order_by(calls.c.id)).all()
 
 
-def untried_before(session: Session, week: str) -> Sequence[Row[Any]]:
+def untried_before(session: Session, week: str) -> Sequence[Any]:
     """Drawn calls of earlier weeks that nobody tried."""
     untried = (calls.c.week < week) & (calls.c.tries == 0) & (calls.c.kind == CallKind.DRAWN)
     return session.execute(_chosen().where(_PLANNED, untried).order_by(calls.c.id)).all()
@@ -83,7 +84,7 @@ def last_lapse_of(session: Session, customer_ids: Sequence[int]) -> dict[int, st
 
 def add_call(session: Session, values: Mapping[str, Any]) -> int:
     """The id of the new call."""
-    return int(session.execute(insert(calls).values(**values)).inserted_primary_key[0])
+    return added(session, calls, values)
 
 
 def change_call(session: Session, call_id: int, values: Mapping[str, Any]) -> None:
@@ -98,24 +99,24 @@ def stands_beside(session: Session, call_id: int) -> bool:
 
 def add_attempt(session: Session, values: Mapping[str, Any]) -> int:
     """Records one try and counts it on the call."""
-    made = session.execute(insert(attempts).values(**values))
+    attempt_id = added(session, attempts, values)
     session.execute(update(calls).where(calls.c.id == values["call_id"]).values(tries=calls.c.tries + 1))
-    return int(made.inserted_primary_key[0])
+    return attempt_id
 
 
-def attempts_of(session: Session, call_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def attempts_of(session: Session, call_ids: Sequence[int]) -> Sequence[Any]:
     """The tries of these calls, oldest first."""
     chosen = select(attempts).where(attempts.c.call_id.in_(call_ids))
     return session.execute(chosen.order_by(attempts.c.at, attempts.c.id)).all()
 
 
-def held_between(session: Session, since: datetime, until: datetime) -> Sequence[Row[Any]]:
+def held_between(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
     """Talks held from ``since`` until before ``until``, newest first."""
     within = (calls.c.held_at >= since) & (calls.c.held_at < until)
     return session.execute(_chosen().where(within).order_by(calls.c.held_at.desc(), calls.c.id.desc())).all()
 
 
-def last_held(session: Session, customer_id: int, before: datetime | None = None) -> Row[Any] | None:
+def last_held(session: Session, customer_id: int, before: datetime | None = None) -> Any | None:
     """The latest talk with a customer, or None."""
     mine = (calls.c.customer_id == customer_id) & calls.c.held_at.is_not(None)
     if before is not None:

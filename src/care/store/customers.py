@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
 from care.model.customer import companies, contacts, customers, source_ids, tally
+from care.store.rows import added
 from care.text import fold
 from care.words import ContactKind, Standing, Status, Usable
 
@@ -21,19 +22,19 @@ def with_company() -> Any:
     return customers.outerjoin(companies, companies.c.id == customers.c.company_id)
 
 
-def customer_row(session: Session, customer_id: int) -> Row[Any] | None:
+def customer_row(session: Session, customer_id: int) -> Any | None:
     """Everything in the customer's row and the name of the company, or None."""
     chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
     return session.execute(chosen.where(customers.c.id == customer_id)).one_or_none()
 
 
-def customer_of(session: Session, customer_id: int) -> Row[Any]:
+def customer_of(session: Session, customer_id: int) -> Any:
     """The row of a customer that something of theirs points at."""
     chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
     return session.execute(chosen.where(customers.c.id == customer_id)).one()
 
 
-def people(session: Session, ids: Iterable[int]) -> dict[int, Row[Any]]:
+def people(session: Session, ids: Iterable[int]) -> dict[int, Any]:
     """The ``PERSON`` columns of these customers, by id."""
     found = session.execute(select(*PERSON).select_from(with_company()).where(customers.c.id.in_(list(ids))))
     return {row.id: row for row in found}
@@ -45,7 +46,7 @@ def ids_by_contact(session: Session, value: str) -> list[int]:
     return list(session.execute(found.order_by(contacts.c.customer_id)).scalars())
 
 
-def contacts_of(session: Session, customer_id: int) -> Sequence[Row[Any]]:
+def contacts_of(session: Session, customer_id: int) -> Sequence[Any]:
     """A customer's contacts, the preferred first."""
     chosen = select(contacts).where(contacts.c.customer_id == customer_id)
     return session.execute(chosen.order_by(contacts.c.kind.desc(), contacts.c.rank, contacts.c.id)).all()
@@ -59,8 +60,7 @@ def company_id(session: Session, name: str | None) -> int | None:
     found = session.execute(select(companies.c.id).where(companies.c.folded == folded)).scalar_one_or_none()
     if found is not None:
         return int(found)
-    made = session.execute(insert(companies).values(name=name, folded=folded))
-    return int(made.inserted_primary_key[0])
+    return added(session, companies, {"name": name, "folded": folded})
 
 
 def uid_taken(session: Session, uid: str) -> bool:
@@ -70,7 +70,7 @@ def uid_taken(session: Session, uid: str) -> bool:
 
 def add_customer(session: Session, values: Mapping[str, Any]) -> int:
     """The id of the new customer."""
-    return int(session.execute(insert(customers).values(**values)).inserted_primary_key[0])
+    return added(session, customers, values)
 
 
 def change_customer(session: Session, customer_id: int, values: Mapping[str, Any]) -> None:
@@ -94,7 +94,7 @@ def mark_contact(session: Session, customer_id: int, written: str, usable: Usabl
     session.execute(update(contacts).where(mine).values(usable=usable))
 
 
-def standing_rows(session: Session, ids: Sequence[int]) -> Sequence[Row[Any]]:
+def standing_rows(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     """What standing and position of these customers are worked out from, with ``phones`` as comma-joined usability."""
     usable = (
         select(func.group_concat(contacts.c.usable))
@@ -160,7 +160,7 @@ def page(
     segment: str | None = None,
     standing: Standing | None = None,
     limit: int | None,
-) -> tuple[Sequence[Row[Any]], int]:
+) -> tuple[Sequence[Any], int]:
     """The first customers by name's order of adding that fit, and how many fit in all."""
     wanted: list[ColumnElement[bool]] = [customers.c.merged_into.is_(None)]
     if statuses:
@@ -178,20 +178,20 @@ def page(
     return rows, total
 
 
-def longest_unheard(session: Session, limit: int) -> Sequence[Row[Any]]:
+def longest_unheard(session: Session, limit: int) -> Sequence[Any]:
     """Callable customers never heard, those longest in the store first; never in the order of the draw."""
     never = (customers.c.standing == inline(Standing.CALLABLE)) & customers.c.last_heard_at.is_(None)
     return session.execute(_listed().where(never).order_by(customers.c.id).limit(limit)).all()
 
 
-def only_sold_to(session: Session, limit: int) -> Sequence[Row[Any]]:
+def only_sold_to(session: Session, limit: int) -> Sequence[Any]:
     """Callable customers never heard who were sold to most, and given nothing."""
     sold = (customers.c.takes > 0) & (customers.c.gives == 0) & customers.c.last_heard_at.is_(None)
     chosen = _listed().where(sold, customers.c.standing == Standing.CALLABLE)
     return session.execute(chosen.order_by(customers.c.takes.desc(), customers.c.id).limit(limit)).all()
 
 
-def gone_silent(session: Session, heard_before: datetime, limit: int) -> tuple[Sequence[Row[Any]], int]:
+def gone_silent(session: Session, heard_before: datetime, limit: int) -> tuple[Sequence[Any], int]:
     """Customers last heard before that instant whom we still serve, the longest silence first, and their number."""
     out = (Standing.MERGED, Standing.DO_NOT_CALL, Standing.PROSPECT, Standing.ACTIVE, Standing.FORMER)
     silent = (customers.c.last_heard_at < heard_before) & customers.c.standing.not_in(out)
@@ -200,7 +200,7 @@ def gone_silent(session: Session, heard_before: datetime, limit: int) -> tuple[S
     return session.execute(chosen.limit(limit)).all(), total
 
 
-def source_of(session: Session, customer_id: int) -> Sequence[Row[Any]]:
+def source_of(session: Session, customer_id: int) -> Sequence[Any]:
     """The numbers a customer has in other systems."""
     return session.execute(select(source_ids).where(source_ids.c.customer_id == customer_id)).all()
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, tuple_, update
+from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
 from care.model.customer import customers, tally
 from care.model.draw import draw_entries, draws, pointers
+from care.store.rows import added
 from care.words import Standing
 
 ORDER = (customers.c.cycle, customers.c.place)
@@ -18,7 +19,9 @@ _PLACED = (customers.c.id, customers.c.uid, customers.c.stratum, customers.c.cyc
 
 def pointer(session: Session, stratum: str) -> tuple[int, int] | None:
     """How far the draw has come in a stratum: cycle and place, or None before the first draw."""
-    found = session.execute(select(pointers.c.cycle, pointers.c.place).where(pointers.c.stratum == stratum)).one_or_none()
+    found = session.execute(
+        select(pointers.c.cycle, pointers.c.place).where(pointers.c.stratum == stratum)
+    ).one_or_none()
     return None if found is None else (found.cycle, found.place)
 
 
@@ -31,14 +34,14 @@ def move_pointer(session: Session, stratum: str, cycle: int, place: int) -> None
         session.execute(update(pointers).where(pointers.c.stratum == stratum).values(cycle=cycle, place=place))
 
 
-def first_in_order(session: Session, stratum: str, count: int) -> Sequence[Row[Any]]:
+def first_in_order(session: Session, stratum: str, count: int) -> Sequence[Any]:
     """The next callable customers of a stratum: a walk along the partial index, as long as the answer."""
     callable_ = customers.c.standing == inline(Standing.CALLABLE)
     chosen = select(*_PLACED).where(callable_, customers.c.stratum == stratum)
     return session.execute(chosen.order_by(*ORDER).limit(count)).all()
 
 
-def waiting_ahead(session: Session, stratum: str, cycle: int, place: int) -> Sequence[Row[Any]]:
+def waiting_ahead(session: Session, stratum: str, cycle: int, place: int) -> Sequence[Any]:
     """Customers resting or planned whose position lies before that one: deferred, they come first when free."""
     waiting = customers.c.standing.in_((inline(Standing.RESTING), inline(Standing.PLANNED)))
     before = tuple_(*ORDER) < (cycle, place)
@@ -47,32 +50,32 @@ def waiting_ahead(session: Session, stratum: str, cycle: int, place: int) -> Seq
 
 
 def still_to_come(session: Session, stratum: str, cycle: int) -> int:
-    """How many callable customers of a stratum the draw has yet to reach in cycles up to that one, from the counters."""
+    """How many callable customers of a stratum are still to come in cycles up to that one, from the counters."""
     counted = select(func.coalesce(func.sum(tally.c.n), 0)).where(
         tally.c.stratum == stratum, tally.c.standing == Standing.CALLABLE, tally.c.cycle <= cycle
     )
     return int(session.execute(counted).scalar_one())
 
 
-def last_draw(session: Session) -> Row[Any] | None:
+def last_draw(session: Session) -> Any | None:
     """The newest draw, or None."""
     return session.execute(select(draws).order_by(draws.c.id.desc()).limit(1)).one_or_none()
 
 
-def draws_of(session: Session, week: str) -> Sequence[Row[Any]]:
+def draws_of(session: Session, week: str) -> Sequence[Any]:
     """The draw of a week and its supplements, oldest first."""
     return session.execute(select(draws).where(draws.c.week == week).order_by(draws.c.id)).all()
 
 
 def add_draw(session: Session, values: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> int:
     """Writes a sealed draw with its entries and returns its id."""
-    draw_id = int(session.execute(insert(draws).values(**values)).inserted_primary_key[0])
+    draw_id = added(session, draws, values)
     if entries:
         session.execute(insert(draw_entries), [{**entry, "draw_id": draw_id} for entry in entries])
     return draw_id
 
 
-def entries_of(session: Session, draw_ids: Sequence[int], role: str) -> Sequence[Row[Any]]:
+def entries_of(session: Session, draw_ids: Sequence[int], role: str) -> Sequence[Any]:
     """The entries of these draws that have that role, in rank."""
     chosen = select(draw_entries).where(draw_entries.c.draw_id.in_(draw_ids), draw_entries.c.role == role)
     return session.execute(chosen.order_by(draw_entries.c.draw_id, draw_entries.c.rank)).all()

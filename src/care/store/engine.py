@@ -15,20 +15,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from care.errors import BadStore
+from care.errors import BadStore, NoStore
 from care.store import schema
 
 BUSY_SECONDS = 30
 
 _HEADER = b"SQLite format 3\0"
 _PRAGMAS = {"foreign_keys": 1, "secure_delete": 1, "temp_store": 2, "cache_size": -8192}
-
-
-class NoStore(BadStore):
-    """There is no store where care looked."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"there is no store at {path}. Make one with care init, or look around first with care demo.")
 
 
 class NotAStore(BadStore):
@@ -62,7 +55,7 @@ def _check_file(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
-        raise NoStore(path) from None
+        raise NoStore(str(path)) from None
     except OSError as error:
         raise BadStore(f"{path} cannot be read: {error.strerror}. Check who may read it.") from None
     if not head:

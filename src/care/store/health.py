@@ -77,5 +77,3 @@ def customer_ids(session: Session, after: int) -> Sequence[int]:
     """The next piece of customer ids, for a walk through all of them."""
     chosen = select(customers.c.id).where(customers.c.id > after).order_by(customers.c.id).limit(PIECE)
     return list(session.execute(chosen).scalars())
-
-

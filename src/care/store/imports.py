@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from care.model.change import batches
 from care.model.customer import companies, contacts, customers, source_ids
 from care.store.journal import current_change
+from care.store.rows import added
 from care.store.search import index_names_of
 
 COUNTED = ("read", "added", "updated", "unchanged", "rejected")
@@ -21,10 +22,8 @@ COUNTED = ("read", "added", "updated", "unchanged", "rejected")
 def begin_batch(session: Session, file: str, layout: str, now: datetime) -> int:
     """The id of a new import."""
     values = dict.fromkeys(COUNTED, 0)
-    made = session.execute(
-        insert(batches).values(change_id=current_change(session), at=now, file=file, layout=layout, **values)
-    )
-    return int(made.inserted_primary_key[0])
+    about = {"change_id": current_change(session), "at": now, "file": file, "layout": layout}
+    return added(session, batches, about | values)
 
 
 def end_batch(session: Session, batch_id: int, counts: Mapping[str, int], first_id: int) -> None:
@@ -67,17 +66,17 @@ def ids_by_uid(session: Session, uids: Iterable[str]) -> dict[str, int]:
     return dict(session.execute(select(customers.c.uid, customers.c.id).where(mine)).tuples().all())
 
 
-def rows_of(session: Session, ids: Iterable[int]) -> dict[int, Row[Any]]:
+def rows_of(session: Session, ids: Iterable[int]) -> dict[int, Any]:
     """The rows of these customers with their company's name, by id."""
     beside = customers.outerjoin(companies, companies.c.id == customers.c.company_id)
     chosen = select(customers, companies.c.name.label("company")).select_from(beside)
     return {row.id: row for row in session.execute(chosen.where(customers.c.id.in_(list(ids))))}
 
 
-def contacts_of(session: Session, ids: Iterable[int]) -> dict[int, list[Row[Any]]]:
+def contacts_of(session: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
     """The contacts of these customers, the preferred first."""
     chosen = select(contacts).where(contacts.c.customer_id.in_(list(ids)))
-    found: dict[int, list[Row[Any]]] = {}
+    found: dict[int, list[Any]] = {}
     for row in session.execute(chosen.order_by(contacts.c.customer_id, contacts.c.rank, contacts.c.id)):
         found.setdefault(row.customer_id, []).append(row)
     return found

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from care.model.call import calls
 from care.model.customer import customers
 from care.model.interview import answers, gold, questions, wordings
+from care.store.rows import added
 from care.words import CallKind
 
 
-def guide(session: Session) -> Sequence[Row[Any]]:
+def guide(session: Session) -> Sequence[Any]:
     """The questions in use with their present wording, in the order they are asked."""
     latest = select(func.max(wordings.c.id)).group_by(wordings.c.question_id)
     joined = select(questions, wordings.c.text, wordings.c.id.label("wording_id")).join(
@@ -25,7 +26,7 @@ def guide(session: Session) -> Sequence[Row[Any]]:
 
 def add_question(session: Session, values: Mapping[str, Any], text: str, since: datetime) -> int:
     """The id of a new question, with its first wording."""
-    question_id = int(session.execute(insert(questions).values(**values)).inserted_primary_key[0])
+    question_id = added(session, questions, values)
     session.execute(insert(wordings).values(question_id=question_id, text=text, since=since))
     return question_id
 
@@ -38,10 +39,10 @@ def add_answers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def add_gold(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """The ids of the passages just written."""
-    return [int(session.execute(insert(gold).values(**row)).inserted_primary_key[0]) for row in rows]
+    return [added(session, gold, row) for row in rows]
 
 
-def answers_of(session: Session, call_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def answers_of(session: Session, call_ids: Sequence[int]) -> Sequence[Any]:
     """The answers given in these calls with the question's key and the wording they were given to, in order."""
     joined = (
         select(answers, questions.c.key, questions.c.position, questions.c.kind, wordings.c.text)
@@ -52,7 +53,7 @@ def answers_of(session: Session, call_ids: Sequence[int]) -> Sequence[Row[Any]]:
     return session.execute(mine.order_by(answers.c.call_id, questions.c.kind.desc(), questions.c.position)).all()
 
 
-def last_answers(session: Session, customer_id: int) -> dict[str, Row[Any]]:
+def last_answers(session: Session, customer_id: int) -> dict[str, Any]:
     """What a customer last answered to each question, by its key, with when they said it."""
     joined = (
         select(answers, questions.c.key, wordings.c.text, calls.c.held_at)
@@ -64,12 +65,12 @@ def last_answers(session: Session, customer_id: int) -> dict[str, Row[Any]]:
     return {row.key: row for row in session.execute(mine)}
 
 
-def gold_of(session: Session, call_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def gold_of(session: Session, call_ids: Sequence[int]) -> Sequence[Any]:
     """The gold found in these calls."""
     return session.execute(select(gold).where(gold.c.call_id.in_(call_ids)).order_by(gold.c.id)).all()
 
 
-def readings_between(session: Session, since: datetime, until: datetime) -> Sequence[Row[Any]]:
+def readings_between(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
     """Readings of drawn talks in that time: key, customer and reading, oldest first."""
     joined = (
         select(questions.c.key, answers.c.customer_id, answers.c.reading)
@@ -80,7 +81,7 @@ def readings_between(session: Session, since: datetime, until: datetime) -> Sequ
     return session.execute(joined.where(within, answers.c.reading.is_not(None)).order_by(calls.c.held_at)).all()
 
 
-def quotes_of(session: Session, call_ids: Sequence[int], *, private: bool) -> Sequence[Row[Any]]:
+def quotes_of(session: Session, call_ids: Sequence[int], *, private: bool) -> Sequence[Any]:
     """Customers' words in these calls, newest talk first; private answers only when asked for."""
     joined = (
         select(answers, questions.c.key, customers.c.name, calls.c.held_at, calls.c.kind.label("call_kind"))
@@ -92,5 +93,3 @@ def quotes_of(session: Session, call_ids: Sequence[int], *, private: bool) -> Se
     if not private:
         mine = mine.where(answers.c.private.is_(False))
     return session.execute(mine.order_by(calls.c.held_at.desc(), answers.c.id)).all()
-
-

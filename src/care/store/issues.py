@@ -1,38 +1,38 @@
 """Issues and raisers in the store."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
 from care.model.customer import companies, customers
 from care.model.issue import issues, raisers
+from care.store.rows import added
 from care.words import IssueState
 
 _UNTOLD = (issues.c.state != inline(IssueState.TOLD)) & issues.c.merged_into.is_(None)
 _SETTLED = issues.c.state.in_((inline(IssueState.FIXED), inline(IssueState.DECLINED))) & issues.c.merged_into.is_(None)
 
 
-def issue_row(session: Session, issue_id: int) -> Row[Any] | None:
+def issue_row(session: Session, issue_id: int) -> Any | None:
     """One issue, or None."""
     return session.execute(select(issues).where(issues.c.id == issue_id)).one_or_none()
 
 
-def untold_issues(session: Session) -> Sequence[Row[Any]]:
+def untold_issues(session: Session) -> Sequence[Any]:
     """Issues of which someone still has to be told, failures and the oldest first."""
     return session.execute(select(issues).where(_UNTOLD).order_by(issues.c.opened_at, issues.c.id)).all()
 
 
-def all_issues(session: Session, limit: int | None) -> Sequence[Row[Any]]:
+def all_issues(session: Session, limit: int | None) -> Sequence[Any]:
     """Every issue, the newest first."""
     kept = select(issues).where(issues.c.merged_into.is_(None))
     return session.execute(kept.order_by(issues.c.id.desc()).limit(limit)).all()
 
 
-def raisers_of(session: Session, issue_ids: Sequence[int]) -> Sequence[Row[Any]]:
+def raisers_of(session: Session, issue_ids: Sequence[int]) -> Sequence[Any]:
     """Who raised these issues, in the order they did, with the customer's name and company."""
     beside = raisers.join(customers, customers.c.id == raisers.c.customer_id)
     beside = beside.outerjoin(companies, companies.c.id == customers.c.company_id)
@@ -41,24 +41,24 @@ def raisers_of(session: Session, issue_ids: Sequence[int]) -> Sequence[Row[Any]]
     return session.execute(mine.order_by(raisers.c.raised_at, raisers.c.id)).all()
 
 
-def settled_waiting(session: Session) -> Sequence[Row[Any]]:
+def settled_waiting(session: Session) -> Sequence[Any]:
     """Issues fixed or declined of which someone has still to be told, the longest settled first."""
     return session.execute(select(issues).where(_SETTLED).order_by(issues.c.settled_at, issues.c.id)).all()
 
 
-def issues_of_customer(session: Session, customer_id: int) -> Sequence[Row[Any]]:
+def issues_of_customer(session: Session, customer_id: int) -> Sequence[Any]:
     """Issues a customer raised, with their own words and whether they were told, oldest first."""
     columns = (raisers.c.words, raisers.c.raised_at, raisers.c.told_at.label("told_to_them_at"), raisers.c.reaction)
     joined = select(issues, *columns).join(raisers, raisers.c.issue_id == issues.c.id)
     return session.execute(joined.where(raisers.c.customer_id == customer_id).order_by(raisers.c.raised_at)).all()
 
 
-def untold_by_customer(session: Session, customer_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+def untold_by_customer(session: Session, customer_ids: Sequence[int]) -> dict[int, list[Any]]:
     """For each of these customers the settled issues they have to be told of."""
     joined = select(issues, raisers.c.customer_id).join(raisers, raisers.c.issue_id == issues.c.id)
     theirs = raisers.c.customer_id.in_(customer_ids) & raisers.c.told_at.is_(None)
     settled = issues.c.state.in_((IssueState.FIXED, IssueState.DECLINED)) & issues.c.merged_into.is_(None)
-    found: dict[int, list[Row[Any]]] = {}
+    found: dict[int, list[Any]] = {}
     for row in session.execute(joined.where(theirs, settled).order_by(issues.c.settled_at)):
         found.setdefault(row.customer_id, []).append(row)
     return found
@@ -66,7 +66,7 @@ def untold_by_customer(session: Session, customer_ids: Sequence[int]) -> dict[in
 
 def add_issue(session: Session, values: Mapping[str, Any]) -> int:
     """The id of the new issue."""
-    return int(session.execute(insert(issues).values(**values)).inserted_primary_key[0])
+    return added(session, issues, values)
 
 
 def change_issue(session: Session, issue_id: int, values: Mapping[str, Any]) -> None:
@@ -74,7 +74,7 @@ def change_issue(session: Session, issue_id: int, values: Mapping[str, Any]) -> 
     session.execute(update(issues).where(issues.c.id == issue_id).values(**values))
 
 
-def raiser_row(session: Session, issue_id: int, customer_id: int) -> Row[Any] | None:
+def raiser_row(session: Session, issue_id: int, customer_id: int) -> Any | None:
     """A customer as a raiser of an issue, or None."""
     mine = (raisers.c.issue_id == issue_id) & (raisers.c.customer_id == customer_id)
     return session.execute(select(raisers).where(mine)).one_or_none()
@@ -82,11 +82,9 @@ def raiser_row(session: Session, issue_id: int, customer_id: int) -> Row[Any] | 
 
 def add_raiser(session: Session, values: Mapping[str, Any]) -> int:
     """The id of the new raiser."""
-    return int(session.execute(insert(raisers).values(**values)).inserted_primary_key[0])
+    return added(session, raisers, values)
 
 
 def change_raiser(session: Session, raiser_id: int, values: Mapping[str, Any]) -> None:
     """Writes these columns of one raiser."""
     session.execute(update(raisers).where(raisers.c.id == raiser_id).values(**values))
-
-

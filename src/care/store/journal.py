@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from care.model.change import changes
+from care.store.rows import added
 
 
 def begin_change(session: Session, command: str, caller: str | None, now: datetime) -> int:
     """The id of a new change, on which all that follows in this transaction is journaled."""
-    row = session.execute(insert(changes).values(at=now, command=command, caller=caller))
-    return int(row.inserted_primary_key[0])
+    return added(session, changes, {"at": now, "command": command, "caller": caller})
 
 
 def current_change(session: Session) -> int:

@@ -136,7 +136,7 @@ def _journal_triggers(table: Table) -> Iterator[str]:
         old = "NULL" if act == "insert" else f"json_object({image})"
         whose = f"{row}.{person}" if person else "NULL"
         yield (
-            f"CREATE TRIGGER journal_{name}_{act} AFTER {act.upper()} ON \"{name}\"{when} BEGIN\n"
+            f'CREATE TRIGGER journal_{name}_{act} AFTER {act.upper()} ON "{name}"{when} BEGIN\n'
             f"  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)\n"
             f"  VALUES ({_CHANGE}, '{name}', {row}.\"{key}\", '{act}', {whose}, {old});\nEND"
         )
@@ -147,16 +147,14 @@ def _append_only(table: Table) -> Iterator[str]:
     fixed = [column.name for column in table.c if column.name not in erasable]
     changed = [f'NEW."{column}" IS NOT OLD."{column}"' for column in fixed]
     changed += [f'(NEW."{column}" IS NOT NULL AND NEW."{column}" IS NOT OLD."{column}")' for column in erasable]
-    yield f"CREATE TRIGGER {name}_stays BEFORE DELETE ON {name} BEGIN\n  SELECT RAISE(ABORT, '{name} is append-only');\nEND"
-    yield (
-        f"CREATE TRIGGER {name}_as_written BEFORE UPDATE ON {name}\nWHEN {' OR '.join(changed)} BEGIN\n"
-        f"  SELECT RAISE(ABORT, '{name} is append-only');\nEND"
-    )
+    refuse = f"BEGIN\n  SELECT RAISE(ABORT, '{name} is append-only');\nEND"
+    yield f"CREATE TRIGGER {name}_stays BEFORE DELETE ON {name} {refuse}"
+    yield f"CREATE TRIGGER {name}_as_written BEFORE UPDATE ON {name}\nWHEN {' OR '.join(changed)} {refuse}"
 
 
 def statements() -> list[str]:
     """Every statement that makes a store, from the metadata and the triggers above, in order."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     made: list[str] = []
     tables = _tables()
     for table in tables:

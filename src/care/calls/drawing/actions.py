@@ -66,9 +66,7 @@ def extend_week(session: Session, request: DrawRequest, settings: Policy, now: d
             return
 
 
-def step_up(
-    session: Session, request: DrawRequest, beside: int | None, settings: Policy, now: datetime
-) -> int | None:
+def step_up(session: Session, request: DrawRequest, beside: int | None, settings: Policy, now: datetime) -> int | None:
     """The id of the call of the week's next reserve, or None when nobody is left to call.
 
     ``beside`` is the call that did not reach its customer, or None where the week is extended. When the reserves have

@@ -70,9 +70,7 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
     return step_up(session, request, call_id, settings, now)
 
 
-def close_call(
-    session: Session, call: Any, state: CallState, tried: Try, settings: Policy, now: datetime
-) -> None:
+def close_call(session: Session, call: Any, state: CallState, tried: Try, settings: Policy, now: datetime) -> None:
     """Brings a call to its end. A drawn one moves its customer on; a talk ends silence; each end begins a rest."""
     held = state is CallState.HELD
     ended: dict[str, Any] = {"state": state, "closed_at": now, "caller": tried.caller}

@@ -155,5 +155,3 @@ def _birthday(row: Any) -> str | None:
         return None
     year = f"{row.birth_year:04}" if row.birth_year else "-"
     return f"{year}-{row.birth_month:02}-{row.birth_day:02}"
-
-

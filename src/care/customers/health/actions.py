@@ -9,6 +9,7 @@ from care.customers.order import place_of
 from care.customers.standing import StandingFacts, standing_of
 from care.store import customers as store
 from care.store import health
+from care.store.schema import VERSION
 from care.store.settings import draw_key, policy
 from care.text import plural
 from care.times.zones import local_date
@@ -27,8 +28,13 @@ def examine(session: Session, now: datetime) -> list[Finding]:
     """Every check of the store's content, each derived column worked out anew."""
     integrity, orphans = health.integrity(session), health.orphans(session)
     found = [
+        Finding("schema", True, f"version {VERSION}, as care made it"),  # the door refuses any other
         Finding("file", integrity == "ok", "sound" if integrity == "ok" else integrity),
-        Finding("links", orphans == 0, "every row has what it belongs to" if not orphans else f"{orphans} rows point nowhere"),
+        Finding(
+            "links",
+            orphans == 0,
+            "every row has what it belongs to" if not orphans else f"{orphans} rows point nowhere",
+        ),
     ]
     standing, place = _walk(session, now)
     for name, wrong, what in (

@@ -1,35 +1,27 @@
-"""Where an import meets the store. A file is taken all or not at all, in one transaction, in pieces of constant size."""
+"""Where an import meets the store. A file is taken all or not at all, in one transaction, piece by piece."""
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from care import chain
-from care.customers.actions import customer_values, preferred, restand
-from care.customers.drafts import ContactDraft, CustomerDraft, Rejection
-from care.customers.identity import identity, uid_of
-from care.customers.importing.matching import Candidate, same_person, shares_anything
-from care.customers.importing.rows import BLANK, Claims, candidate, changed_contacts, is_unchecked, joined, values_of
-from care.customers.order import Position, joining
+from care.customers.drafts import CustomerDraft, Rejection
+from care.customers.importing.piece.actions import Piece
+from care.customers.importing.rows import Claims
+from care.customers.importing.taken import Taken
+from care.customers.order import Position
 from care.customers.records import RejectedLine
-from care.customers.standing import StandingFacts, standing_of
-from care.settings import Policy
-from care.store import customers as store_customers
 from care.store import draws, imports, ledger
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
-from care.text import fold
 from care.times.zones import local_date
-from care.words import ContactKind, LedgerKind, Standing, Status
+from care.words import LedgerKind, Standing
 
 PIECE = 2000
 """Rows looked up and written at once."""
-
-SAMPLE = 5
 
 
 class Imported(NamedTuple):
@@ -51,267 +43,50 @@ def import_customers(
     ``source`` is what the external ids in the file are counted by. An import never lifts a do-not-call, a pause or a
     goodbye.
     """
-    taken = _Import(session, file, layout, source, now)
+    taken = _begun(session, file, layout, source, now)
+    first_id = taken.free["customer"]
     reading = iter(drafts)
     while piece := list(islice(reading, PIECE)):
-        taken.take(piece)
-    return taken.finished()
+        _take(session, taken, piece)
+    imports.end_batch(session, taken.batch_id, taken.counts, first_id)
+    if taken.joined.count:
+        facts = {"batch": taken.batch_id, "count": taken.joined.count, "digest": taken.joined.hexdigest()}
+        ledger.append(session, [LedgerRow(LedgerKind.JOINED, facts)], now)
+    return Imported(
+        taken.batch_id,
+        dict(taken.counts),
+        tuple(taken.rejections),
+        dict(taken.standings),
+        taken.unchecked,
+        tuple(taken.sample),
+    )
 
 
-class _Import:
-    def __init__(self, session: Session, file: str, layout: str, source: str, now: datetime) -> None:
-        self.session, self.source, self.now = session, source, now
-        self.settings: Policy = policy(session)
-        self.today = local_date(now, self.settings.timezone)
-        self.key = draw_key(session)
-        here = draws.pointer(session, "")
-        self.pointer = None if here is None else Position(*here)
-        self.batch_id = imports.begin_batch(session, file, layout, now)
-        self.free = imports.next_ids(session)
-        self.first_id = self.free["customer"]
-        self.counts: Counter[str] = Counter(dict.fromkeys(imports.COUNTED, 0))
-        self.rejections: list[RejectedLine] = []
-        self.standings: Counter[Standing] = Counter()
-        self.unchecked = 0
-        self.sample: list[str] = []
-        self.joined = chain.Bundle()
-        self.claims = Claims(self.first_id)
-
-    def take(self, piece: list[CustomerDraft | Rejection]) -> None:
-        """Takes one piece of the file."""
-        drafts = []
-        for one in piece:
-            self.counts["read"] += 1
-            if isinstance(one, Rejection):
-                self._reject(one.line, one.reason)
-            else:
-                drafts.append(one)
-        if drafts:
-            _Piece(self, drafts).settle()
-
-    def _reject(self, line: int, reason: str) -> None:
-        self.counts["rejected"] += 1
-        self.rejections.append(RejectedLine(line, reason))
-
-    def reject(self, draft: CustomerDraft, reason: str) -> None:
-        """Counts a row that cannot be taken."""
-        self._reject(draft.line, reason)
-
-    def next_id(self, table: str) -> int:
-        """The next free id of a table."""
-        self.free[table] += 1
-        return self.free[table] - 1
-
-    def finished(self) -> Imported:
-        """Closes the batch and records in the ledger who joined."""
-        imports.end_batch(self.session, self.batch_id, self.counts, self.first_id)
-        if self.joined.count:
-            facts = {"batch": self.batch_id, "count": self.joined.count, "digest": self.joined.hexdigest()}
-            ledger.append(self.session, [LedgerRow(LedgerKind.JOINED, facts)], self.now)
-        return Imported(
-            self.batch_id, dict(self.counts), tuple(self.rejections), dict(self.standings), self.unchecked, tuple(self.sample)
-        )
+def _begun(session: Session, file: str, layout: str, source: str, now: datetime) -> Taken:
+    settings = policy(session)
+    here = draws.pointer(session, "")
+    free = imports.next_ids(session)
+    return Taken(
+        batch_id=imports.begin_batch(session, file, layout, now),
+        source=source,
+        now=now,
+        today=local_date(now, settings.timezone),
+        key=draw_key(session),
+        settings=settings,
+        pointer=None if here is None else Position(*here),
+        free=free,
+        counts=Counter(dict.fromkeys(imports.COUNTED, 0)),
+        claims=Claims(free["customer"]),
+    )
 
 
-class _Known(NamedTuple):
-    row: Any
-    contacts: list[Any]
-
-
-class _Piece:
-    """One piece of a file: everyone it might mean is looked up at once, then each row is settled in turn."""
-
-    def __init__(self, whole: _Import, drafts: list[CustomerDraft]) -> None:
-        self.whole, self.drafts = whole, drafts
-        session = whole.session
-        self.by_source = imports.ids_by_source(
-            session, whole.source, {one.external_id for one in drafts if one.external_id}
-        )
-        self.by_contact = imports.ids_by_contacts(session, {c.value for one in drafts for c in one.contacts})
-        self.identities = [identity(one) for one in drafts]
-        self.uids = [uid_of(whole.key, who) for who in self.identities]
-        self.by_uid = imports.ids_by_uid(session, self.uids)
-        ids = {*self.by_source.values(), *(i for found in self.by_contact.values() for i in found), *self.by_uid.values()}
-        self.numbered = imports.numbered_in(session, whole.source, ids)
-        contacts = imports.contacts_of(session, ids)
-        self.known = {i: _Known(row, contacts.get(i, [])) for i, row in imports.rows_of(session, ids).items()}
-        self.candidates = {i: candidate(i, known.row.name, known.contacts) for i, known in self.known.items()}
-        self.companies = imports.company_ids(session, {fold(one.company) for one in drafts if one.company})
-        self.rows: dict[str, list[dict[str, Any]]] = {"company": [], "customer": [], "contact": [], "source_id": []}
-        self.added: dict[int, CustomerDraft] = {}
-        self.met: list[int] = []
-        self.changed: list[int] = []
-
-    def settle(self) -> None:
-        """Adds, updates or leaves alone each row's customer."""
-        whole, session = self.whole, self.whole.session
-        for draft, who, uid in zip(self.drafts, self.identities, self.uids, strict=True):
-            target = self._target(draft, uid)
-            if target == _NOBODY:
-                whole.reject(draft, f"id {draft.external_id} is someone else's already, with another name, e-mail and phone")
-            elif target is None:
-                self._add(draft, who, uid)
-            elif target in self.added:
-                self._repeat(target, draft)
-            else:
-                self._update(target, draft)
-        for customer_id, draft in self.added.items():
-            self._write(customer_id, draft)
-        imports.write_rows(session, self.rows)
-        restand(session, self.changed, whole.settings, whole.now)
-        self._count_known()
-
-    def _target(self, draft: CustomerDraft, uid: str) -> int | None:
-        emails, phones = values_of(draft.contacts, ContactKind.EMAIL), values_of(draft.contacts, ContactKind.PHONE)
-        name = fold(draft.name)
-        if draft.external_id and draft.external_id in self.by_source:
-            found = self.by_source[draft.external_id]
-            return found if shares_anything(self.candidates[found], name, emails, phones) else _NOBODY
-        by_email = self._sharing(emails, draft)
-        by_phone = self._sharing(phones, draft)
-        found = same_person(name, emails, by_email, by_phone, self.whole.claims.__contains__)
-        if found is not None or draft.contacts or draft.external_id:
-            return found
-        return self.by_uid.get(uid)
-
-    def _sharing(self, values: list[str], draft: CustomerDraft) -> list[Candidate]:
-        ids = dict.fromkeys(i for value in values for i in self.by_contact.get(value, ()))
-        # Someone who has another number in the system the file came from is somebody else there, and so here.
-        return [self.candidates[i] for i in ids if not (draft.external_id and i in self.numbered)]
-
-    def _add(self, draft: CustomerDraft, who: str, uid: str) -> None:
-        running = 1
-        while uid in self.by_uid or (running > 1 and store_customers.uid_taken(self.whole.session, uid)):
-            running += 1
-            uid = uid_of(self.whole.key, who, running)
-        customer_id = self.whole.next_id("customer")
-        self.whole.counts["added"] += 1
-        self.by_uid[uid] = customer_id
-        self.added[customer_id] = draft
-        self._know(customer_id, draft)
-        self.rows["customer"].append({"id": customer_id, "uid": uid})
-        if len(self.whole.sample) < SAMPLE:
-            self.whole.sample.append(draft.name)
-
-    def _know(self, customer_id: int, draft: CustomerDraft) -> None:
-        self.candidates[customer_id] = candidate(customer_id, draft.name, draft.contacts)
-        for contact in draft.contacts:
-            mine = self.by_contact.setdefault(contact.value, [])
-            if customer_id not in mine:
-                mine.append(customer_id)
-        if draft.external_id and draft.external_id not in self.by_source:
-            self.by_source[draft.external_id] = customer_id
-            self.numbered.add(customer_id)
-            source = {"source": self.whole.source, "external_id": draft.external_id, "customer_id": customer_id}
-            self.rows["source_id"].append(source | {"added_in": self.whole.batch_id})
-
-    def _repeat(self, customer_id: int, draft: CustomerDraft) -> None:
-        """A second row of the same file for someone the file has just added: what is new in it is kept."""
-        before = self.added[customer_id]
-        both = joined(before, draft)
-        self.whole.counts["unchanged" if both == before else "updated"] += 1
-        self.added[customer_id] = both
-        self._know(customer_id, both)
-
-    def _write(self, customer_id: int, draft: CustomerDraft) -> None:
-        whole, row = self.whole, self.rows["customer"][customer_id - next(iter(self.added))]
-        phones = tuple(one.usable for one in draft.contacts if one.kind is ContactKind.PHONE)
-        status = draft.status or Status.ACTIVE
-        standing = standing_of(StandingFacts(status, phones), whole.settings.statuses, whole.today)
-        place = joining(whole.key, row["uid"], whole.pointer)
-        row.update(BLANK)
-        row.update(customer_values(draft))
-        row.update(
-            company_id=self._company(draft.company),
-            email=preferred(draft.contacts, ContactKind.EMAIL),
-            phone=preferred(draft.contacts, ContactKind.PHONE),
-            status=status,
-            standing=standing,
-            cycle=place.cycle,
-            place=place.place,
-            added_in=whole.batch_id,
-            added_at=whole.now,
-        )
-        whole.joined.add(row["uid"], place.cycle, place.place)
-        self._count(standing, draft.contacts)
-        for kind in ContactKind:
-            mine = [one for one in draft.contacts if one.kind is kind]
-            for rank, one in enumerate(mine):
-                self.rows["contact"].append(self._contact(customer_id, one, rank))
-
-    def _contact(self, customer_id: int, one: ContactDraft, rank: int) -> dict[str, Any]:
-        return {
-            "id": self.whole.next_id("contact"),
-            "customer_id": customer_id,
-            "kind": one.kind,
-            "value": one.value,
-            "original": one.original,
-            "usable": one.usable,
-            "rank": rank,
-            "added_in": self.whole.batch_id,
-        }
-
-    def _company(self, name: str | None) -> int | None:
-        if not name:
-            return None
-        folded = fold(name)
-        if folded not in self.companies:
-            self.companies[folded] = self.whole.next_id("company")
-            made = {"id": self.companies[folded], "name": name, "folded": folded, "added_in": self.whole.batch_id}
-            self.rows["company"].append(made)
-        return self.companies[folded]
-
-    def _update(self, customer_id: int, draft: CustomerDraft) -> None:
-        known, whole = self.known[customer_id], self.whole
-        whole.claims.add(customer_id)
-        row = known.row
-        new = customer_values(draft)
-        new["extra"] = {**(row.extra or {}), **draft.extra} or None
-        if draft.status is not None and row.left_reason is None:
-            new["status"] = draft.status
-        if draft.company and fold(draft.company) != fold(row.company or ""):
-            new["company_id"] = self._company(draft.company)
-        elif draft.company is None:
-            new["folded"] = fold(f"{draft.name} {row.company or ''}")
-        new = {column: value for column, value in new.items() if getattr(row, column) != value}
-        contacts = changed_contacts(known.contacts, draft)
-        numbered = bool(draft.external_id) and draft.external_id not in self.by_source
-        if numbered:
-            self._know(customer_id, draft)
-        if not (new or contacts or numbered):
-            whole.counts["unchanged"] += 1
+def _take(session: Session, taken: Taken, piece: list[CustomerDraft | Rejection]) -> None:
+    drafts = []
+    for one in piece:
+        taken.counts["read"] += 1
+        if isinstance(one, Rejection):
+            taken.reject(one.line, one.reason)
         else:
-            whole.counts["updated"] += 1
-            self.changed.append(customer_id)
-            self._write_change(customer_id, new, contacts)
-        self.met.append(customer_id)
-
-    def _write_change(
-        self, customer_id: int, new: dict[str, Any], contacts: dict[ContactKind, list[ContactDraft]]
-    ) -> None:
-        session = self.whole.session
-        if self.rows["company"]:
-            imports.write_rows(session, {"company": self.rows["company"]})
-            self.rows["company"] = []
-        for kind, mine in contacts.items():
-            rows = [{"value": one.value, "original": one.original, "usable": one.usable} for one in mine]
-            store_customers.replace_contacts(session, customer_id, kind, rows)
-            new[kind.value] = preferred(mine, kind)
-        if contacts:
-            self.whole.free = imports.next_ids(session) | {"customer": self.whole.free["customer"]}
-        if new:
-            store_customers.change_customer(session, customer_id, new)
-
-    def _count_known(self) -> None:
-        moved = imports.rows_of(self.whole.session, self.changed)
-        for customer_id in dict.fromkeys(self.met):
-            standing = moved.get(customer_id, self.known[customer_id].row).standing
-            self._count(standing, self.known[customer_id].contacts)
-
-    def _count(self, standing: Standing, contacts: Iterable[Any]) -> None:
-        self.whole.standings[standing] += 1
-        self.whole.unchecked += standing is Standing.CALLABLE and is_unchecked(contacts)
-
-
-_NOBODY = -1
-"""The row's external id belongs to somebody it has nothing in common with."""
+            drafts.append(one)
+    if drafts:
+        Piece(session, taken, drafts).settle()

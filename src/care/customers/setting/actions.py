@@ -9,9 +9,14 @@ from care.customers.actions import restand
 from care.history.actions import record_policy
 from care.settings import draw_policy
 from care.store import customers as store
-from care.store.settings import drop_setting, policy, put_setting
+from care.store.settings import drop_setting, policy, put_setting, stored_settings
 
 PIECE = 1000
+
+
+def settings_made(session: Session) -> frozenset[str]:
+    """The keys of the settings that were set."""
+    return frozenset(stored_settings(session))
 
 
 def change_setting(session: Session, key: str, value: Any | None, now: datetime) -> Any:

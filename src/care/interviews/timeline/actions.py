@@ -33,7 +33,9 @@ def timeline(session: Session, customer_id: int) -> tuple[Moment, ...]:
         if one.told_to_them_at:
             moments.append(Moment(one.told_to_them_at, "told", one.title, f"i{one.id}"))
     for one in store_promises.promises_to(session, customer_id):
-        moments.append(Moment(one.made_at, "promised", f"{one.what} by {one.due_on.isoformat()}", f"p{one.id}", one.caller))
+        moments.append(
+            Moment(one.made_at, "promised", f"{one.what} by {one.due_on.isoformat()}", f"p{one.id}", one.caller)
+        )
         if one.settled_at:
             moments.append(Moment(one.settled_at, one.state.value, one.what, f"p{one.id}"))
     return tuple(sorted(moments, key=lambda moment: moment.at))

@@ -27,10 +27,10 @@ def show_brief(screen: Screen, brief: Brief) -> None:
     _since(screen, brief)
     for one in brief.issues:
         screen.quote("STILL OPEN", f"i{one.id} {one.title}", LABEL, HEAD)
-    for one in brief.dates:
-        what = "birthday" if one.kind == "birthday" else "customer since this day"
-        when = "today" if not one.in_days else f"in {plural(one.in_days, 'day')}"
-        screen.quote("DATES", f"{what} {when}, {one.on:%-d %B}", LABEL, HEAD)
+    for near in brief.dates:
+        what = "birthday" if near.kind == "birthday" else "customer since this day"
+        when = "today" if not near.in_days else f"in {plural(near.in_days, 'day')}"
+        screen.quote("DATES", f"{what} {when}, {near.on:%-d %B}", LABEL, HEAD)
     if brief.customer.last_heard_on is None:
         screen.quote("SAY", f"“{brief.opening}”", LABEL, HEAD)
     screen.blank()
@@ -115,4 +115,3 @@ def _question(screen: Screen, one: Asked) -> None:
     screen.quote(label, one.question, LABEL + 2, TYPED)
     parts = [(said, QUIET)] + ([(f"  {reading.value}", READINGS[reading])] if reading else [])
     screen.line(*parts, indent=LABEL + 2)
-

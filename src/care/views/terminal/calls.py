@@ -119,5 +119,6 @@ def show_preview(screen: Screen, preview: PlanPreview) -> None:
 def show_added(screen: Screen, call: CallRecord) -> None:
     """A chosen call."""
     when = f", {_when(call)}" if call.starts_at else ""
-    screen.line((f"c{call.id}", TYPED), f"  {_named(call)}, week {Week.parse(call.week).number}{when}, {call.kind.value}")
-
+    screen.line(
+        (f"c{call.id}", TYPED), f"  {_named(call)}, week {Week.parse(call.week).number}{when}, {call.kind.value}"
+    )

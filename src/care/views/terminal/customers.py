@@ -115,4 +115,3 @@ def _facts(card: CustomerCard) -> list[tuple[str, str]]:
         ("since", say_date(card.joined_on) if card.joined_on else None),
     )
     return facts + [(label, words) for label, words in optional if words]
-

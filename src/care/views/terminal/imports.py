@@ -31,7 +31,9 @@ def show_import(screen: Screen, summary: ImportSummary) -> None:
         screen.line((notice, WAITING), indent=2)
     _callable(screen, summary)
     if summary.batch is not None and summary.added + summary.updated:
-        screen.line((f"This was {summary.batch}. Take it back with ", QUIET), (f"care undo --import {summary.batch}", TYPED))
+        screen.line(
+            (f"This was {summary.batch}. Take it back with ", QUIET), (f"care undo --import {summary.batch}", TYPED)
+        )
 
 
 def _rejections(screen: Screen, summary: ImportSummary) -> None:
@@ -39,7 +41,9 @@ def _rejections(screen: Screen, summary: ImportSummary) -> None:
     for one in shown:
         screen.line((f"line {one.line}: ", QUIET), one.reason, indent=4)
     if len(shown) < len(summary.rejections):
-        screen.line((f"and {plural(len(summary.rejections) - len(shown), 'more line')}: --json names them all", QUIET), indent=4)
+        screen.line(
+            (f"and {plural(len(summary.rejections) - len(shown), 'more line')}: --json names them all", QUIET), indent=4
+        )
 
 
 def _columns(screen: Screen, summary: ImportSummary) -> None:
@@ -63,7 +67,7 @@ def _notices(summary: ImportSummary) -> list[str]:
         notices.append(f"{plural(n, field.replace('_', ' ') + ' value')} could not be read and kept as written.")
     if summary.unknown_statuses:
         words = ", ".join(f"“{word}” {n}" for word, n in summary.unknown_statuses.items())
-        notices.append(f"Statuses not understood, taken as active: {words}. Say --map \"COLUMN:VALUE=prospect\".")
+        notices.append(f'Statuses not understood, taken as active: {words}. Say --map "COLUMN:VALUE=prospect".')
     return notices
 
 

@@ -16,7 +16,10 @@ def owed_cells(one: OwedItem) -> list[Cell]:
     due = plural(one.overdue_days, "day") if one.overdue_days else f"{one.due_on:%-d %b}"
     return [
         Cell(one.ref, TYPED),
-        Cell("due" if state == PromiseState.OPEN else state, BROKEN if broken else WAITING if one.kind == "tell" else QUIET),
+        Cell(
+            "due" if state == PromiseState.OPEN else state,
+            BROKEN if broken else WAITING if one.kind == "tell" else QUIET,
+        ),
         Cell(one.customer.name, cut=True),
         Cell(what, cut=True),
         Cell(due, BROKEN if broken else QUIET, right=True),
@@ -39,7 +42,9 @@ def owed_sentence(items: tuple[OwedItem, ...]) -> tuple[str, str]:
         parts.append(f"{plural(len(waiting), 'customer')} {verb} to be told{since}")
     if due:
         parts.append(f"{plural(due, 'promise')} to keep")
-    return ", ".join(parts) or "nothing. Everyone who is waiting has been told", BROKEN if broken else WAITING if waiting else ""
+    return ", ".join(
+        parts
+    ) or "nothing. Everyone who is waiting has been told", BROKEN if broken else WAITING if waiting else ""
 
 
 def show_owed(screen: Screen, found: Owed) -> None:

@@ -94,7 +94,11 @@ def _heard(screen: Screen, heard: Heard) -> None:
         _lead(screen, "HEARD", "no talks yet in this time", QUIET)
         return
     drawn = "all of them drawn" if heard.drawn == heard.talks and heard.talks > 1 else f"{heard.drawn} of them drawn"
-    _lead(screen, "HEARD", plural(heard.talks, "talk") + (f", {drawn}" if heard.talks > 1 or not heard.drawn else ", drawn"))
+    _lead(
+        screen,
+        "HEARD",
+        plural(heard.talks, "talk") + (f", {drawn}" if heard.talks > 1 or not heard.drawn else ", drawn"),
+    )
     for quote in heard.quotes:
         mark = "*" if quote.new else ""
         screen.quote(mark, f"“{quote.words}”", 4, WAITING, indent=2)
@@ -147,4 +151,3 @@ def _practice(screen: Screen, practice: Practice) -> None:
 def _spark(counts: list[int]) -> str:
     most = max(counts, default=0)
     return "".join(_BARS[round(count / most * (len(_BARS) - 1))] if most else _BARS[0] for count in counts)
-

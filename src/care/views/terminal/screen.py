@@ -127,7 +127,6 @@ class Screen:
         self.line((words, WAITING))
 
 
-
 def _spaced(words: str) -> str:
     """The words made safe, with the spaces around them that align a line."""
     bare = words.strip(" ")

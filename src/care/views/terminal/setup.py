@@ -21,7 +21,9 @@ class Begun:
 
 def show_begun(screen: Screen, begun: Begun) -> None:
     """What a new store is, and the one thing to keep of it."""
-    screen.line((f"A store for {begun.company or 'you'}.", HEAD), f" {begun.calls_per_week} talks a week, for {begun.caller}.")
+    screen.line(
+        (f"A store for {begun.company or 'you'}.", HEAD), f" {begun.calls_per_week} talks a week, for {begun.caller}."
+    )
     screen.rows(
         [
             [Cell("store", QUIET), Cell(begun.store)],
@@ -99,6 +101,6 @@ class Checkup:
 def show_checkup(screen: Screen, checkup: Checkup) -> None:
     """A line each."""
     styles = {"ok": WELL, "warn": WAITING, "bad": BROKEN}
-    screen.rows([[Cell(one.status, styles[one.status]), Cell(one.name), Cell(one.detail, QUIET)] for one in checkup.checks])
-
-
+    screen.rows(
+        [[Cell(one.status, styles[one.status]), Cell(one.name), Cell(one.detail, QUIET)] for one in checkup.checks]
+    )

@@ -27,7 +27,9 @@ def show_today(screen: Screen, today: Today) -> None:
     """The calls still to be made, how the week stands, and what is owed."""
     plan = today.plan
     week = f"week {Week.parse(plan.week).number}: {plan.held} of {plan.wanted} talks"
-    screen.sides(f"{today.on:%A}, {say_date(today.on)}", week if plan.drawn_at else f"week {Week.parse(plan.week).number}")
+    screen.sides(
+        f"{today.on:%A}, {say_date(today.on)}", week if plan.drawn_at else f"week {Week.parse(plan.week).number}"
+    )
     waiting = [call for call in plan.calls if call.state is CallState.PLANNED]
     if plan.drawn_at is None:
         screen.line("No calls are drawn for the week yet.", indent=2)

@@ -1,0 +1,79 @@
+"""What options or a person's answers say, made into validated notes and recorded."""
+
+from typing import TYPE_CHECKING, Any
+
+from care import clock
+from care.cli.run import Run
+from care.errors import WrongUsage
+from care.words import How, IssueKind, Outcome
+
+if TYPE_CHECKING:
+    from care.cli.run import Session
+    from care.interviews.notes import CallNotes
+
+
+def build_notes(run: Run, session: "Session", said: dict[str, Any], outcome: Outcome) -> "CallNotes":
+    """The validated notes that options or answers make. Raises WrongUsage with the word that cannot be read."""
+    from pydantic import ValidationError
+
+    from care.cli.refs import moment, past_instant
+    from care.interviews.notes import CallNotes, FoundGold
+    from care.interviews.said import issue_said, keyed, promise_said, reading_said, told_said
+    from care.words import GoldKind
+
+    zone = run.policy(session).timezone
+    at = past_instant(run, session, said.get("at"))
+    again_on, again_at = moment(run, session, said.get("again"))
+    kind = IssueKind.FAILURE if said.get("failure") else IssueKind.ISSUE
+    gold = [FoundGold(kind=GoldKind.WISH, words=text) for text in said.get("wish") or () if text.strip()]
+    gold += [FoundGold(kind=GoldKind.TRIGGER, words=text) for text in said.get("trigger") or () if text.strip()]
+    issues = [issue_said(text, kind) for text in said.get("issue") or ()]
+    issues += [issue_said(text, IssueKind.FAILURE) for text in said.get("failures") or ()]
+    try:
+        return CallNotes(
+            outcome=outcome,
+            kind=said.get("kind"),
+            how=said.get("how") or How.PHONE,
+            at=at,
+            caller=run.caller_in(session, said.get("caller")),
+            answers=_once(keyed(text, "--answer", "ease=their words") for text in said.get("answer") or ()),
+            readings=_once(reading_said(text) for text in said.get("reading") or ()),
+            issues=tuple(issues),
+            promises=tuple(promise_said(text, at, zone) for text in said.get("promise") or ()),
+            gold=tuple(gold),
+            told=tuple(told_said(text) for text in said.get("told") or ()),
+            remember=said.get("remember") or None,
+            stance=said.get("stance"),
+            sold=said.get("sold"),
+            defended=said.get("defended"),
+            again_on=again_on,
+            again_at=again_at,
+            listeners=tuple(name.strip() for name in (said.get("listeners") or "").split(",") if name.strip()),
+            minutes=said.get("minutes"),
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise WrongUsage(f"{where + ': ' if where else ''}{first['msg'].removeprefix('Value error, ')}.") from None
+
+
+def _once(pairs: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise WrongUsage(f"“{key}” is said twice. Say it once.")
+        found[key] = value
+    return found
+
+
+def save(run: Run, person: int, notes: "CallNotes") -> None:
+    """Records the notes, shows what became of them, and names the next command."""
+    from care.cli.drafts import forget_briefed
+    from care.interviews.actions import record
+    from care.views.terminal.talks import show_talk
+
+    with run.changing() as session:
+        talk = record(session, person, notes, run.now, explicit_clock=clock.is_explicit())
+    forget_briefed(run.store_path)
+    run.show(talk, show_talk)
+    run.hint("Next: care brief" if talk.held < talk.wanted else "Next: care report")

@@ -1,0 +1,1 @@
+"""One piece of a file, settled row by row."""

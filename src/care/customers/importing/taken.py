@@ -1,0 +1,46 @@
+"""How far an import has come."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from care import chain
+from care.customers.importing.rows import Claims
+from care.customers.order import Position
+from care.customers.records import RejectedLine
+from care.settings import Policy
+from care.words import Standing
+
+SAMPLE = 5
+"""So many of the names that were added are shown."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What an import knows and has counted so far. ``free`` is the next free id of each table it adds to."""
+
+    batch_id: int
+    source: str
+    now: datetime
+    today: date
+    key: bytes
+    settings: Policy
+    pointer: Position | None
+    free: dict[str, int]
+    counts: Counter[str]
+    claims: Claims
+    rejections: list[RejectedLine] = field(default_factory=list)
+    standings: Counter[Standing] = field(default_factory=Counter)
+    unchecked: int = 0
+    sample: list[str] = field(default_factory=list)
+    joined: chain.Bundle = field(default_factory=chain.Bundle)
+
+    def reject(self, line: int, reason: str) -> None:
+        """Counts a row that cannot be taken."""
+        self.counts["rejected"] += 1
+        self.rejections.append(RejectedLine(line, reason))
+
+    def next_id(self, table: str) -> int:
+        """The next free id of a table."""
+        self.free[table] += 1
+        return self.free[table] - 1
