@@ -1,8 +1,11 @@
 """``care demo``: a made-up company with half a year behind it, in a store of its own."""
 
+from pathlib import Path
+
 import typer
 
 from care.cli.run import Run, command
+from care.errors import BadStore
 
 
 def register(app: typer.Typer) -> None:
@@ -11,4 +14,54 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(run: Run) -> None:
-    """Makes the demo."""
+    """Makes a made-up company with half a year of history; shows its Monday, a brief and the report."""
+    from care.calls.actions import show_plan
+    from care.demo.actions import build_demo
+    from care.interviews.briefing.actions import brief
+    from care.reports.actions import gather
+    from care.reports.asked import SECTIONS, Asking
+    from care.reports.period import period_between
+    from care.times.weeks import Week
+    from care.times.zones import local_date
+    from care.views.terminal.demo import Shown, show_demo
+
+    there = run.with_store(_path(run))
+    _make_room(there)
+    there.make_store()
+    with there.changing() as session:
+        person = build_demo(session, run.now)
+    with there.reading() as session:
+        settings = there.policy(session)
+        today = local_date(run.now, settings.timezone)
+        week = Week.of(today).next() if today.isoweekday() >= 6 else Week.of(today)
+        plan = show_plan(session, week, run.now)
+        period = period_between(None, None, today, settings.timezone)
+        shown = Shown(
+            str(there.store_path),
+            plan,
+            brief(session, person, there.caller_in(session), run.now),
+            gather(session, Asking(SECTIONS, period), run.now),
+        )
+    run.show(shown, show_demo)
+
+
+def _path(run: Run) -> Path:
+    """Where the demo's store is: only ``--store`` moves it, so that no demo ever meets the store of every day."""
+    if run.store_option is not None:
+        return Path(run.store_option).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("care") / "demo" / "care.db"
+
+
+def _make_room(there: Run) -> None:
+    """Takes an earlier demo away. Raises BadStore where something else is."""
+    from care.demo.actions import is_demo
+
+    if not there.store_path.exists():
+        return
+    with there.reading() as session:
+        if not is_demo(session):
+            raise BadStore(f"{there.store_path} is no demo's store. Name another place with --store.")
+    there.close()
+    there.store_path.unlink()

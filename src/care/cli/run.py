@@ -52,13 +52,13 @@ class Run:
         self.json = given.json
         self.command = command
         self.now: datetime = clock.now()
-        self._store = given.store
+        self.store_option = given.store
         self._engine: Engine | None = None
 
     @property
     def store_path(self) -> Path:
         """Where the store is: ``--store``, else ``CARE_STORE``, else the platform's data folder."""
-        said = self._store or os.environ.get(STORE_VARIABLE)
+        said = self.store_option or os.environ.get(STORE_VARIABLE)
         if said is None:
             from platformdirs import user_data_path
 
@@ -70,7 +70,7 @@ class Run:
     @property
     def store_was_named(self) -> bool:
         """Whether someone said which store is meant."""
-        return bool(self._store or os.environ.get(STORE_VARIABLE))
+        return bool(self.store_option or os.environ.get(STORE_VARIABLE))
 
     def with_store(self, path: Path) -> "Run":
         """The same run on another store."""
@@ -89,6 +89,12 @@ class Run:
         from care.store.settings import policy
 
         return policy(session)
+
+    def close(self) -> None:
+        """Lets go of the store's file."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
 
     @contextmanager
     def reading(self) -> Iterator["Session"]:

@@ -138,7 +138,8 @@ def _practice(screen: Screen, practice: Practice) -> None:
         words = "this week is under way" if len(practice.weeks) == 1 else "the row begins anew this week"
     bars = _spark([week.held for week in practice.weeks])
     tail = f"{plural(practice.tries, 'try', 'tries')}, {plural(practice.drawn_talks, 'drawn talk')}"
-    _lead(screen, "PRACTICE", f"{words}    {bars}    {tail}" if practice.weeks else words, WELL if kept > 1 else "")
+    lead = (("PRACTICE", HEAD), "     ", (words, WELL if kept > 1 else ""))
+    screen.line(*lead, *([("    ", ""), (bars, ""), (f"    {tail}", QUIET)] if practice.weeks else []))
     spoke = ", ".join(f"{name} {n}" for name, n in practice.spoke.items())
     if spoke:
         screen.line(f"Spoke with a customer: {spoke}.", indent=2)
