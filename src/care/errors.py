@@ -1,6 +1,7 @@
 """Everything care can refuse: each error takes facts and writes its own sentence.
 
-The sentence says what is wrong, with the user's own word in it, and what to do. It is printed once, in ``cli/run.py``.
+The sentence says what is wrong, with the user's own word in it, and what to do. It is printed once, in
+``cli/launch.py``.
 """
 
 from collections.abc import Sequence

@@ -3,7 +3,7 @@
 import typer
 from typer.core import TyperGroup
 
-from care.cli import brief, config, customers, demo, doctor, init, issues, log, owed, plan, report, today, touch
+from care.cli import brief, config, customers, demo, doctor, init, issues, log, owed, plan, report, today, touch, undo
 
 GROUPS = {
     "plan": plan.app,
@@ -15,7 +15,21 @@ GROUPS = {
 ALIASES = {"issue": issues.app, "customer": customers.app}
 """Where fingers go wrong."""
 
-ORDER = ("plan", "brief", "log", "report", "issues", "owed", "touch", "customers", "init", "config", "doctor", "demo")
+ORDER = (
+    "plan",
+    "brief",
+    "log",
+    "report",
+    "issues",
+    "owed",
+    "touch",
+    "customers",
+    "init",
+    "config",
+    "undo",
+    "doctor",
+    "demo",
+)
 """As a week goes."""
 
 
@@ -37,7 +51,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for one in (today, brief, log, report, touch, init, doctor, demo):
+for one in (today, brief, log, report, touch, init, undo, doctor, demo):
     one.register(app)
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)

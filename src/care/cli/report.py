@@ -36,7 +36,7 @@ def report(
     """Shows what we owe, what is open, what was heard, who is neglected, and how the practice goes."""
     from care.reports.actions import gather
     from care.reports.asked import SECTIONS, Asking, sections_named
-    from care.views.as_json import to_json
+    from care.views.as_json import to_json, write_json
     from care.views.terminal.report import show_report, written_report
 
     if form not in ("terminal", "json"):
@@ -52,7 +52,7 @@ def report(
         write_whole(output, to_json(record) + "\n" if run.json or form == "json" else written_report(record))
         run.hint(f"Written to {output}.")
     elif form == "json" and not run.json:
-        run.screen.stream.write(to_json(record) + "\n")
+        write_json(run.screen.stream, record)
     else:
         run.show(record, show_report)
 

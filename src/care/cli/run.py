@@ -1,4 +1,4 @@
-"""One command's run: its options, the clock, the two doors to the store, and the one door of errors."""
+"""One command's run: its options, the clock, and the two doors to the store."""
 
 import functools
 import gc
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from care.views.terminal.screen import Screen
 
 STORE_VARIABLE = "CARE_STORE"
-INTERRUPTED = 130
 
 _Store = Annotated[
     str | None, typer.Option("--store", metavar="PATH", help="The store; else CARE_STORE, else care's own folder.")
@@ -162,9 +161,9 @@ class Run:
     def show(self, record: Any, view: Callable[["Screen", Any], None]) -> None:
         """The record as JSON where that is wanted, else as that view shows it."""
         if self.json:
-            from care.views.as_json import to_json
+            from care.views.as_json import write_json
 
-            sys.stdout.write(to_json(record) + "\n")
+            write_json(sys.stdout, record)
         else:
             view(self.screen, record)
 
@@ -222,57 +221,3 @@ def _door(function: Callable[..., None], *, bare: bool) -> Callable[..., None]:
     vars(door)["__signature__"] = inspect.Signature(parameters)
     door.__annotations__ = {one.name: one.annotation for one in parameters}
     return door
-
-
-def launch(app: typer.Typer) -> NoReturn:
-    """Runs the program and ends the process with its exit code; every error ends here, in one line on stderr."""
-    try:
-        app(standalone_mode=False, prog_name="care")
-        code = _flushed()
-    except CareError as error:
-        code = _complain(error.sentence, error.exit_code)
-    except typer.TyperException as error:
-        code = _complain(_usage(error), 2)
-    except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("\n")
-        code = INTERRUPTED
-    except BrokenPipeError:
-        code = _nobody_reads()
-    except typer.Exit as ending:
-        code = ending.exit_code
-    sys.exit(code)
-
-
-def _usage(error: Any) -> str:
-    said = error.format_message().strip().rstrip(".")
-    said = said[:1].lower() + said[1:]
-    where = error.ctx.command_path if getattr(error, "ctx", None) else "care"
-    return f"{said}. See {where} --help." if "Did you mean" not in said else f"{said}"
-
-
-def _complain(sentence: str, code: int) -> int:
-    from care.views.safe import safe
-
-    try:
-        sys.stderr.write(f"care: {safe(sentence)}\n")
-        sys.stderr.flush()
-    except OSError:
-        pass  # nobody can be told; the exit code still says it
-    return code
-
-
-def _flushed() -> int:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return _nobody_reads()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _complain(f"the output could not be written: {error.strerror}. What was done is done.", 5)
-    return 0
-
-
-def _nobody_reads() -> int:
-    """Whoever read stdout has had enough (``| head``): quietly done, with nothing left to write."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -1,5 +1,7 @@
 """Full text: the only place, with the schema, that speaks SQLite's own dialect."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -39,3 +41,12 @@ def index_names_of(session: Session, first_id: int) -> None:
         text("INSERT INTO customer_name(rowid, folded) SELECT id, folded FROM customer WHERE id >= :first"),
         {"first": first_id},
     )
+
+
+def index_names(session: Session, ids: Sequence[int]) -> None:
+    """Puts the names of these customers into the full text if an import added them, as no trigger does."""
+    one = text(
+        "INSERT INTO customer_name(rowid, folded) SELECT id, folded FROM customer WHERE id = :id AND added_in > 0"
+    )
+    for customer_id in ids:
+        session.execute(one, {"id": customer_id})

@@ -4,7 +4,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TextIO
 
 from care.reports.report import Report
 
@@ -30,3 +30,10 @@ def plain(value: Any) -> Any:
 def to_json(record: Any) -> str:
     """One JSON object, readable and with every script's letters as they are."""
     return json.dumps(plain(record), ensure_ascii=False, indent=2)
+
+
+def write_json(stream: TextIO, record: Any) -> None:
+    """Writes one JSON object; letters that the stream's encoding might lack are written as JSON writes them."""
+    lacks_none = (stream.encoding or "utf-8").lower().replace("-", "") == "utf8"
+    stream.write(to_json(record) if lacks_none else json.dumps(plain(record), indent=2))
+    stream.write("\n")

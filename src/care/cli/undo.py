@@ -1,0 +1,34 @@
+"""``care undo``: takes back what a command did."""
+
+from typing import Annotated
+
+import typer
+
+from care.cli.run import Run, command
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the program."""
+    command(app)(undo)
+
+
+def undo(
+    run: Run,
+    listed: Annotated[bool, typer.Option("--list", help="Show what was done, the newest first.")] = False,
+    batch: Annotated[str | None, typer.Option("--import", metavar="bN", help="Take that import back.")] = None,
+) -> None:
+    """Takes the last change back, or an import; a second undo brings it back. A draw is never undone."""
+    from care.cli.refs import reference
+    from care.history.undoing.actions import list_changes, undo_import, undo_last
+    from care.views.terminal.history import show_changes, show_undone
+
+    if listed:
+        with run.reading() as session:
+            found = list_changes(session)
+        run.show(found, show_changes)
+        return
+    number = None if batch is None else reference(batch, "b")[1]
+    with run.changing() as session:
+        undone = undo_last(session, run.now) if number is None else undo_import(session, number, run.now)
+    run.show(undone, show_undone)
+    run.hint("care undo once more brings it back.")

@@ -1,0 +1,45 @@
+"""Why a change cannot be taken back."""
+
+from care.errors import NotFound, WrongUsage
+
+
+class NothingToUndo(NotFound):
+    """No change is left that could be taken back."""
+
+    def __init__(self) -> None:
+        super().__init__("there is nothing to undo. care undo --list shows what was done.")
+
+
+class NoSuchImport(NotFound):
+    """No import has that number."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"there is no import “{said}”. care undo --list shows them, like b1.")
+
+
+class UndoneAlready(WrongUsage):
+    """The import was taken back before."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"{said} was taken back already. Import the file again to have it.")
+
+
+class DrawStays(WrongUsage):
+    """The change drew someone, and a draw is never undone."""
+
+    def __init__(self, command: str) -> None:
+        if command == "init":
+            super().__init__("there is nothing left to undo but the store itself.")
+            return
+        super().__init__(
+            f"“care {command}” drew someone, and a draw is never undone: else one could draw until it pleases. "
+            "Skip a call instead: care plan skip CALL --reason TEXT."
+        )
+
+
+class LaterWork(WrongUsage):
+    """Something done later stands on the change."""
+
+    def __init__(self, command: str, later: str, on: str, more: int) -> None:
+        others = f" and {more} more" if more else ""
+        super().__init__(f"“care {later}” of {on}{others} stands on “care {command}”. Undo that first: care undo.")

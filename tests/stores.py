@@ -1,0 +1,140 @@
+"""A store on a real file for the tests, and a few customers to put into it. Keys and instants are always the same."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from care.calls.actions import plan_week
+from care.calls.records import Plan
+from care.customers.drafts import ContactDraft, CustomerDraft, Rejection
+from care.customers.importing.actions import Imported, import_customers
+from care.history.actions import begin_store
+from care.interviews.actions import seed_guide
+from care.store.engine import make_store, open_store, transaction
+from care.store.journal import begin_change
+from care.times.weeks import Week
+from care.words import ContactKind, Usable
+
+KEY = bytes(range(32))
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday, of week 2026-W48."""
+WEEK = Week(2026, 48)
+SETTINGS = {"company": "Fjord Books", "country": "NO", "timezone": "UTC", "team": ["Ann", "Bo"], "callers": ["Ann"]}
+
+
+class Store:
+    """One store and its doors; ``rows`` looks at the file past care, with sqlite3 alone."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The open store."""
+        if self._engine is None:
+            self._engine = open_store(self.path)
+        return self._engine
+
+    @contextmanager
+    def changing(self, now: datetime = MONDAY, *, keep: bool = True) -> Iterator[Session]:
+        """A writing transaction with its row in ``change``, as every command has it."""
+        with transaction(self.path, self.engine, writes=True, keep=keep) as session:
+            begin_change(session, "test", "Ann", now)
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads."""
+        with transaction(self.path, self.engine, writes=False) as session:
+            yield session
+
+    @contextmanager
+    def bare(self) -> Iterator[sqlite3.Connection]:
+        """The file opened directly, in a transaction of its own."""
+        connection = sqlite3.connect(self.path)
+        try:
+            with connection:
+                yield connection
+        finally:
+            connection.close()
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a query gives on the file itself."""
+        with self.bare() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def one(self, query: str, *values: object) -> Any:
+        """The one value a query gives on the file itself."""
+        [(value,)] = self.rows(query, *values)
+        return value
+
+    def dump(self) -> list[str]:
+        """Everything in the store, to see whether anything changed."""
+        with self.bare() as connection:
+            return list(connection.iterdump())
+
+    def take(self, drafts: Iterable[CustomerDraft | Rejection], now: datetime = MONDAY, source: str = "crm") -> Imported:
+        """Imports these."""
+        with self.changing(now) as session:
+            return import_customers(session, drafts, "people.csv", "plain", source, now)
+
+    def plan(
+        self,
+        week: Week = WEEK,
+        now: datetime = MONDAY,
+        wanted: int | None = None,
+        callers: Sequence[str] = ("Ann",),
+    ) -> Plan:
+        """Plans a week."""
+        with self.changing(now) as session:
+            return plan_week(session, week, now, wanted=wanted, callers=callers, explicit_clock=True)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+
+def new_store(path: Path, key: bytes = KEY, now: datetime = MONDAY, **settings: object) -> Store:
+    """A fresh store with its key, its settings and its guide."""
+    make_store(path)
+    store = Store(path)
+    with store.changing(now) as session:
+        begin_store(session, {**SETTINGS, **settings}, now, key)
+        seed_guide(session, now)
+    return store
+
+
+def phone(number: int) -> str:
+    """A Norwegian number of its own for each customer."""
+    return f"+47400{number:05}"
+
+
+def contact(value: str, usable: Usable = Usable.YES, original: str | None = None) -> ContactDraft:
+    """A phone number or an e-mail address."""
+    kind = ContactKind.EMAIL if "@" in value else ContactKind.PHONE
+    return ContactDraft(kind, value, original or value, usable)
+
+
+def draft(name: str, *contacts: str | ContactDraft, line: int = 0, **more: Any) -> CustomerDraft:
+    """A customer as a file gives them."""
+    given = tuple(contact(one) if isinstance(one, str) else one for one in contacts)
+    return CustomerDraft(line, name, contacts=given, **more)
+
+
+def people(count: int, first: int = 1) -> list[CustomerDraft]:
+    """That many customers with a number each."""
+    return [draft(f"Person {n:04}", phone(n), line=n + 1, external_id=f"E{n}") for n in range(first, first + count)]
+
+
+def later(**span: float) -> datetime:
+    """An instant after ``MONDAY``."""
+    return MONDAY + timedelta(**span)
