@@ -61,6 +61,8 @@ VOICES: dict[str, tuple[Voice, ...]] = {
         Voice("Mostly. The export, no.", M),
         Voice("You do, except the bill. Third month it is wrong.", M),
         Voice("The year end came two weeks late and nobody said a word.", B),
+        Voice("Answers in a day, you said. Three, mostly.", M),
+        Voice("You keep the big ones. The small ones slip.", M),
         Voice("I have stopped opening the invoice.", B),
     ),
     "problems": (
@@ -68,13 +70,18 @@ VOICES: dict[str, tuple[Voice, ...]] = {
         Voice("Quickly, once I reach someone who knows me.", G),
         Voice("It gets solved. I would like to know when.", M),
         Voice("I explain the same thing to three people.", M),
+        Voice("Solved, but I had to ask three times.", M),
+        Voice("Your people are kind. Your forms are not.", M),
         Voice("I gave up and did it by hand.", B),
+        Voice("The ticket was closed. The problem was not.", B),
     ),
     "ease": (
         Voice("Easy. I send a photo and forget about it.", G),
         Voice("Easier than my bank, which says little.", G),
         Voice("The first month was hard, now it runs.", G),
         Voice("Two logins for one shop. I have them on a note under the till.", M),
+        Voice("I need my nephew for the second step.", M),
+        Voice("Fine on the laptop, hopeless at the till.", M),
         Voice("Every month I repair the file by hand.", B),
     ),
     "challenges": (

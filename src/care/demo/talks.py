@@ -28,7 +28,8 @@ def made_up_notes(
     for key in keys:
         if not fate.happens(70, "answers", key, who):
             continue
-        voice = fate.pick(VOICES[key], "voice", key, who)
+        glad = [voice for voice in VOICES[key] if voice.reading is Reading.GOOD]
+        voice = fate.pick(glad if glad and fate.happens(45, "glad", key, who) else VOICES[key], "voice", key, who)
         answers[key] = voice.words
         if voice.reading is not None:
             readings[key] = voice.reading

@@ -67,15 +67,15 @@ def _check_file(path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=BUSY_SECONDS
-    )
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
     for name, value in _PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
     for name, value in _PRAGMAS.items():
         if connection.execute(f"PRAGMA {name}").fetchone()[0] != value:
             raise BadStore(f"this SQLite cannot set {name}. Use a Python with a complete SQLite.")
-    return connection
 
 
 def _check_schema(path: Path, connection: sqlite3.Connection) -> None:
@@ -106,15 +106,16 @@ def _refusal(path: Path, error: sqlite3.Error) -> BadStore:
 
 def make_store(path: Path) -> None:
     """Makes a new, empty store. Raises BadStore where something is already there or the folder cannot be written."""
+    if path.exists():
+        raise BadStore(f"{path} is there already. Name another with --store, or go on with it.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=False)
-    except FileExistsError:
-        raise BadStore(f"{path} is there already. Name another with --store, or go on with it.") from None
     except OSError as error:
         raise BadStore(f"{path} cannot be made: {error.strerror}. Name another place with --store.") from None
     try:
         connection = _connect(path)
+        _prepare(connection)
         connection.execute("BEGIN IMMEDIATE")
         schema.make(connection)
         connection.execute("COMMIT")
@@ -124,14 +125,27 @@ def make_store(path: Path) -> None:
         raise _refusal(path, error) from None
 
 
+def _sound(path: Path) -> sqlite3.Connection:
+    """A connection to a store whose schema was looked at; none is left open when it is refused."""
+    connection = None
+    try:
+        connection = _connect(path)
+        _prepare(connection)
+        _check_schema(path, connection)
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        cause = error.orig if isinstance(error, DBAPIError) else error  # an upgrade goes through SQLAlchemy
+        if isinstance(cause, sqlite3.Error):
+            raise _refusal(path, cause) from None
+        raise
+    return connection
+
+
 def open_store(path: Path) -> Engine:
     """An engine on a sound store of this version, upgraded if it is older. Raises BadStore, the file untouched."""
     _check_file(path)
-    try:
-        connection = _connect(path)
-        _check_schema(path, connection)
-    except sqlite3.Error as error:
-        raise _refusal(path, error) from None
+    connection = _sound(path)
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
 
     @event.listens_for(engine, "begin")

@@ -42,7 +42,8 @@ def next_ids(session: Session) -> dict[str, int]:
 def ids_by_source(session: Session, source: str, external_ids: Iterable[str]) -> dict[str, int]:
     """Which customers these numbers of that source are."""
     mine = (source_ids.c.source == source) & source_ids.c.external_id.in_(list(external_ids))
-    return dict(session.execute(select(source_ids.c.external_id, source_ids.c.customer_id).where(mine)).tuples().all())
+    chosen = select(source_ids.c.external_id, source_ids.c.customer_id).where(mine)
+    return {row.external_id: row.customer_id for row in session.execute(chosen)}
 
 
 def numbered_in(session: Session, source: str, ids: Iterable[int]) -> set[int]:
@@ -63,7 +64,7 @@ def ids_by_contacts(session: Session, values: Iterable[str]) -> dict[str, list[i
 def ids_by_uid(session: Session, uids: Iterable[str]) -> dict[str, int]:
     """Who carries these uids."""
     mine = customers.c.uid.in_(list(uids))
-    return dict(session.execute(select(customers.c.uid, customers.c.id).where(mine)).tuples().all())
+    return {row.uid: row.id for row in session.execute(select(customers.c.uid, customers.c.id).where(mine))}
 
 
 def rows_of(session: Session, ids: Iterable[int]) -> dict[int, Any]:
@@ -85,7 +86,7 @@ def contacts_of(session: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
 def company_ids(session: Session, folded: Iterable[str]) -> dict[str, int]:
     """The ids of these companies, by folded name."""
     mine = companies.c.folded.in_(list(folded))
-    return dict(session.execute(select(companies.c.folded, companies.c.id).where(mine)).tuples().all())
+    return {row.folded: row.id for row in session.execute(select(companies.c.folded, companies.c.id).where(mine))}
 
 
 def write_rows(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:

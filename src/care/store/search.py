@@ -11,7 +11,8 @@ _SPECIAL = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
 def _quoted(said: str) -> str:
-    words = [word.replace('"', '""') for word in fold(said).split()]
+    # FTS5 reads up to the first NUL, and would miss the closing quote.
+    words = [word.replace('"', '""') for word in fold(said).replace("\0", " ").split()]
     return " ".join(f'"{word}"*' for word in words)
 
 

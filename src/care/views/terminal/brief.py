@@ -45,8 +45,6 @@ def _head(screen: Screen, brief: Brief) -> None:
     dial = phone(who.phone) or "no phone"
     if who.unchecked:
         dial += " (unchecked)"
-    if who.local_time and who.zone:
-        dial += f"   {who.local_time:%H:%M} for them ({who.zone.rpartition('/')[2].replace('_', ' ')})"
     screen.sides(name, dial, right_style=TYPED)
     facts = []
     if who.joined_on:
@@ -59,7 +57,10 @@ def _head(screen: Screen, brief: Brief) -> None:
         facts.append("Never heard yet.")
     if who.stance:
         facts.append(f"{who.stance.value.capitalize()}.")
-    screen.line((" ".join(facts), QUIET))
+    clock = ""
+    if who.local_time and who.zone:
+        clock = f"{who.local_time:%H:%M} for them ({who.zone.rpartition('/')[2].replace('_', ' ')})"
+    screen.sides(" ".join(facts), clock, QUIET, "") if clock else screen.line((" ".join(facts), QUIET))
 
 
 def _tell(screen: Screen, tell: tuple[TheirIssue, ...]) -> None:

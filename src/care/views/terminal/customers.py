@@ -24,19 +24,19 @@ def show_list(screen: Screen, found: CustomerList) -> None:
     if not found.customers:
         screen.line("No customers." if not found.total else "None to show.")
         return
-    rows = [[Cell(word, QUIET) for word in ("id", "customer", "phone", "segment", "heard", "standing")]]
+    rows = [[Cell(word, QUIET) for word in ("id", "customer", "phone", "segment", "last heard", "standing")]]
     for one in found.customers:
         name = f"{one.name}, {one.company}" if one.company else one.name
-        silent = "never" if one.silent_days is None else f"{one.silent_days} days ago"
+        silent = "never" if one.silent_days is None else plural(one.silent_days, "day") if one.silent_days else "today"
         style = "" if one.standing is Standing.CALLABLE else QUIET
         rows.append(
             [
                 Cell(str(one.id), TYPED),
                 Cell(name, cut=True),
                 Cell(phone(one.phone)),
-                Cell(one.segment or "", QUIET, cut=True),
+                Cell(one.segment or "", QUIET, cut=True, drop=True),
                 Cell(silent, QUIET),
-                Cell(standing_said(one.standing), style),
+                Cell(standing_said(one.standing).removeprefix("already "), style),
             ]
         )
     screen.rows(rows, indent=0)

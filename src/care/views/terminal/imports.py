@@ -1,7 +1,7 @@
 """The screen of an import."""
 
 from care.customers.records import ImportSummary
-from care.text import plural
+from care.text import fold, plural
 from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
 from care.views.terminal.words import not_drawn
 
@@ -53,6 +53,9 @@ def _columns(screen: Screen, summary: ImportSummary) -> None:
             fields.setdefault(column.field, []).append(column.column)
     kept = [column.column for column in summary.columns if column.field is None]
     screen.line(("Columns", HEAD))
+    named = [field for field, columns in fields.items() if [fold(one) for one in columns] == [field.replace("_", " ")]]
+    if named:
+        screen.quote("as named", ", ".join(fields.pop(field)[0] for field in named), BESIDE, QUIET, indent=2)
     for field, columns in fields.items():
         screen.quote(field.replace("_", " "), ", ".join(columns), BESIDE, QUIET, indent=2)
     if kept:

@@ -30,7 +30,7 @@ def issue_cells(one: IssueRecord) -> list[Cell]:
         Cell("failure" if one.kind is IssueKind.FAILURE else "", BROKEN),
         Cell(count, WAITING if one.waiting else ""),
         Cell(plural(one.age_days, "day") if one.age_days else "today", QUIET, right=True),
-        Cell(one.owner or "no owner", QUIET),
+        Cell(one.owner or "no owner", QUIET, drop=True),
     ]
 
 
@@ -45,7 +45,7 @@ def show_issues(screen: Screen, found: Issues) -> None:
 def show_issue(screen: Screen, one: IssueRecord) -> None:
     """An issue with everyone who raised it, in their own words."""
     kind = "failure, " if one.kind is IssueKind.FAILURE else ""
-    screen.sides(f"i{one.id}  {one.title}", f"{kind}{one.state.value}", right_style=STATE[one.state] or QUIET)
+    screen.sides(f"i{one.id} {one.title}", f"{kind}{one.state.value}", right_style=STATE[one.state] or QUIET)
     age = "today" if one.age_days == 0 else f"{plural(one.age_days, 'day')} ago"
     screen.line((f"Raised {say_date(one.opened_on)}, {age}. Owner: {one.owner or 'none'}.", QUIET), indent=2)
     if one.settled_on:

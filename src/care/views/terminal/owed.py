@@ -23,7 +23,7 @@ def owed_cells(one: OwedItem) -> list[Cell]:
         Cell(one.customer.name, cut=True),
         Cell(what, cut=True),
         Cell(due, BROKEN if broken else QUIET, right=True),
-        Cell(one.owner or "", QUIET, cut=True),
+        Cell(one.owner or "", QUIET, cut=True, drop=True),
     ]
 
 
@@ -53,7 +53,7 @@ def show_owed(screen: Screen, found: Owed) -> None:
         screen.line("We owe nobody anything.")
         return
     words, style = owed_sentence(found.owed)
-    screen.line(("We owe ", HEAD), (words, style))
+    screen.line(("WE OWE", HEAD), "  ", (words, style))
     screen.rows([owed_cells(one) for one in found.owed])
     if len(found.owed) < found.total:
         screen.line((f"and {found.total - len(found.owed)} more", QUIET), indent=2)

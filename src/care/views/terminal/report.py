@@ -5,16 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 from care.calls.drawing.seal import spoken
+from care.experience.estimates import TREND
 from care.issues.records import IssueRecord
 from care.reports.heard import Heard, HeardShare
-from care.reports.neglected import Neglected
+from care.reports.neglected import Neglected, NeglectedCustomer
 from care.reports.owed import OwedItem
 from care.reports.practice import Practice
 from care.reports.report import Report
 from care.text import plural
 from care.views.terminal.issues import issue_cells
 from care.views.terminal.owed import owed_cells, owed_sentence
-from care.views.terminal.screen import HEAD, QUIET, WAITING, WELL, Screen
+from care.views.terminal.screen import HEAD, QUIET, WAITING, WELL, Cell, Screen
 from care.words import IssueState
 
 LABEL = 13
@@ -93,25 +94,33 @@ def _heard(screen: Screen, heard: Heard) -> None:
     if not heard.talks:
         _lead(screen, "HEARD", "no talks yet in this time", QUIET)
         return
-    drawn = "all of them drawn" if heard.drawn == heard.talks and heard.talks > 1 else f"{heard.drawn} of them drawn"
+    drawn = "all of them drawn" if heard.drawn == heard.talks else f"{heard.drawn or 'none'} of them drawn"
+    if heard.talks == 1:
+        drawn = "drawn" if heard.drawn else "not drawn"
     _lead(
         screen,
         "HEARD",
-        plural(heard.talks, "talk") + (f", {drawn}" if heard.talks > 1 or not heard.drawn else ", drawn"),
+        plural(heard.talks, "talk") + f", {drawn}",
     )
     for quote in heard.quotes:
         mark = "*" if quote.new else ""
-        screen.quote(mark, f"“{quote.words}”", 4, WAITING, indent=2)
-        screen.line((f"{quote.name}, on {quote.key}", QUIET), indent=4)
-    for share in heard.shares:
-        _share(screen, share)
+        said, who = f"“{quote.words}”", f"{quote.name}, on {quote.key}"
+        if screen.fits(said, who, 4):
+            screen.ends(mark, said, who, 4, WAITING)
+        else:
+            screen.quote(mark, said, 4, WAITING, indent=2)
+            screen.line((who, QUIET), indent=4)
+    screen.rows([_share(share) for share in heard.shares])
 
 
-def _share(screen: Screen, share: HeardShare) -> None:
-    name = _SAID.get(share.key, share.key.capitalize())
-    figures = f"{share.good} of {share.of}, {share.part * 100:.0f} % ({share.low * 100:.0f}–{share.high * 100:.0f} %)"
-    few = "  too few for a trend" if share.of < 12 else ""
-    screen.line(f"{name}: ", (figures, ""), (few, QUIET), indent=2)
+def _share(share: HeardShare) -> list[Cell]:
+    return [
+        Cell(_SAID.get(share.key, share.key.capitalize()), cut=True),
+        Cell(f"{share.good} of {share.of}", right=True),
+        Cell(f"{share.part * 100:.0f} %", right=True),
+        Cell(f"({share.low * 100:.0f}–{share.high * 100:.0f} %)", QUIET),
+        Cell("too few for a trend" if share.of < TREND else "", QUIET, cut=True),
+    ]
 
 
 def _neglected(screen: Screen, neglected: Neglected) -> None:
@@ -121,14 +130,17 @@ def _neglected(screen: Screen, neglected: Neglected) -> None:
         _lead(screen, "NEGLECTED", "nobody", WELL)
         return
     _lead(screen, "NEGLECTED", words)
-    for one in neglected.customers:
-        name = f"{one.customer.name}, {one.customer.company}" if one.customer.company else one.customer.name
-        screen.line(name, (f"   {one.reason}", QUIET), indent=2)
+    screen.rows([_neglectee(one) for one in neglected.customers])
     if neglected.never_heard and neglected.all_heard_by and neglected.weekly_for_a_year:
         pace = f"At {neglected.calls_per_week} a week everyone is heard by {neglected.all_heard_by}"
         if neglected.weekly_for_a_year > neglected.calls_per_week:
             pace += f"; {neglected.weekly_for_a_year:,} a week hears everyone within a year"
         screen.line((f"{pace}.", QUIET), indent=2)
+
+
+def _neglectee(one: NeglectedCustomer) -> list[Cell]:
+    name = f"{one.customer.name}, {one.customer.company}" if one.customer.company else one.customer.name
+    return [Cell(name, cut=True), Cell(one.reason, QUIET)]
 
 
 def _practice(screen: Screen, practice: Practice) -> None:

@@ -27,12 +27,13 @@ HEAD = "bold"
 
 
 class Cell(NamedTuple):
-    """One cell: text as it came, how it looks, and whether it may be cut short where the screen is narrow."""
+    """One cell: text as it came, how it looks, and whether it may be cut short, or give way, on a narrow screen."""
 
     text: str
     style: str = ""
     cut: bool = False
     right: bool = False
+    drop: bool = False
 
 
 class Screen:
@@ -77,6 +78,16 @@ class Screen:
         gap = " " * max(1, column - indent - cell_len(said))
         self._write(Text.assemble(" " * indent, (said, label_style), gap, (safe(words), style)), column)
 
+    def fits(self, left: str, right: str, indent: int) -> bool:
+        """Whether both stand on one line of a page."""
+        return cell_len(safe(left)) + cell_len(safe(right)) + indent + GAP <= min(self.width, PAGE)
+
+    def ends(self, label: str, left: str, right: str, column: int, label_style: str) -> None:
+        """A label, words beside it, and words at the end of the line; ask ``fits`` first."""
+        lead = f"  {safe(label)}".ljust(column)
+        room = min(self.width, PAGE) - column - cell_len(safe(left)) - cell_len(safe(right))
+        self._write(Text.assemble((lead, label_style), safe(left), " " * room, (safe(right), QUIET)), 0)
+
     def rows(self, rows: Iterable[Sequence[Cell]], indent: int = 2) -> None:
         """Aligned columns. Where the screen is narrow, cells that may be cut give way, the longest first."""
         table = [[cell._replace(text=safe(cell.text)) for cell in row] for row in rows]
@@ -98,23 +109,37 @@ class Screen:
             self._write(text, indent + widths[0] + GAP)
 
     def _fitted(self, table: list[list[Cell]], widths: list[int], indent: int) -> list[int]:
-        """Widths that fit the screen: cells that may be cut go down to twelve columns, then everything wraps."""
-        widths = list(widths)
-        may_cut = {at for at in range(len(widths)) if any(row[at].cut for row in table)}
-        while sum(widths) + GAP * (sum(1 for width in widths if width) - 1) + indent > self.width:
+        """Widths that fit the screen: cells that may be cut go down to twelve columns, then whole columns that may be
+        dropped are, the last first, and then everything wraps."""
+        full, may_cut = list(widths), {at for at in range(len(widths)) if any(row[at].cut for row in table)}
+        may_drop = [at for at in range(len(widths)) if full[at] and any(row[at].drop for row in table)]
+        while True:
+            widths = self._cut(list(full), may_cut, indent)
+            if self._fits(widths, indent) or not may_drop:
+                return widths
+            full[may_drop.pop()] = 0
+
+    def _cut(self, widths: list[int], may_cut: set[int], indent: int) -> list[int]:
+        while not self._fits(widths, indent):
             longest = max((at for at in may_cut if widths[at] > 12), key=lambda at: widths[at], default=None)
             if longest is None:
-                return widths
+                break
             widths[longest] -= 1
         return widths
+
+    def _fits(self, widths: list[int], indent: int) -> bool:
+        return sum(widths) + GAP * (sum(1 for width in widths if width) - 1) + indent <= self.width
 
     def _write(self, text: Text, hang: int) -> None:
         if not self.is_terminal or cell_len(text.plain) <= self.width:
             self.console.print(text)
             return
         hang = min(hang, self.width // 2)
-        first, *rest = text.wrap(self.console, self.width - hang)
-        for one in (first, *(Text(" " * hang).append_text(line) for line in rest)):
+        first = text.wrap(self.console, self.width)[0]
+        rest = text[len(first.plain.rstrip()) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
+        lines = rest.wrap(self.console, self.width - hang) if rest.plain else ()
+        for one in (first, *(Text(" " * hang).append_text(line) for line in lines)):
             one.rstrip()
             self.console.print(one)
 

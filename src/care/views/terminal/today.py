@@ -39,7 +39,7 @@ def show_today(screen: Screen, today: Today) -> None:
     if today.owed.total:
         words, style = owed_sentence(today.owed.owed)
         screen.blank()
-        screen.line(("We owe ", HEAD), (words, style))
+        screen.line(("WE OWE", HEAD), "  ", (words, style))
         screen.rows([owed_cells(one) for one in today.owed.owed])
 
 

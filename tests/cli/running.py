@@ -1,0 +1,193 @@
+"""Running the real program as a person or a script does, and reading what it left behind."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import pexpect
+from rich.cells import cell_len
+
+SOURCE = Path(__file__).parents[2] / "src"
+MONDAY = "2026-11-23T09:00:00+01:00"  # week 48
+NEXT_MONDAY = "2026-11-30T09:00:00+01:00"
+CODES = {0, 2, 3, 4, 5, 6, 130}
+PATIENCE = 30
+
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+NOTHING_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+OURS = ("CARE_", "PYTHON", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "LC_", "LANG", "TERM")
+
+
+class Done(NamedTuple):
+    """What one run came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object on stdout."""
+        found = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+    def refused(self, code: int, *words: str) -> str:
+        """The one line of a refusal, which ended with that code and said nothing on stdout."""
+        assert (self.code, self.out) == (code, ""), self
+        lines = self.err.splitlines()
+        assert len(lines) == 1, self.err
+        assert lines[0].startswith("care: "), self.err
+        for word in words:
+            assert word in lines[0], (word, lines[0])
+        return lines[0]
+
+
+class Care:
+    """The program with a store and a ``care.toml`` of its own in one folder."""
+
+    def __init__(self, folder: Path, now: str = MONDAY) -> None:
+        self.folder = folder
+        self.store = folder / "care.db"
+        self.config = folder / "care.toml"
+        self.now = now
+
+    def environ(self, **more: str | None) -> dict[str, str]:
+        """A plain environment that knows nothing of the person who runs the tests."""
+        plain = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        plain |= {"PYTHONPATH": str(SOURCE), "LANG": "C.UTF-8", "HOME": str(self.folder), "USER": "ann", "TZ": "UTC"}
+        plain |= {f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
+        plain |= {"CARE_STORE": str(self.store), "CARE_CONFIG": str(self.config), "CARE_NOW": self.now}
+        said: Mapping[str, str | None] = plain | more
+        return {name: value for name, value in said.items() if value is not None}
+
+    def start(self, *words: str | bytes, env: Mapping[str, str | None] | None = None, **streams: Any) -> Any:
+        """A run in a process of its own that nobody waits for yet."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "care", *words],
+            cwd=self.folder,
+            env=self.environ(**(env or {})),
+            **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams,
+        )
+
+    def __call__(
+        self, *words: str | bytes, now: str | None = None, env: Mapping[str, str | None] | None = None, **streams: Any
+    ) -> Done:
+        """One run off a terminal, to its end; no traceback and no unforeseen exit code is ever right."""
+        return ended(self.start(*words, env={**(env or {}), **({"CARE_NOW": now} if now else {})}, **streams))
+
+    def ok(self, *words: str | bytes, **more: Any) -> Done:
+        """One run that must succeed."""
+        done = self(*words, **more)
+        assert done.code == 0, done
+        return done
+
+    def terminal(
+        self, *words: str, width: int = 80, env: Mapping[str, str | None] | None = None, now: str | None = None
+    ) -> "Terminal":
+        """One run on a terminal of that width."""
+        told = {"TERM": "xterm-256color", **(env or {}), **({"CARE_NOW": now} if now else {})}
+        return Terminal(words, self.environ(**told), self.folder, width)
+
+    def shown(self, *words: str, width: int = 80, env: Mapping[str, str | None] | None = None) -> str:
+        """All that a command that asks nothing writes on a terminal."""
+        with self.terminal(*words, width=width, env=env) as terminal:
+            return terminal.to_the_end()
+
+
+def ended(process: Any) -> Done:
+    """What a started run came to."""
+    out, err = (None if part is None else part.decode() for part in process.communicate(timeout=60))
+    done = Done(process.returncode, out or "", err or "")
+    assert "Traceback" not in done.err + done.out, done.err
+    assert "Exception ignored" not in done.err, done.err
+    assert done.code in CODES, done
+    return done
+
+
+class Terminal:
+    """A run on a pseudo-terminal: what is expected of it, and what is typed."""
+
+    def __init__(self, words: tuple[str, ...], env: dict[str, str], folder: Path, width: int) -> None:
+        self.width = width
+        self.code: int | None = None
+        self.seen = ""
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "care", *words], env=env, cwd=str(folder), encoding="utf-8",
+            dimensions=(50, width), timeout=PATIENCE,
+        )  # fmt: skip
+        self.child.delaybeforesend = None
+        self.child.logfile_read = _Kept(self)  # type: ignore[assignment]
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.child.close(force=True)
+
+    def until(self, words: str) -> str:
+        """What was written before these words appeared."""
+        self.child.expect_exact(words)
+        return str(self.child.before)
+
+    def type(self, line: str) -> None:
+        """Types a line and Enter."""
+        self.child.send(line + "\r")
+
+    def key(self, key: str) -> None:
+        """Presses one key."""
+        self.child.send(key)
+
+    def to_the_end(self, code: int = 0) -> str:
+        """All that was written by the time the run ended with that code."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        self.code = self.child.exitstatus
+        assert "Traceback" not in self.seen, self.seen
+        assert self.code == code, (self.code, self.seen)
+        return self.seen.replace("\r\n", "\n")
+
+
+class _Kept:
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+
+    def write(self, text: str) -> None:
+        self.terminal.seen += text
+
+    def flush(self) -> None:
+        pass
+
+
+def bare(text: str) -> str:
+    """The text without the colours that are ours to set."""
+    return SGR.sub("", text)
+
+
+def too_wide(text: str, width: int) -> list[str]:
+    """The lines that take more cells than the terminal has."""
+    return [line for line in bare(text).splitlines() if cell_len(line) > width]
+
+
+def write_csv(path: Path, rows: Iterator[str] | list[str], encoding: str = "utf-8") -> Path:
+    """A file with these lines."""
+    path.write_text("\n".join(rows) + "\n", encoding, newline="")
+    return path
+
+
+def copy_store(source: Path, target: Path) -> None:
+    """A store nobody has open, with what lies beside it."""
+    for name in ("care.db", "care.toml"):
+        if (source / name).exists():
+            shutil.copy2(source / name, target / name)
+
+
+def opened(path: str, mode: str = "wb") -> IO[Any]:
+    """A device to write to."""
+    return Path(path).open(mode)

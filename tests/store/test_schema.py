@@ -1,0 +1,142 @@
+"""What a store is made of: the frozen statements, the upgrade, and the tables that only grow."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from stores import MONDAY, WEEK, Store, draft, later, people, phone
+
+from care.customers.actions import add_customer
+from care.store import schema
+from care.store.engine import make_store
+from care.store.upgrade import run_revisions
+from care.words import Standing
+
+APPEND_ONLY = ("ledger", "draw", "draw_entry")
+ERASABLE = {"ledger": {"uid", "salt", "customer_id"}, "draw_entry": {"uid", "salt", "cycle", "place", "customer_id"}}
+
+
+def master(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
+    found = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+    return [row for row in found if not row[1].startswith("sqlite_")]
+
+
+def test_the_frozen_statements_are_what_the_tables_say() -> None:
+    assert schema.frozen() == schema.statements()
+
+
+def test_the_fingerprint_is_that_of_the_frozen_statements() -> None:
+    assert schema.fingerprint_of(schema.frozen()) == schema.FINGERPRINT
+
+
+@pytest.mark.parametrize("gone", range(0, len(schema.frozen()), 7))
+def test_a_lost_statement_changes_the_fingerprint(gone: int) -> None:
+    kept = [one for place, one in enumerate(schema.frozen()) if place != gone]
+    table = re.match(r"CREATE (?:VIRTUAL )?TABLE (\w+)", schema.frozen()[gone])
+    if table:  # nothing can stand on a table that is gone
+        kept = [one for one in kept if not re.search(rf"\bON \"?{table[1]}\"?\b", one)]
+    assert schema.fingerprint_of(kept) != schema.FINGERPRINT
+
+
+def test_upgraded_from_nothing_equals_made_new(tmp_path: Path) -> None:
+    make_store(tmp_path / "new.db")
+    upgraded = sqlite3.connect(tmp_path / "upgraded.db", isolation_level=None)
+    upgraded.execute("PRAGMA foreign_keys = OFF")
+    assert run_revisions(upgraded) == 0
+    new = sqlite3.connect(tmp_path / "new.db")
+    assert master(upgraded) == master(new)
+    for pragma in ("application_id", "user_version"):
+        assert upgraded.execute(f"PRAGMA {pragma}").fetchone() == new.execute(f"PRAGMA {pragma}").fetchone()
+    assert upgraded.execute("SELECT * FROM alembic_version").fetchall() == [("0001",)]
+    assert new.execute("SELECT * FROM alembic_version").fetchall() == [("0001",)]
+    upgraded.close()
+    new.close()
+
+
+def test_every_table_with_a_person_can_be_found_by_the_person(store: Store) -> None:
+    # Forgetting and exporting are one WHERE each, and neither may walk a table.
+    tables = [name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        columns = [row[1] for row in store.rows(f'PRAGMA table_info("{table}")')]
+        if "customer_id" in columns:
+            plan = store.rows(f'EXPLAIN QUERY PLAN SELECT 1 FROM "{table}" WHERE customer_id = 1')
+            assert all(row[3].startswith("SEARCH") for row in plan), table
+
+
+def test_every_link_between_tables_is_declared(store: Store) -> None:
+    tables = {name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in tables:
+        linked = {row[3] for row in store.rows(f'PRAGMA foreign_key_list("{table}")')}
+        columns = {row[1] for row in store.rows(f'PRAGMA table_info("{table}")')}
+        named = {one for one in columns if one.endswith("_id") and one.removesuffix("_id") in tables}
+        # Sealed rows and the journal outlive the customer they speak of.
+        outlives = {"customer_id"} if table in (*APPEND_ONLY, "journal") else set()
+        assert named - linked <= outlives, table
+
+
+@pytest.fixture
+def drawn(store: Store) -> Store:
+    """A store with rows in everything that only grows."""
+    store.take(people(12))
+    with store.changing() as session:
+        add_customer(session, draft("Kari", phone(99)), MONDAY)
+    store.plan()
+    return store
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_sealed_rows_cannot_be_deleted(drawn: Store, table: str) -> None:
+    assert drawn.one(f"SELECT count(*) FROM {table}") > 0
+    with pytest.raises(sqlite3.IntegrityError, match=f"{table} is append-only"), drawn.bare() as connection:
+        connection.execute(f"DELETE FROM {table} WHERE id = (SELECT max(id) FROM {table})")
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_no_column_of_a_sealed_row_can_be_changed(drawn: Store, table: str) -> None:
+    for column in [row[1] for row in drawn.rows(f"PRAGMA table_info({table})")]:
+        # A row in which the column says something, so that the new value is another one.
+        [row_id] = drawn.rows(f"SELECT id FROM {table} ORDER BY {column} IS NULL, id DESC LIMIT 1")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"), drawn.bare() as connection:
+            connection.execute(f"UPDATE {table} SET {column} = 98765 WHERE id = ?", row_id)
+
+
+@pytest.mark.parametrize("table", ["ledger", "draw_entry"])
+def test_what_names_a_person_can_be_erased_and_nothing_else(drawn: Store, table: str) -> None:
+    columns = [row[1] for row in drawn.rows(f"PRAGMA table_info({table})")]
+    [row_id] = drawn.rows(f"SELECT id FROM {table} WHERE uid IS NOT NULL LIMIT 1")
+    for column in columns:
+        if column in ERASABLE[table]:
+            with drawn.bare() as connection:
+                connection.execute(f"UPDATE {table} SET {column} = NULL WHERE id = ?", row_id)
+            assert drawn.one(f"SELECT {column} FROM {table} WHERE id = ?", *row_id) is None
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"), drawn.bare() as connection:
+                connection.execute(f"UPDATE {table} SET {column} = '7' WHERE id = ?", row_id)
+        elif column not in ("change_id", "reason"):
+            with pytest.raises(sqlite3.IntegrityError), drawn.bare() as connection:
+                connection.execute(f"UPDATE {table} SET {column} = NULL WHERE id = ?", row_id)
+
+
+def test_a_sealed_row_can_be_written_as_it_is(drawn: Store) -> None:
+    with drawn.bare() as connection:
+        connection.execute("UPDATE ledger SET facts = facts, uid = uid")
+
+
+def test_drawing_again_adds_to_what_only_grows(drawn: Store) -> None:
+    before = {table: set(drawn.rows(f"SELECT * FROM {table}")) for table in APPEND_ONLY}
+    drawn.plan(WEEK.next(), now=later(days=7))
+    for table in APPEND_ONLY:
+        assert before[table] < set(drawn.rows(f"SELECT * FROM {table}"))
+
+
+def test_the_index_of_the_order_holds_the_callable_only(drawn: Store) -> None:
+    # The index is what makes the draw flat: a plan over it must not sort and must not walk the table.
+    plan = drawn.rows(
+        "EXPLAIN QUERY PLAN SELECT id FROM customer WHERE standing = 'callable' AND stratum = '' "
+        "ORDER BY cycle, place LIMIT 5"
+    )
+    assert [row[3] for row in plan] == ["SEARCH customer USING INDEX customer_order (stratum=?)"]
+    assert {Standing(name) for (name,) in drawn.rows("SELECT DISTINCT standing FROM customer")} == {
+        Standing.CALLABLE,
+        Standing.PLANNED,
+    }
