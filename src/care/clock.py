@@ -1,7 +1,6 @@
 """The only place that reads the wall clock or chance."""
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -41,7 +40,7 @@ _told: Iterator[bytes] | None = None
 def secret_bytes(count: int) -> bytes:
     """That many bytes nobody can guess."""
     if _told is None:
-        return secrets.token_bytes(count)
+        return os.urandom(count)
     return b"".join(next(_told) for _ in range(-(-count // 32)))[:count]
 
 

@@ -20,7 +20,9 @@ CODES = {0, 2, 3, 4, 5, 6, 130}
 PATIENCE = 30
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
-NOTHING_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+NOTHING_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 OURS = ("CARE_", "PYTHON", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "LC_", "LANG", "TERM")
 
 

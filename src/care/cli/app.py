@@ -1,59 +1,71 @@
-"""The tree of commands. Nothing heavy is imported here: ``--help`` and completion must stay quick."""
+"""The tree of commands. Only the module of the command that runs is imported: most of start-up would be the others."""
+
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from care.cli import brief, config, customers, demo, doctor, init, issues, log, owed, plan, report, today, touch, undo
+from care.cli import today
 
-GROUPS = {
-    "plan": plan.app,
-    "issues": issues.app,
-    "owed": owed.app,
-    "customers": customers.app,
-    "config": config.app,
-}
-ALIASES = {"issue": issues.app, "customer": customers.app}
+COMMANDS = (
+    "plan", "brief", "log", "report", "issues", "owed", "touch", "customers",
+    "init", "config", "undo", "doctor", "demo",
+)  # fmt: skip
+"""Every command in the order of a week, which is the order of the help. Each is a module beside this one."""
+
+ALIASES = {"issue": "issues", "customer": "customers"}
 """Where fingers go wrong."""
 
-ORDER = (
-    "plan",
-    "brief",
-    "log",
-    "report",
-    "issues",
-    "owed",
-    "touch",
-    "customers",
-    "init",
-    "config",
-    "undo",
-    "doctor",
-    "demo",
-)
-"""As a week goes."""
+
+class Commands(MutableMapping[str, Any]):
+    """The commands by name, each made when it is first asked for. Aliases are found and not listed."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        known = ALIASES.get(name, name)
+        if known not in COMMANDS:
+            raise KeyError(name)
+        if known not in self._made:
+            self._made[known] = get_command(import_module(f"care.cli.{known}").app)
+            self._made[known].name = known
+        return self._made[known]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+    def __setitem__(self, name: str, made: Any) -> None:
+        self._made[name] = made
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
 
 
-class InOrder(TyperGroup):
-    """Commands in the order in which they are met, not in that of the alphabet."""
+class Week(TyperGroup):
+    """The program itself."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
-        """The names of all commands, those of ``ORDER`` first."""
-        names = super().list_commands(ctx)
-        return [name for name in ORDER if name in names] + [name for name in names if name not in ORDER]
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = Commands()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands, in the order of a week."""
+        return list(COMMANDS)
 
 
 app = typer.Typer(
     name="care",
-    cls=InOrder,
+    cls=Week,
     help="A few random customers a week, their words, and the proof that they were told.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-for one in (today, brief, log, report, touch, init, undo, doctor, demo):
-    one.register(app)
-for name, group in GROUPS.items():
-    app.add_typer(group, name=name)
-for alias, group in ALIASES.items():
-    app.add_typer(group, name=alias, hidden=True)
+today.register(app)

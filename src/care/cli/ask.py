@@ -12,19 +12,53 @@ from care.customers.errors import WhichCustomer, label
 from care.errors import WrongUsage
 from care.views.safe import safe
 
+STILL_COMING = 0.05
+"""Seconds of silence after which a paste is over."""
+
 
 def forget_typed_ahead() -> None:
-    """Throws away what was typed or pasted before this moment."""
+    """Throws away what was typed or pasted before this moment, and what of a long paste is still on its way."""
+    import select
     import termios
 
     with suppress(termios.error, OSError):
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
+        while select.select([sys.stdin], [], [], STILL_COMING)[0]:
+            if not os.read(sys.stdin.fileno(), 4096):
+                return
+
+
+def read_line(prompt: str) -> str:
+    """The line the person types. Nothing of the asking gets into stdout unless that is the terminal itself."""
+    try:
+        if sys.stdout.isatty():
+            with suppress(ImportError):
+                import readline  # noqa: F401  the line can be edited, and a long paste is not cut at 4,095 bytes
+            return input(prompt)
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+    except EOFError:
+        line = ""
+    else:
+        if line:
+            return line.rstrip("\n")
+    raise typer.Abort
 
 
 def ask(question: str, default: str | None = None) -> str:
     """What the person types; the default for an empty line."""
-    said = typer.prompt(question, default=default or "", show_default=bool(default), err=True)
-    return str(said).strip()
+    shown = f" [{safe(default)}]" if default else ""
+    lead = " " * (len(question) - len(question.lstrip()))
+    return read_line(f"{lead}{safe(question.strip())}{shown}: ").strip() or default or ""
+
+
+def agrees(question: str, *, default: bool) -> bool:
+    """Whether the person says yes; the default for an empty line."""
+    while True:
+        said = read_line(f"{safe(question)} [{'Y/n' if default else 'y/N'}]: ").strip().lower()
+        if not said or said in ("y", "yes", "n", "no"):
+            return said[0] == "y" if said else default
 
 
 def ask_key(question: str, keys: str) -> str:
@@ -59,7 +93,7 @@ def confirm(run: Run, question: str, *, yes: bool, instead: str) -> None:
     if not run.is_terminal:
         raise WrongUsage(f"{instead} Say --yes to go on.")
     forget_typed_ahead()
-    if not typer.confirm(safe(question), default=False, err=True):
+    if not agrees(question, default=False):
         raise typer.Abort
 
 

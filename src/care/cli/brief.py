@@ -1,17 +1,14 @@
 """``care brief``: one screen before dialling."""
 
-import typer
-
+from care.cli.group import single
 from care.cli.options import MaybeWho
 from care.cli.run import Run, command
 from care.errors import NotFound
 
-
-def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app)(brief)
+app = single()
 
 
+@command(app)
 def brief(run: Run, who: MaybeWho = None) -> None:
     """Shows one screen before dialling; without WHO the next call."""
     from care.calls.actions import next_call

@@ -2,17 +2,14 @@
 
 from pathlib import Path
 
-import typer
-
+from care.cli.group import single
 from care.cli.run import Run, command
 from care.errors import BadStore
 
-
-def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app)(demo)
+app = single()
 
 
+@command(app)
 def demo(run: Run) -> None:
     """Makes a made-up company with half a year of history; shows its Monday, a brief and the report."""
     from care.calls.actions import show_plan

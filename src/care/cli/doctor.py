@@ -4,8 +4,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from care.cli.group import single
 from care.cli.run import Run, command
 from care.errors import BadFile, BadStore
 
@@ -15,11 +14,10 @@ if TYPE_CHECKING:
 _SYNCED = ("dropbox", "onedrive", "google drive", "icloud", "nextcloud", "syncthing")
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app)(doctor)
+app = single()
 
 
+@command(app)
 def doctor(run: Run) -> None:
     """Looks at the file, its links, its schema, every derived column, permissions and settings."""
     from care.customers.health.actions import examine

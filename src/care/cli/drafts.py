@@ -50,17 +50,30 @@ def forget_briefed(store: Path) -> None:
         _beside(store, "briefed").unlink()
 
 
-def save_draft(store: Path, content: dict[str, Any]) -> None:
-    """Keeps unfinished notes, confirmed on the disk."""
-    _write(_beside(store, "draft"), content)
+def save_draft(store: Path, customer_id: int, lines: list[str]) -> None:
+    """Keeps the unfinished notes of a talk, confirmed on the disk."""
+    _write(_beside(store, f"draft-{customer_id}"), {"customer": customer_id, "lines": lines})
 
 
-def saved_draft(store: Path) -> dict[str, Any] | None:
-    """Unfinished notes, or None."""
-    return _read(_beside(store, "draft"))
+def saved_draft(store: Path, customer_id: int) -> list[str]:
+    """The lines of unfinished notes on this customer."""
+    content = _read(_beside(store, f"draft-{customer_id}")) or {}
+    return [str(line) for line in content.get("lines", [])]
 
 
-def drop_draft(store: Path) -> None:
+def drop_draft(store: Path, customer_id: int) -> None:
     """The notes are in the store now, or were thrown away."""
     with suppress(FileNotFoundError):
-        _beside(store, "draft").unlink()
+        _beside(store, f"draft-{customer_id}").unlink()
+
+
+def unfinished(store: Path) -> int | None:
+    """The customer of the latest unfinished notes."""
+    with suppress(OSError):
+        begins = _beside(store, "draft-").name
+        drafts = [path for path in store.parent.iterdir() if path.name.startswith(begins)]
+        for path in sorted(drafts, key=lambda path: path.stat().st_mtime_ns, reverse=True):
+            content = _read(path) or {}
+            if content.get("lines") and isinstance(content.get("customer"), int):
+                return int(content["customer"])
+    return None

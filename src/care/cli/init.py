@@ -6,15 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from care.cli.group import single
 from care.cli.run import Run, command
 from care.errors import BadStore, WrongUsage
 
-
-def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app)(init)
+app = single()
 
 
+@command(app)
 def init(
     run: Run,
     company: Annotated[str | None, typer.Option("--company", metavar="NAME", help="Your company.")] = None,

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from care.cli.ask import ask, ask_key, forget_typed_ahead
+from care.cli.ask import agrees, ask, ask_key, forget_typed_ahead, read_line
 from care.cli.drafts import drop_draft, save_draft, saved_draft
 from care.cli.notes import build_notes, save
 from care.cli.run import Run
 from care.errors import WrongUsage
 from care.interviews.dictation import Dictation, Step
+from care.text import plural
 from care.words import OUTCOME_LETTERS, Outcome, Reading, Stance
 
 if TYPE_CHECKING:
@@ -45,19 +44,18 @@ def hold(run: Run, person: int, about: dict[str, Any]) -> None:
     with run.reading() as session:
         made = build_notes(run, session, said, outcome)
     save(run, person, made)
-    drop_draft(run.store_path)
+    drop_draft(run.store_path, person)
 
 
 def _resumed(run: Run, plan: "Interview") -> list[str]:
-    draft = saved_draft(run.store_path)
-    if draft is None or draft.get("customer") != plan.customer.id:
+    lines = saved_draft(run.store_path, plan.customer.id)
+    if not lines:
         return []
-    lines = [str(line) for line in draft.get("lines", [])]
-    run.talk.line(f"There are unfinished notes on {plan.customer.name}, {len(lines)} lines.")
+    run.talk.line(f"There are unfinished notes on {plan.customer.name}, {plural(len(lines), 'line')}.")
     forget_typed_ahead()
-    if typer.confirm("Go on from there?", default=True, err=True):
+    if agrees("Go on from there?", default=True):
         return lines
-    drop_draft(run.store_path)
+    drop_draft(run.store_path, plan.customer.id)
     return []
 
 
@@ -83,15 +81,16 @@ def _take_notes(run: Run, plan: "Interview", lines: list[str]) -> Dictation:
         if shown is not notes.question:
             shown = notes.question
             _put(run.talk, shown, notes.answer(shown.key))
-        step = notes.take(input("> "))
-        if step is Step.ENDED:
-            return notes
-        if step is Step.PROBES:
-            for probe in notes.question.probes:
-                run.talk.line((probe, "dim"), indent=2)
-        elif step is Step.UNKNOWN:
-            run.talk.line(f"The questions are 1 to {len(notes.questions)}.", indent=2)
-        save_draft(run.store_path, {"customer": plan.customer.id, "lines": notes.lines})
+        for line in read_line("> ").split("\n"):  # a paste may bring several
+            step = notes.take(line)
+            if step is Step.ENDED:
+                return notes
+            if step is Step.PROBES:
+                for probe in notes.question.probes:
+                    run.talk.line((probe, "dim"), indent=2)
+            elif step is Step.UNKNOWN:
+                run.talk.line(f"The questions are 1 to {len(notes.questions)}.", indent=2)
+        save_draft(run.store_path, plan.customer.id, notes.lines)
 
 
 def _put(talk: "Screen", question: "Asked", answered: str | None) -> None:

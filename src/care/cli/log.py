@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from care.cli.group import single
 from care.cli.notes import build_notes, save
 from care.cli.options import Caller, MaybeWho
 from care.cli.run import Run, command
@@ -13,11 +14,10 @@ from care.words import OUTCOME_LETTERS, CallKind, How, Outcome, Stance
 _Many = list[str] | None
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app)(log)
+app = single()
 
 
+@command(app)
 def log(
     run: Run,
     who: MaybeWho = None,
@@ -57,7 +57,7 @@ def log(
         raise WrongUsage(
             "nothing was said of the call. Say -o n when nobody answered, or --answer KEY=TEXT; see care log --help."
         )
-    person = _person(run, who)
+    person = _person(run, who, goes_on=result is None and not said)
     about = {"kind": kind, "how": how, "listeners": listeners, "at": at, "caller": caller}
     if result is None and not said:
         from care.cli.interview import hold
@@ -80,20 +80,23 @@ def _outcome(said: str) -> Outcome:
         raise BadSetting("--outcome", said, form) from None
 
 
-def _person(run: Run, who: str | None) -> int:
-    """The customer meant: the one named, else the one briefed last today, else that of the next call."""
-    from care.cli.drafts import briefed
+def _person(run: Run, who: str | None, *, goes_on: bool) -> int:
+    """The customer meant: the one named, else of unfinished notes, else briefed last today, else of the next call."""
+    from care.cli.drafts import briefed, unfinished
     from care.cli.refs import person_said
+    from care.customers.actions import is_known
 
     if who is not None:
         return person_said(run, who)
     from care.calls.actions import next_call
 
-    last = briefed(run.store_path, run.now.date().isoformat())
+    last = unfinished(run.store_path) if goes_on else None
+    if last is None:
+        last = briefed(run.store_path, run.now.date().isoformat())
     with run.reading() as session:
-        call = None if last is not None else next_call(session, run.now)
-    if last is not None:
-        return last
+        if last is not None and is_known(session, last):
+            return last
+        call = next_call(session, run.now)
     if call is None:
         raise NotFound("there is no call left to make. Name a customer: care log WHO.")
     return call.customer.id

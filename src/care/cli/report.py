@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from care.cli.group import single
 from care.cli.run import Run, command
 from care.errors import WrongUsage
 
@@ -13,11 +14,10 @@ if TYPE_CHECKING:
     from care.reports.period import Period
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app)(report)
+app = single()
 
 
+@command(app)
 def report(
     run: Run,
     sections: Annotated[

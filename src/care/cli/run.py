@@ -41,7 +41,7 @@ class Given:
 
     def then(self, store: str | None, json: bool) -> "Given":
         """These options with what a later part of the command line says."""
-        return Given(store or self.store, json or self.json)
+        return Given(self.store if store is None else store, json or self.json)
 
 
 class Run:
@@ -57,6 +57,8 @@ class Run:
     @property
     def store_path(self) -> Path:
         """Where the store is: ``--store``, else ``CARE_STORE``, else the platform's data folder."""
+        if self.store_option == "":
+            raise CareError("--store is empty. Name a file, or leave it out.")
         said = self.store_option or os.environ.get(STORE_VARIABLE)
         if said is None:
             from platformdirs import user_data_path

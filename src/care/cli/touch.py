@@ -4,16 +4,15 @@ from typing import Annotated
 
 import typer
 
+from care.cli.group import single
 from care.cli.options import Caller, MaybeWords, Who
 from care.cli.run import Run, command
 from care.words import Area, Purpose
 
-
-def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app)(touch)
+app = single()
 
 
+@command(app)
 def touch(
     run: Run,
     who: Who,

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
+from care.cli.group import single
 from care.cli.run import Run, command
 
-
-def register(app: typer.Typer) -> None:
-    """Adds the command to the program."""
-    command(app)(undo)
+app = single()
 
 
+@command(app)
 def undo(
     run: Run,
     listed: Annotated[bool, typer.Option("--list", help="Show what was done, the newest first.")] = False,

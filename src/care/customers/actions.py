@@ -31,6 +31,12 @@ def person(row: Any) -> Person:
     return Person(row.id, row.name, row.company, row.phone, row.zone)
 
 
+def is_known(session: Session, customer_id: int) -> bool:
+    """Whether a customer of that id is in the store, and not merged into another."""
+    row = store.customer_row(session, customer_id)
+    return row is not None and row.merged_into is None
+
+
 def person_with(session: Session, customer_id: int) -> Person:
     """The customer of that id, who is there."""
     return person(store.customer_of(session, customer_id))

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import Index, column
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA, instant, partly, word
+from care.model.base import METADATA, Row, instant, partly, word
 from care.words import CallKind, CallState, How, Outcome, Stance
 
 
-class Call(SQLModel, table=True):
+class Call(Row, table=True):
     """One talk with one customer, planned or held.
 
     ``seats`` and ``seats_of`` are the chance it was drawn with. ``beside`` is the call that could not be reached and
@@ -53,7 +53,7 @@ class Call(SQLModel, table=True):
     etag: str | None = None
 
 
-class Attempt(SQLModel, table=True):
+class Attempt(Row, table=True):
     """One try to reach a customer."""
 
     __table_args__ = (Index("attempt_at", "at", "outcome"),)
@@ -67,7 +67,7 @@ class Attempt(SQLModel, table=True):
     recorded_at: datetime = instant()
 
 
-class WeekOff(SQLModel, table=True):
+class WeekOff(Row, table=True):
     """A week in which nobody calls: it neither keeps nor breaks the row of weeks kept."""
 
     __tablename__ = "week_off"

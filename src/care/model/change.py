@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA, instant
+from care.model.base import METADATA, Row, instant
 
 
-class Change(SQLModel, table=True):
+class Change(Row, table=True):
     """One thing a command did."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -18,7 +18,7 @@ class Change(SQLModel, table=True):
     undoes: int | None = Field(default=None, foreign_key="change.id")
 
 
-class Journal(SQLModel, table=True):
+class Journal(Row, table=True):
     """How one row looked before a change: ``old`` is a JSON object, or nothing where the row was new."""
 
     __table_args__ = (Index("journal_row", "noun", "row_id"),)
@@ -32,7 +32,7 @@ class Journal(SQLModel, table=True):
     old: str | None = None
 
 
-class Batch(SQLModel, table=True):
+class Batch(Row, table=True):
     """One import: ``b1`` and so on."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -3,16 +3,16 @@
 from datetime import date, datetime
 
 from sqlalchemy import JSON, BigInteger, Column, ColumnClause, Index, column
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA, instant, partly, word
+from care.model.base import METADATA, Row, instant, partly, word
 from care.words import ContactKind, Stance, Standing, Status, Usable
 
 _STANDING: ColumnClause[str] = column("standing")
 _HEARD: ColumnClause[datetime] = column("last_heard_at")
 
 
-class Company(SQLModel, table=True):
+class Company(Row, table=True):
     """A company customers belong to, once however it is written."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -21,7 +21,7 @@ class Company(SQLModel, table=True):
     added_in: int | None = Field(default=None, foreign_key="batch.id")
 
 
-class Customer(SQLModel, table=True):
+class Customer(Row, table=True):
     """A person we serve.
 
     ``uid`` is fixed for life; ``cycle`` and ``place`` are the position in the draw (``customers/order.py``);
@@ -76,7 +76,7 @@ class Customer(SQLModel, table=True):
     extra: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
-class Contact(SQLModel, table=True):
+class Contact(Row, table=True):
     """One phone number or e-mail address. ``folded`` is what is compared, ``original`` what was written."""
 
     __table_args__ = (Index("contact_added", "added_in", **partly(column("added_in").is_not(None))),)
@@ -91,7 +91,7 @@ class Contact(SQLModel, table=True):
     added_in: int | None = Field(default=None, foreign_key="batch.id")
 
 
-class SourceId(SQLModel, table=True):
+class SourceId(Row, table=True):
     """The number a customer has in the system an export came from."""
 
     __tablename__ = "source_id"
@@ -107,7 +107,7 @@ class SourceId(SQLModel, table=True):
     added_in: int | None = Field(default=None, foreign_key="batch.id")
 
 
-class Tally(SQLModel, table=True):
+class Tally(Row, table=True):
     """How many customers there are of each sort; kept by triggers, so that nothing ever counts by walking."""
 
     stratum: str = Field(primary_key=True)

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA, instant, word
+from care.model.base import METADATA, Row, instant, word
 from care.words import LedgerKind, Role
 
 
-class Pointer(SQLModel, table=True):
+class Pointer(Row, table=True):
     """How far the draw has come in a stratum: the highest cycle and place that has become a call. Never moves back."""
 
     stratum: str = Field(primary_key=True)
@@ -18,7 +18,7 @@ class Pointer(SQLModel, table=True):
     place: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
-class Ledger(SQLModel, table=True):
+class Ledger(Row, table=True):
     """One thing that changed who could be drawn. ``uid`` and ``salt`` may be erased, nothing else may change."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -33,7 +33,7 @@ class Ledger(SQLModel, table=True):
     hash: str
 
 
-class Draw(SQLModel, table=True):
+class Draw(Row, table=True):
     """One week's draw and its seal. ``strata`` holds, for each, N, eligible, excluded, seats and the pointers.
 
     ``part`` is 2 and up for supplements drawn in the same week.
@@ -57,7 +57,7 @@ class Draw(SQLModel, table=True):
     seal: str
 
 
-class DrawEntry(SQLModel, table=True):
+class DrawEntry(Row, table=True):
     """One customer's part in a draw. ``leaf`` stays when the rest is erased with the customer."""
 
     __tablename__ = "draw_entry"

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA, instant, word
+from care.model.base import METADATA, Row, instant, word
 from care.words import GoldKind, QuestionKind, Reading
 
 
-class Question(SQLModel, table=True):
+class Question(Row, table=True):
     """One open question of the guide. ``reading`` says whether the caller judges its answers."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -24,7 +24,7 @@ class Question(SQLModel, table=True):
     retired_at: datetime | None = instant(nullable=True)
 
 
-class Wording(SQLModel, table=True):
+class Wording(Row, table=True):
     """How a question was put from a moment on; answers keep the wording they were given to."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -33,7 +33,7 @@ class Wording(SQLModel, table=True):
     since: datetime = instant()
 
 
-class Answer(SQLModel, table=True):
+class Answer(Row, table=True):
     """What a customer said, in their own words."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -46,7 +46,7 @@ class Answer(SQLModel, table=True):
     private: bool = False
 
 
-class Gold(SQLModel, table=True):
+class Gold(Row, table=True):
     """A passage worth acting on."""
 
     id: int | None = Field(default=None, primary_key=True)

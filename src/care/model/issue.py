@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnClause, Index, column
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA, instant, partly, word
+from care.model.base import METADATA, Row, instant, partly, word
 from care.words import IssueKind, IssueState
 
 _STATE: ColumnClause[str] = column("state")
 _ITSELF = column("merged_into").is_(None)
 
 
-class Issue(SQLModel, table=True):
+class Issue(Row, table=True):
     """Something to fix. ``raisers`` and ``waiting`` (raisers not yet told) are kept by triggers."""
 
     __table_args__ = (
@@ -35,7 +35,7 @@ class Issue(SQLModel, table=True):
     waiting: int = 0
 
 
-class Raiser(SQLModel, table=True):
+class Raiser(Row, table=True):
     """A customer who raised an issue, in their own words. ``reopened`` counts how often "fixed" was not true."""
 
     __table_args__ = (Index("raiser_once", "issue_id", "customer_id", unique=True),)

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, column
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA, instant, partly, word
+from care.model.base import METADATA, Row, instant, partly, word
 from care.words import PromiseState
 
 
-class Promise(SQLModel, table=True):
+class Promise(Row, table=True):
     """A promise we made. Broken is not stored: an open promise past its date is broken."""
 
     __table_args__ = (Index("promise_open", "due_on", **partly(column("state") == "open")),)

@@ -3,19 +3,19 @@
 from typing import Any
 
 from sqlalchemy import JSON, Column
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA
+from care.model.base import METADATA, Row
 
 
-class Setting(SQLModel, table=True):
+class Setting(Row, table=True):
     """One setting of the store that was set; what is missing has its default."""
 
     key: str = Field(primary_key=True)
     value: Any = Field(sa_column=Column(JSON, nullable=False))
 
 
-class Secret(SQLModel, table=True):
+class Secret(Row, table=True):
     """The 256-bit key of the draw, in hex. Never shown, never journaled."""
 
     name: str = Field(primary_key=True)

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from care.model.base import METADATA, instant, word
+from care.model.base import METADATA, Row, instant, word
 from care.words import Area, Purpose
 
 
-class Touch(SQLModel, table=True):
+class Touch(Row, table=True):
     """One contact. A held call counts as a ``listen`` touch by query and is never stored here a second time."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,0 +1,170 @@
+"""Measures speed and memory as ratios, both sides in one interleaved run: ``python tests/bench/bench.py [NAME...]``.
+
+Needs the ``bench`` extra. Absolute times wander from machine to machine and hour to hour; the ratios are what counts.
+"""
+
+import compileall
+import csv
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import care
+
+CARE = (sys.executable, "-m", "care")
+BARE = (sys.executable, "-c", "pass")
+IMPORTS = (sys.executable, "-c", "import typer, sqlmodel")
+ROUNDS = 9
+SMALL, LARGE = 1_000, 1_000_000
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """An environment in which care finds a store of its own in the folder, and compiled files are kept."""
+    env = {**os.environ, "CARE_STORE": str(folder / "care.db"), "CARE_CONFIG": str(folder / "care.toml")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
+
+
+def seconds(command: tuple[str, ...], env: dict[str, str]) -> float:
+    """How long one run takes on the wall. Raises CalledProcessError when it fails."""
+    begun = time.perf_counter()
+    subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - begun
+
+
+def ratio(
+    one: tuple[str, ...], other: tuple[str, ...], env: dict[str, str], other_env: dict[str, str] | None = None
+) -> str:
+    """The median of both, run in turn, and the median of their ratios."""
+    seconds(one, env), seconds(other, other_env or env)
+    pairs = [(seconds(one, env), seconds(other, other_env or env)) for _ in range(ROUNDS)]
+    quotient = statistics.median(first / second for first, second in pairs)
+    first, second = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+    return f"{quotient:6.2f} ×   ({first * 1000:.0f} ms against {second * 1000:.0f} ms)"
+
+
+def export(path: Path, rows: int) -> None:
+    """A CSV export of that many customers with clean numbers."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id", "first name", "last name", "company", "email", "phone", "country", "status"))
+        for number in range(rows):
+            company = f"Company {number % (rows // 3 + 1)}"
+            mail, phone = f"p{number}@example.com", f"+4740{number % 1_000_000:06}"
+            writer.writerow(
+                (number, f"Name{number % 997}", f"Family{number % 7919}", company, mail, phone, "NO", "active")
+            )
+
+
+def store_of(folder: Path, rows: int) -> dict[str, str]:
+    """The environment of a new store with that many customers."""
+    folder.mkdir(parents=True)
+    env = environment(folder)
+    subprocess.run((*CARE, "init", "--company", "Bench", "--country", "NO", "--timezone", "Europe/Oslo"), env=env, check=True,
+                   capture_output=True)  # fmt: skip
+    export(folder / "customers.csv", rows)
+    subprocess.run(
+        (*CARE, "customers", "import", str(folder / "customers.csv")), env=env, check=True, capture_output=True
+    )
+    return env
+
+
+def start_up(folder: Path) -> None:
+    """What needs no store, against a bare interpreter."""
+    env = environment(folder)
+    for words in (("--version",), ("--help",), ("plan", "--help")):
+        print(f"care {' '.join(words):24} / python -c pass                  {ratio((*CARE, *words), BARE, env)}")
+
+
+def commands(folder: Path) -> None:
+    """The weekly commands on 1,000 customers, against the bare imports of the stack."""
+    env = store_of(folder / "small", SMALL)
+    for words in (("plan",), ("brief",), ("report",), ("owed",), ("issues",), ("log", "-o", "n"), ()):
+        print(f"care {' '.join(words):24} / import typer, sqlmodel          {ratio((*CARE, *words), IMPORTS, env)}")
+
+
+def size(folder: Path) -> None:
+    """The same commands on a million customers, against a thousand."""
+    small, large = store_of(folder / "thousand", SMALL), store_of(folder / "million", LARGE)
+    for words in (("plan",), ("brief",), ("report",), ("owed",), ("issues",), ("customers", "show", "77"), ()):
+        print(
+            f"care {' '.join(words):24} at 1,000,000 / at 1,000          {ratio((*CARE, *words), (*CARE, *words), large, small)}"
+        )
+
+
+def imports(folder: Path) -> None:
+    """An import of 100,000 rows, and the same once more, against ``sqlite-utils upsert``."""
+    rows = 100_000
+    source = folder / "customers.csv"
+    export(source, rows)
+    utils = (
+        sys.executable,
+        "-m",
+        "sqlite_utils",
+        "upsert",
+        str(folder / "u.db"),
+        "c",
+        str(source),
+        "--csv",
+        "--pk",
+        "id",
+    )
+    ours, again, theirs = [], [], []
+    for number in range(3):
+        env = environment(folder / f"import{number}")
+        (folder / f"import{number}").mkdir()
+        subprocess.run((*CARE, "init", "--country", "NO"), env=env, check=True, capture_output=True)
+        ours.append(seconds((*CARE, "customers", "import", str(source)), env))
+        (folder / "u.db").unlink(missing_ok=True)
+        theirs.append(seconds(utils, env))
+        again.append(seconds((*CARE, "customers", "import", str(source)), env))
+    for name, mine in (("new", ours), ("unchanged", again)):
+        quotient = statistics.median(a / b for a, b in zip(mine, theirs, strict=True))
+        print(f"import of {rows:,}, {name:12} / sqlite-utils upsert           {quotient:6.2f} ×   ({min(mine):.2f} s)")
+
+
+def memory(folder: Path) -> None:
+    """Time and peak memory of importing a million rows, against a hundred thousand."""
+    took, peak = [], []
+    for rows in (100_000, 1_000_000):
+        home = folder / str(rows)
+        home.mkdir()
+        env = environment(home)
+        subprocess.run((*CARE, "init", "--country", "NO"), env=env, check=True, capture_output=True)
+        export(home / "customers.csv", rows)
+        command = (*CARE, "customers", "import", str(home / "customers.csv"))
+        begun = time.perf_counter()
+        run = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(run.pid, 0)
+        assert status == 0
+        took.append(time.perf_counter() - begun)
+        peak.append(used.ru_maxrss)
+    print(f"import of 1,000,000 / of 100,000: time {took[1] / took[0]:.2f} ×, peak memory {peak[1] / peak[0]:.2f} ×")
+
+
+BENCHES: dict[str, Callable[[Path], None]] = {
+    "start_up": start_up, "commands": commands, "size": size, "imports": imports, "memory": memory,
+}  # fmt: skip
+
+
+def main() -> None:
+    """Runs the benches named, or all."""
+    compileall.compile_dir(str(Path(care.__file__).parent), quiet=1)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for name in sys.argv[1:] or BENCHES:
+        folder = Path(tempfile.mkdtemp(prefix="care-bench-"))
+        try:
+            BENCHES[name](folder)
+        finally:
+            shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()
