@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from care.calls.actions import plan_week
+from care.calls.planning.actions import plan_week
 from care.calls.records import Plan
 from care.customers.drafts import ContactDraft, CustomerDraft, Rejection
 from care.customers.importing.actions import Imported, import_customers

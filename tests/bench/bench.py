@@ -67,8 +67,8 @@ def store_of(folder: Path, rows: int) -> dict[str, str]:
     """The environment of a new store with that many customers."""
     folder.mkdir(parents=True)
     env = environment(folder)
-    subprocess.run((*CARE, "init", "--company", "Bench", "--country", "NO", "--timezone", "Europe/Oslo"), env=env, check=True,
-                   capture_output=True)  # fmt: skip
+    init = (*CARE, "init", "--company", "Bench", "--country", "NO", "--timezone", "Europe/Oslo")
+    subprocess.run(init, env=env, check=True, capture_output=True)
     export(folder / "customers.csv", rows)
     subprocess.run(
         (*CARE, "customers", "import", str(folder / "customers.csv")), env=env, check=True, capture_output=True
@@ -94,9 +94,8 @@ def size(folder: Path) -> None:
     """The same commands on a million customers, against a thousand."""
     small, large = store_of(folder / "thousand", SMALL), store_of(folder / "million", LARGE)
     for words in (("plan",), ("brief",), ("report",), ("owed",), ("issues",), ("customers", "show", "77"), ()):
-        print(
-            f"care {' '.join(words):24} at 1,000,000 / at 1,000          {ratio((*CARE, *words), (*CARE, *words), large, small)}"
-        )
+        measured = ratio((*CARE, *words), (*CARE, *words), large, small)
+        print(f"care {' '.join(words):24} at 1,000,000 / at 1,000          {measured}")
 
 
 def imports(folder: Path) -> None:

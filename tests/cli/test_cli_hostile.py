@@ -57,13 +57,12 @@ def test_hostile_names_and_words(hostile: Care) -> None:
     hostile.ok("log", "3", "--answer", "ease=\x1b[2Jbad [red]x[/] :smile:\u202e", "--issue", "[bold]Bug\x1b[1m",
                "--promise", "a\x07b by friday", "--remember", "\u2066thread\x9b", "--wish", "[/]\x1bc")  # fmt: skip
     hostile.ok("issues", "fix", "i1", "--note", "done\x1b]0;title\x07")
-    for words in (["plan"], ["brief", "3"], ["report"], ["issues", "show", "i1"], ["customers"], ["customers", "show", "3"],
-                  ["brief", "6"], ["config"], []):  # fmt: skip
-        check(hostile, *words)
+    for words in ("plan", "brief 3", "report", "issues show i1", "customers", "customers show 3", "brief 6", ""):
+        check(hostile, *words.split())
     card = hostile.ok("brief", "3", "--json")
     assert card.json["customer"]["name"] == "Eve\x1b[31m\x1b]52;c;ZXZpbA==\x07"
     assert "\x1b" not in card.out
-    for said in ("[red]zed", "\x1b[31m", "\u202e"):
+    for said in ("[red]zed", "\x1bnobody", "\u202enobody\x07"):
         refusal = hostile("brief", said)
         assert (refusal.code, NOTHING_HIDDEN.findall(refusal.err)) == (3, [])
     assert hostile.ok("brief", "acme [/home]", "--json").json["customer"]["id"] == 1

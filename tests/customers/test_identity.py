@@ -3,11 +3,11 @@
 from hashlib import blake2b
 
 import pytest
-from stores import KEY, contact, draft
 
 from care.customers.drafts import CustomerDraft
 from care.customers.identity import identity, uid_of
 from care.words import Usable
+from stores import KEY, contact, draft
 
 
 @pytest.mark.parametrize(

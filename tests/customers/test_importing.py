@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from hashlib import blake2b
 
 import pytest
-from stores import KEY, MONDAY, Store, contact, draft, later, people, phone
 
 from care.customers.changing.actions import bring_back, pause_customer, say_goodbye, stop_calling
 from care.customers.drafts import CustomerDraft, Rejection
 from care.customers.importing.actions import Imported
 from care.words import Standing, Status, Usable
+from stores import KEY, MONDAY, Store, contact, draft, later, people, phone
 
 
 def add_up(imported: Imported) -> bool:

@@ -5,13 +5,13 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stores import Store, contact, draft, later, new_store, people, phone
 
 from care.customers.drafts import CustomerDraft
 from care.customers.importing import actions
 from care.customers.importing.actions import PIECE, Imported
 from care.store import health
 from care.words import Standing, Usable
+from stores import Store, contact, draft, later, new_store, people, phone
 
 VISIBLE = """SELECT name, folded, phone, email, segment, standing, uid,
   (SELECT group_concat(value) FROM (SELECT value FROM contact WHERE customer_id = customer.id ORDER BY kind, rank)),
@@ -137,7 +137,7 @@ def outcome(path, known: list[CustomerDraft], rows: list[CustomerDraft], piece: 
     return seen, dict(imported.counts), again.counts["added"], people_after
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(known=ROWS, rows=ROWS)
 def test_the_size_of_a_piece_makes_no_difference(tmp_path_factory, known, rows) -> None:
     folder = tmp_path_factory.mktemp("pieces")

@@ -5,9 +5,9 @@ from hashlib import blake2b
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stores import KEY
 
 from care.customers.order import Position, entering, joining, moved_on, place_of, position_in
+from stores import KEY
 
 UIDS = [f"{number:032x}" for number in range(1, 60)]
 uids = st.binary(min_size=16, max_size=16).map(bytes.hex)

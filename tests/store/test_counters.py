@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
 from care.store import health
 from stores import Store, new_store
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
-from stores import MONDAY, Store, draft, new_store, phone
 
 from care.customers.actions import add_customer
 from care.errors import BadStore, NoStore
 from care.store import schema
 from care.store.engine import DamagedStore, NewerStore, NotAStore, make_store, open_store, transaction
+from stores import MONDAY, Store, draft, new_store, phone
 
 
 def a_png(path: Path) -> None:

@@ -4,11 +4,11 @@ import json
 import sqlite3
 
 import pytest
-from stores import MONDAY, Store, draft, later, people, phone
 
 from care.customers.actions import add_customer
 from care.customers.changing.actions import Edit, edit_customer
 from care.store import schema
+from stores import MONDAY, Store, draft, later, people, phone
 
 SAMPLE = {"INTEGER": 7, "BIGINT": 7, "VARCHAR": "old", "JSON": '{"a":1}', "BOOLEAN": 1, "DATETIME": "2026-11-23 09:00:00"}
 

@@ -5,13 +5,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from stores import MONDAY, WEEK, Store, draft, later, people, phone
 
 from care.customers.actions import add_customer
 from care.store import schema
 from care.store.engine import make_store
 from care.store.upgrade import run_revisions
 from care.words import Standing
+from stores import MONDAY, WEEK, Store, draft, later, people, phone
 
 APPEND_ONLY = ("ledger", "draw", "draw_entry")
 ERASABLE = {"ledger": {"uid", "salt", "customer_id"}, "draw_entry": {"uid", "salt", "cycle", "place", "customer_id"}}

@@ -3,12 +3,12 @@
 import sqlite3
 
 import pytest
-from stores import MONDAY, Store, draft, later, people, phone
 
 from care.customers.actions import add_customer, find_customer
 from care.customers.changing.actions import Edit, edit_customer
 from care.customers.errors import NoSuchCustomer, WhichCustomer
 from care.store.search import ids_by_name
+from stores import MONDAY, Store, draft, later, people, phone
 
 
 def found(store: Store, said: str, limit: int = 50) -> list[int]:
@@ -144,7 +144,7 @@ def test_nobody_and_too_many_are_said(named: Store) -> None:
 
 
 def test_of_several_the_one_with_a_call_planned_is_meant(named: Store) -> None:
-    from care.calls.actions import add_chosen
+    from care.calls.planning.actions import add_chosen
 
     with named.changing() as session:
         add_chosen(session, 3, None, "Ann", MONDAY)

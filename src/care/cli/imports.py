@@ -14,7 +14,7 @@ from care.words import Status
 if TYPE_CHECKING:
     from care.customers.drafts import CustomerDraft, Rejection
     from care.customers.importing.actions import Imported
-    from care.customers.records import ImportSummary
+    from care.customers.importing.records import ImportSummary
     from care.exchange.customers_csv import CustomersFile, ReadingOptions
 
 LONG_FILE = 2_000_000
@@ -105,7 +105,7 @@ def _watched(run: Run, source: "CustomersFile") -> "Iterator[CustomerDraft | Rej
 
 
 def _summary(source: "CustomersFile", imported: "Imported", name: str, dry_run: bool) -> "ImportSummary":
-    from care.customers.records import ColumnRead, ImportSummary
+    from care.customers.importing.records import ColumnRead, ImportSummary
     from care.words import Standing
 
     standings = imported.standings

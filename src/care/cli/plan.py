@@ -9,8 +9,10 @@ from care.cli.group import group
 from care.cli.options import Caller, CallRef, Reason, Who
 from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
+from care.words import CallState
 
 if TYPE_CHECKING:
+    from care.calls.records import Plan
     from care.cli.run import Session
     from care.times.weeks import Week
 
@@ -32,33 +34,41 @@ def plan(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Counts only: draw nothing, name nobody.")] = False,
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
-    from care.calls.actions import has_plan, plan_week, preview, show_plan
+    from care.calls.actions import show_plan
+    from care.times.zones import local_date
     from care.views.terminal.calls import show_plan as view
-    from care.views.terminal.calls import show_preview
 
+    if dry_run:
+        _rehearse(run, week, calls)
+        return
     with run.reading() as session:
         wanted = _week(run, session, week)
-        if dry_run:
-            counted = preview(session, wanted, run.now, calls)
-            run.show(counted, show_preview)
-            return
+        is_ahead = week is None and wanted.monday > local_date(run.now, run.policy(session).timezone)
         record = show_plan(session, wanted, run.now)
-        drawn = has_plan(session, wanted)
         callers = _callers(run, session, caller)
-    if not drawn or calls is not None:
+    if record.drawn_at is None or calls is not None:
+        from care.calls.planning.actions import plan_week
+
         with run.changing() as session:
             record = plan_week(
                 session, wanted, run.now, wanted=calls, callers=callers, explicit_clock=clock.is_explicit()
             )
+    if is_ahead:
+        run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")
     run.show(record, view)
     run.hint(_next(record))
 
 
-def _next(record: object) -> str:
-    from care.calls.records import Plan
-    from care.words import CallState
+def _rehearse(run: Run, week: str | None, calls: int | None) -> None:
+    from care.calls.planning.actions import preview
+    from care.views.terminal.calls import show_preview
 
-    assert isinstance(record, Plan)
+    with run.reading() as session:
+        counted = preview(session, _week(run, session, week), run.now, calls)
+    run.show(counted, show_preview)
+
+
+def _next(record: "Plan") -> str:
     waiting = any(call.state is CallState.PLANNED for call in record.calls)
     return "Next: care brief" if waiting else "Next: care report"
 
@@ -74,7 +84,6 @@ def _week(run: Run, session: "Session", said: str | None) -> "Week":
 
 
 def _callers(run: Run, session: "Session", said: list[str] | None) -> list[str]:
-
     if said:
         return list(dict.fromkeys(run.caller_in(session, one) for one in said))
     callers = run.policy(session).callers
@@ -84,7 +93,7 @@ def _callers(run: Run, session: "Session", said: list[str] | None) -> list[str]:
 @command(app)
 def skip(run: Run, call: CallRef, reason: Reason) -> None:
     """Takes a call out of the plan, with the reason; its customer comes first next week."""
-    from care.calls.actions import skip_call
+    from care.calls.planning.actions import skip_call
     from care.cli.refs import call_id
     from care.views.terminal.calls import show_plan as view
 
@@ -105,7 +114,8 @@ def add(
     caller: Caller = None,
 ) -> None:
     """Adds a chosen call beside the draw; it is a story and never feeds a percentage."""
-    from care.calls.actions import add_chosen, one_call
+    from care.calls.actions import one_call
+    from care.calls.planning.actions import add_chosen
     from care.cli.ask import customer_id
     from care.cli.refs import moment
     from care.views.terminal.calls import show_added
@@ -126,7 +136,7 @@ def off(
     reason: Reason = "",
 ) -> None:
     """Marks a week in which nobody calls; it neither keeps nor breaks the row of weeks kept."""
-    from care.calls.actions import take_week_off
+    from care.calls.planning.actions import take_week_off
     from care.views.terminal.calls import show_plan as view
 
     if not reason.strip():

@@ -10,7 +10,8 @@ from care.customers.drafts import ContactDraft, CustomerDraft
 from care.customers.errors import NoSuchCustomer, WhichCustomer
 from care.customers.identity import identity, uid_of
 from care.customers.order import Position, entering, joining
-from care.customers.records import CustomerList, ListedCustomer, Person
+from care.customers.person import Person
+from care.customers.records import CustomerList, ListedCustomer
 from care.customers.standing import IN_THE_ORDER, StandingFacts, standing_of
 from care.errors import WrongUsage
 from care.settings import Policy

@@ -7,17 +7,6 @@ from care.words import ContactKind, Stance, Standing, Status, Usable
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Enough of a customer to name and to dial them. ``zone`` is an IANA name."""
-
-    id: int
-    name: str
-    company: str | None = None
-    phone: str | None = None
-    zone: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ListedCustomer:
     """One line of the list. ``silent_days`` is None for someone never heard."""
 
@@ -88,48 +77,3 @@ class CustomerCard:
     added_on: date
     extra: dict[str, str] = field(default_factory=dict)
     timeline: tuple[Moment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnRead:
-    """What a column of the file was recognised as; None where it is kept as it is."""
-
-    column: str
-    field: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedLine:
-    """A line that could not be taken."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSummary:
-    """What an import did; read = added + updated + unchanged + rejected, always.
-
-    ``callable`` of the customers in the file could be drawn now, ``excluded`` counts the others by reason.
-    """
-
-    batch: str | None
-    file: str
-    layout: str
-    encoding: str
-    delimiter: str
-    read: int
-    added: int
-    updated: int
-    unchanged: int
-    rejected: int
-    rejections: tuple[RejectedLine, ...]
-    columns: tuple[ColumnRead, ...]
-    callable: int
-    excluded: dict[str, int]
-    unchecked: int
-    unreadable: dict[str, int]
-    unknown_statuses: dict[str, int]
-    notices: tuple[str, ...]
-    sample: tuple[str, ...] = ()
-    dry_run: bool = False

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.actions import add_chosen, plan_week, take_week_off
+from care.calls.planning.actions import add_chosen, plan_week, take_week_off
 from care.calls.records import CallRecord, Plan
 from care.clock import told_chance
 from care.customers.changing.actions import pause_customer, say_goodbye, stop_calling

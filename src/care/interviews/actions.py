@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.actions import add_chosen, new_call, one_call, planned_call, show_plan
+from care.calls.actions import one_call, planned_call, show_plan
+from care.calls.planning.actions import add_chosen, new_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import person
 from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome

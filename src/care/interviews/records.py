@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from care.calls.records import CallRecord
-from care.customers.records import Person
+from care.customers.person import Person
 from care.promises.records import PromiseRecord
 from care.words import GoldKind, IssueKind, IssueState, Outcome, Reading, Stance, Status
 

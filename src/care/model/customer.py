@@ -6,7 +6,7 @@ from sqlalchemy import JSON, BigInteger, Column, ColumnClause, Index, column
 from sqlmodel import Field
 
 from care.model.base import METADATA, Row, instant, partly, word
-from care.words import ContactKind, Stance, Standing, Status, Usable
+from care.words import Stance, Standing, Status
 
 _STANDING: ColumnClause[str] = column("standing")
 _HEARD: ColumnClause[datetime] = column("last_heard_at")
@@ -76,49 +76,5 @@ class Customer(Row, table=True):
     extra: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
-class Contact(Row, table=True):
-    """One phone number or e-mail address. ``folded`` is what is compared, ``original`` what was written."""
-
-    __table_args__ = (Index("contact_added", "added_in", **partly(column("added_in").is_not(None))),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
-    kind: ContactKind = word(ContactKind)
-    value: str = Field(index=True)
-    original: str
-    usable: Usable = word(Usable)
-    rank: int
-    added_in: int | None = Field(default=None, foreign_key="batch.id")
-
-
-class SourceId(Row, table=True):
-    """The number a customer has in the system an export came from."""
-
-    __tablename__ = "source_id"
-    __table_args__ = (
-        Index("source_id_added", "added_in", **partly(column("added_in").is_not(None))),
-        Index("source_id_known", "external_id", "source", unique=True),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    source: str
-    external_id: str
-    customer_id: int = Field(foreign_key="customer.id", index=True)
-    added_in: int | None = Field(default=None, foreign_key="batch.id")
-
-
-class Tally(Row, table=True):
-    """How many customers there are of each sort; kept by triggers, so that nothing ever counts by walking."""
-
-    stratum: str = Field(primary_key=True)
-    standing: Standing = Field(sa_column=Column(word(Standing).sa_column.type, primary_key=True))
-    cycle: int = Field(primary_key=True)
-    heard: int = Field(primary_key=True)
-    n: int
-
-
 companies = METADATA.tables["company"]
 customers = METADATA.tables["customer"]
-contacts = METADATA.tables["contact"]
-source_ids = METADATA.tables["source_id"]
-tally = METADATA.tables["tally"]

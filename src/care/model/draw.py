@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Column, Index
 from sqlmodel import Field
 
 from care.model.base import METADATA, Row, instant, word
-from care.words import LedgerKind, Role
+from care.words import Role
 
 
 class Pointer(Row, table=True):
@@ -16,21 +16,6 @@ class Pointer(Row, table=True):
     stratum: str = Field(primary_key=True)
     cycle: int
     place: int = Field(sa_column=Column(BigInteger, nullable=False))
-
-
-class Ledger(Row, table=True):
-    """One thing that changed who could be drawn. ``uid`` and ``salt`` may be erased, nothing else may change."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    at: datetime = instant()
-    kind: LedgerKind = word(LedgerKind)
-    change_id: int | None = Field(default=None, foreign_key="change.id")
-    customer_id: int | None = Field(default=None, index=True)
-    uid: str | None = None
-    salt: str | None = None
-    facts: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    leaf: str
-    hash: str
 
 
 class Draw(Row, table=True):
@@ -77,6 +62,5 @@ class DrawEntry(Row, table=True):
 
 
 pointers = METADATA.tables["pointer"]
-ledger = METADATA.tables["ledger"]
 draws = METADATA.tables["draw"]
 draw_entries = METADATA.tables["draw_entry"]

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.customers.records import Person
+from care.customers.person import Person
 from care.errors import NotFound, WrongUsage
 from care.promises.keeping import overdue_days, state_on
 from care.promises.records import PromiseRecord

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from care.customers.records import Person
+from care.customers.person import Person
 from care.issues.records import IssueRecord
 from care.promises.records import PromiseRecord
 from care.words import PromiseState

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select,
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
-from care.model.customer import companies, contacts, customers, source_ids, tally
+from care.model.contact import contacts, source_ids
+from care.model.customer import companies, customers
+from care.model.tally import tally
 from care.store.rows import added
 from care.text import fold
 from care.words import ContactKind, Standing, Status, Usable

@@ -8,8 +8,9 @@ from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
-from care.model.customer import customers, tally
+from care.model.customer import customers
 from care.model.draw import draw_entries, draws, pointers
+from care.model.tally import tally
 from care.store.rows import added
 from care.words import Standing
 

@@ -6,8 +6,10 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from care.model.call import calls
-from care.model.customer import contacts, customers, tally
+from care.model.contact import contacts
+from care.model.customer import customers
 from care.model.issue import issues, raisers
+from care.model.tally import tally
 from care.words import CallState, ContactKind, Standing, Usable
 
 PIECE = 2000

@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from care.model.change import batches
-from care.model.customer import companies, contacts, customers, source_ids
+from care.model.contact import contacts, source_ids
+from care.model.customer import companies, customers
 from care.store.journal import current_change
 from care.store.rows import added
 from care.store.search import index_names_of
@@ -26,10 +27,9 @@ def begin_batch(session: Session, file: str, layout: str, now: datetime) -> int:
     return added(session, batches, about | values)
 
 
-def end_batch(session: Session, batch_id: int, counts: Mapping[str, int], first_id: int) -> None:
-    """Writes what the import came to and makes its customers findable by name."""
+def end_batch(session: Session, batch_id: int, counts: Mapping[str, int]) -> None:
+    """Writes what the import came to."""
     session.execute(update(batches).where(batches.c.id == batch_id).values(**counts))
-    index_names_of(session, first_id)
 
 
 def next_ids(session: Session) -> dict[str, int]:
@@ -90,7 +90,12 @@ def company_ids(session: Session, folded: Iterable[str]) -> dict[str, int]:
 
 
 def write_rows(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Inserts companies, customers, contacts and source ids, each table in one go."""
+    """Inserts companies, customers (by rising id), contacts and source ids, each table in one go.
+
+    The names follow at once: a later row of the file may rename a customer, and only what is there can be replaced.
+    """
     for table in (companies, customers, contacts, source_ids):
         if rows.get(table.name):
             session.connection().execute(insert(table), list(rows[table.name]))
+    if rows.get(customers.name):
+        index_names_of(session, rows[customers.name][0]["id"])

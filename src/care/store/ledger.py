@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from care import chain
 from care.clock import secret_bytes
-from care.model.draw import ledger
+from care.model.ledger import ledger
 from care.store.journal import current_change
 from care.words import LedgerKind
 

@@ -27,7 +27,20 @@ REVISION = "0001"
 
 VERSION_TABLE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 
-NOUNS = ("setting", "change", "customer", "draw", "call", "interview", "issue", "promise", "touch")
+NOUNS = (
+    "setting",
+    "change",
+    "customer",
+    "contact",
+    "tally",
+    "ledger",
+    "draw",
+    "call",
+    "interview",
+    "issue",
+    "promise",
+    "touch",
+)
 
 JOURNALED = (
     "setting",

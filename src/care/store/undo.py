@@ -11,7 +11,7 @@ from sqlalchemy import ColumnClause, TableClause, column, delete, func, insert, 
 from sqlalchemy.orm import Session
 
 from care.model.change import batches, changes, journal
-from care.model.draw import ledger
+from care.model.ledger import ledger
 from care.store.search import index_names
 from care.words import LedgerKind
 

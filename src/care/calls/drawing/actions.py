@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from care import chain
-from care.calls.drawing.draw import ALL, dealt, excluded_by_reason, seats_for
+from care.calls.drawing.draw import ALL, dealt, frame_of, seats_in
 from care.calls.drawing.seal import entry_leaf, seal_of
 from care.calls.errors import FewerCalls, NobodyToDraw
-from care.calls.records import Frame
 from care.clock import secret_bytes
 from care.customers.actions import restand, wake
 from care.settings import Policy, draw_policy
@@ -28,18 +27,6 @@ class DrawRequest(NamedTuple):
     wanted: int
     callers: Sequence[str]
     explicit_clock: bool
-
-
-def frame_of(standings: dict[Standing, int]) -> Frame:
-    """The sampling frame these counts make."""
-    customers = sum(n for standing, n in standings.items() if standing is not Standing.MERGED)
-    return Frame(customers, standings.get(Standing.CALLABLE, 0), excluded_by_reason(standings))
-
-
-def seats_in(standings: dict[Standing, int], wanted: int, settings: Policy) -> int:
-    """How many of the wanted talks the customers of these standings carry in one week."""
-    rested = standings.get(Standing.CALLABLE, 0) + standings.get(Standing.RESTING, 0)
-    return seats_for(wanted, rested, settings.rest_days, settings.pace)
 
 
 def draw_week(session: Session, request: DrawRequest, settings: Policy, now: datetime) -> None:

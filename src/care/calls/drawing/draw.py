@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from care.calls.records import Frame
+from care.settings import Policy
 from care.words import Pace, Standing
 
 ALL = ""
@@ -31,3 +33,15 @@ def excluded_by_reason(standings: Mapping[Standing, int]) -> dict[str, int]:
 def dealt(count: int, callers: list[str]) -> list[str]:
     """Who makes each of so many calls: one after the other, by the order of the draw."""
     return [callers[index % len(callers)] for index in range(count)]
+
+
+def frame_of(standings: dict[Standing, int]) -> Frame:
+    """The sampling frame these counts make."""
+    customers = sum(n for standing, n in standings.items() if standing is not Standing.MERGED)
+    return Frame(customers, standings.get(Standing.CALLABLE, 0), excluded_by_reason(standings))
+
+
+def seats_in(standings: dict[Standing, int], wanted: int, settings: Policy) -> int:
+    """How many of the wanted talks the customers of these standings carry in one week."""
+    rested = standings.get(Standing.CALLABLE, 0) + standings.get(Standing.RESTING, 0)
+    return seats_for(wanted, rested, settings.rest_days, settings.pace)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from care.customers.drafts import CustomerDraft, Rejection
 from care.customers.importing.piece.actions import Piece
+from care.customers.importing.records import RejectedLine
 from care.customers.importing.rows import Claims
 from care.customers.importing.taken import Taken
 from care.customers.order import Position
-from care.customers.records import RejectedLine
 from care.store import draws, imports, ledger
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
@@ -44,11 +44,10 @@ def import_customers(
     goodbye.
     """
     taken = _begun(session, file, layout, source, now)
-    first_id = taken.free["customer"]
     reading = iter(drafts)
     while piece := list(islice(reading, PIECE)):
         _take(session, taken, piece)
-    imports.end_batch(session, taken.batch_id, taken.counts, first_id)
+    imports.end_batch(session, taken.batch_id, taken.counts)
     if taken.joined.count:
         facts = {"batch": taken.batch_id, "count": taken.joined.count, "digest": taken.joined.hexdigest()}
         ledger.append(session, [LedgerRow(LedgerKind.JOINED, facts)], now)
@@ -56,7 +55,7 @@ def import_customers(
         taken.batch_id,
         dict(taken.counts),
         tuple(taken.rejections),
-        dict(taken.standings),
+        {standing: n for standing, n in taken.standings.items() if n},
         taken.unchecked,
         tuple(taken.sample),
     )

@@ -39,6 +39,11 @@ class Claims:
         self._bits[at] |= 1 << (customer_id & 7)
 
 
+def of_kind(contacts: Iterable[Any], kind: ContactKind) -> list[Any]:
+    """The contacts of that kind, in their order."""
+    return [one for one in contacts if one.kind is kind]
+
+
 def values_of(contacts: Iterable[Any], kind: ContactKind) -> list[str]:
     """The compared values of the contacts of that kind."""
     return [one.value for one in contacts if one.kind is kind]
@@ -68,10 +73,20 @@ def changed_contacts(there: Iterable[Any], draft: CustomerDraft) -> dict[Contact
 
 
 def joined(before: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
-    """Two rows of one file that are one person: what the later one says counts, and no contact is lost."""
+    """Two rows of one file that are one person: what the later one says counts, and no contact is lost.
+
+    It gives what updating with the later row would, so that it does not matter where a piece of the file ends.
+    """
     said = {name: value for name, value in later._asdict().items() if value is not None}
-    contacts = tuple(dict.fromkeys([*before.contacts, *later.contacts]))
-    kept = {"line": before.line, "contacts": contacts, "extra": {**before.extra, **later.extra}}
+    if fold(later.company or "") == fold(before.company or ""):
+        said["company"] = before.company
+    changed = changed_contacts(before.contacts, later)
+    contacts = tuple(one for kind in ContactKind for one in changed.get(kind, of_kind(before.contacts, kind)))
+    kept = {
+        "line": before.line,
+        "contacts": contacts if changed else before.contacts,
+        "extra": {**before.extra, **later.extra},
+    }
     return before._replace(**{**said, **kept, "external_id": before.external_id or later.external_id})
 
 

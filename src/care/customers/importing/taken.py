@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from care import chain
+from care.customers.importing.records import RejectedLine
 from care.customers.importing.rows import Claims
 from care.customers.order import Position
-from care.customers.records import RejectedLine
 from care.settings import Policy
 from care.words import Standing
 

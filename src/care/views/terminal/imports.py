@@ -1,6 +1,6 @@
 """The screen of an import."""
 
-from care.customers.records import ImportSummary
+from care.customers.importing.records import ImportSummary
 from care.text import fold, plural
 from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
 from care.views.terminal.words import not_drawn

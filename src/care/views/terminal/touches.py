@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from care.customers.records import Person
+from care.customers.person import Person
 from care.views.terminal.screen import HEAD, QUIET, Screen
 from care.words import Area, Purpose
 

@@ -1,6 +1,8 @@
 """Where one piece of a file meets the store: everyone it might mean is looked up at once, each row settled in turn."""
 
+from bisect import insort
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -9,7 +11,15 @@ from care.customers.actions import customer_values, preferred, restand
 from care.customers.drafts import ContactDraft, CustomerDraft
 from care.customers.identity import identity, uid_of
 from care.customers.importing.matching import Candidate, same_person, shares_anything
-from care.customers.importing.rows import BLANK, candidate, changed_contacts, is_unchecked, joined, values_of
+from care.customers.importing.rows import (
+    BLANK,
+    candidate,
+    changed_contacts,
+    is_unchecked,
+    joined,
+    of_kind,
+    values_of,
+)
 from care.customers.importing.taken import SAMPLE, Taken
 from care.customers.order import joining
 from care.customers.standing import StandingFacts, standing_of
@@ -48,8 +58,8 @@ class Piece:
         self.companies = imports.company_ids(session, {fold(one.company) for one in drafts if one.company})
         self.rows: dict[str, list[dict[str, Any]]] = {"company": [], "customer": [], "contact": [], "source_id": []}
         self.added: dict[int, CustomerDraft] = {}
-        self.met: list[int] = []
-        self.changed: list[int] = []
+        self.met: dict[int, None] = {}
+        self.changed: dict[int, None] = {}
 
     def settle(self) -> None:
         """Adds, updates or leaves alone each row's customer."""
@@ -69,7 +79,7 @@ class Piece:
         for customer_id, draft in self.added.items():
             self._write(customer_id, draft)
         imports.write_rows(session, self.rows)
-        restand(session, self.changed, whole.settings, whole.now)
+        restand(session, list(self.changed), whole.settings, whole.now)
         self._count_known()
 
     def _target(self, draft: CustomerDraft, uid: str) -> int | None:
@@ -99,22 +109,30 @@ class Piece:
         self.whole.counts["added"] += 1
         self.by_uid[uid] = customer_id
         self.added[customer_id] = draft
-        self._know(customer_id, draft)
+        self._know(customer_id, draft.name, draft.contacts)
+        self._number(customer_id, draft)
         self.rows["customer"].append({"id": customer_id, "uid": uid})
         if len(self.whole.sample) < SAMPLE:
             self.whole.sample.append(draft.name)
 
-    def _know(self, customer_id: int, draft: CustomerDraft) -> None:
-        self.candidates[customer_id] = candidate(customer_id, draft.name, draft.contacts)
-        for contact in draft.contacts:
+    def _know(self, customer_id: int, name: str, contacts: Iterable[Any]) -> None:
+        """Lets later rows of the piece find a customer by what an earlier row said."""
+        known = list(contacts)
+        self.candidates[customer_id] = candidate(customer_id, name, known)
+        for contact in known:
             mine = self.by_contact.setdefault(contact.value, [])
             if customer_id not in mine:
-                mine.append(customer_id)
-        if draft.external_id and draft.external_id not in self.by_source:
-            self.by_source[draft.external_id] = customer_id
-            self.numbered.add(customer_id)
-            source = {"source": self.whole.source, "external_id": draft.external_id, "customer_id": customer_id}
-            self.rows["source_id"].append(source | {"added_in": self.whole.batch_id})
+                insort(mine, customer_id)
+
+    def _number(self, customer_id: int, draft: CustomerDraft) -> bool:
+        """Whether the row gives the customer a number in the file's system that was not known yet."""
+        if not draft.external_id or draft.external_id in self.by_source:
+            return False
+        self.by_source[draft.external_id] = customer_id
+        self.numbered.add(customer_id)
+        source = {"source": self.whole.source, "external_id": draft.external_id, "customer_id": customer_id}
+        self.rows["source_id"].append(source | {"added_in": self.whole.batch_id})
+        return True
 
     def _repeat(self, customer_id: int, draft: CustomerDraft) -> None:
         """A second row of the same file for someone the file has just added: what is new in it is kept."""
@@ -122,7 +140,8 @@ class Piece:
         both = joined(before, draft)
         self.whole.counts["unchanged" if both == before else "updated"] += 1
         self.added[customer_id] = both
-        self._know(customer_id, both)
+        self._know(customer_id, both.name, both.contacts)
+        self._number(customer_id, draft)
 
     def _write(self, customer_id: int, draft: CustomerDraft) -> None:
         whole, row = self.whole, self.rows["customer"][customer_id - next(iter(self.added))]
@@ -174,8 +193,11 @@ class Piece:
 
     def _update(self, customer_id: int, draft: CustomerDraft) -> None:
         known, whole = self.known[customer_id], self.whole
-        whole.claims.add(customer_id)
         row = known.row
+        if customer_id not in self.met and customer_id in whole.claims:
+            self._count(row.standing, known.contacts, -1)  # counted with an earlier piece; it is counted anew
+        self.met[customer_id] = None
+        whole.claims.add(customer_id)
         new = customer_values(draft)
         new["extra"] = {**(row.extra or {}), **draft.extra} or None
         if draft.status is not None and row.left_reason is None:
@@ -186,16 +208,17 @@ class Piece:
             new["folded"] = fold(f"{draft.name} {row.company or ''}")
         new = {column: value for column, value in new.items() if getattr(row, column) != value}
         contacts = changed_contacts(known.contacts, draft)
-        numbered = bool(draft.external_id) and draft.external_id not in self.by_source
-        if numbered:
-            self._know(customer_id, draft)
+        numbered = self._number(customer_id, draft)
         if not (new or contacts or numbered):
             whole.counts["unchanged"] += 1
-        else:
-            whole.counts["updated"] += 1
-            self.changed.append(customer_id)
-            self._write_change(customer_id, new, contacts)
-        self.met.append(customer_id)
+            return
+        whole.counts["updated"] += 1
+        self.changed[customer_id] = None
+        self._write_change(customer_id, new, contacts)
+        company = draft.company if "company_id" in new else row.company
+        now_there = [one for kind in ContactKind for one in contacts.get(kind, of_kind(known.contacts, kind))]
+        self.known[customer_id] = _Known(_changed_row(row, new, company), now_there)
+        self._know(customer_id, draft.name, now_there)
 
     def _write_change(
         self, customer_id: int, new: dict[str, Any], contacts: dict[ContactKind, list[ContactDraft]]
@@ -215,13 +238,18 @@ class Piece:
 
     def _count_known(self) -> None:
         moved = imports.rows_of(self.session, self.changed)
-        for customer_id in dict.fromkeys(self.met):
+        for customer_id in self.met:
             standing = moved.get(customer_id, self.known[customer_id].row).standing
             self._count(standing, self.known[customer_id].contacts)
 
-    def _count(self, standing: Standing, contacts: Iterable[Any]) -> None:
-        self.whole.standings[standing] += 1
-        self.whole.unchecked += standing is Standing.CALLABLE and is_unchecked(contacts)
+    def _count(self, standing: Standing, contacts: Iterable[Any], by: int = 1) -> None:
+        self.whole.standings[standing] += by
+        self.whole.unchecked += by * (standing is Standing.CALLABLE and is_unchecked(contacts))
+
+
+def _changed_row(row: Any, new: dict[str, Any], company: str | None) -> SimpleNamespace:
+    before = vars(row) if isinstance(row, SimpleNamespace) else row._mapping
+    return SimpleNamespace(**{**before, **new, "company": company})
 
 
 _NOBODY = -1

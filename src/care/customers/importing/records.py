@@ -1,0 +1,48 @@
+"""Imports as the rest of care sees them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """What a column of the file was recognised as; None where it is kept as it is."""
+
+    column: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A line that could not be taken."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did; read = added + updated + unchanged + rejected, always.
+
+    ``callable`` of the customers in the file could be drawn now, ``excluded`` counts the others by reason.
+    """
+
+    batch: str | None
+    file: str
+    layout: str
+    encoding: str
+    delimiter: str
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    rejected: int
+    rejections: tuple[RejectedLine, ...]
+    columns: tuple[ColumnRead, ...]
+    callable: int
+    excluded: dict[str, int]
+    unchecked: int
+    unreadable: dict[str, int]
+    unknown_statuses: dict[str, int]
+    notices: tuple[str, ...]
+    sample: tuple[str, ...] = ()
+    dry_run: bool = False
