@@ -14,7 +14,7 @@ from care.store import draws
 from care.store.issues import untold_by_customer
 from care.store.settings import policy
 from care.times.weeks import Week
-from care.times.zones import local_date
+from care.times.zones import local_date, local_time
 from care.words import CallState, Role
 
 SATURDAY = 6
@@ -89,8 +89,8 @@ def _record(row: Any, tries: tuple[AttemptRecord, ...], untold: Mapping[int, Seq
         customer=Person(row.customer_id, row.name, row.company, row.phone, row.customer_zone),
         caller=row.caller,
         week=row.week,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        starts_at=_local(row.starts_at, row.zone),
+        ends_at=_local(row.ends_at, row.zone),
         drawn_in=row.week if row.draw_id else None,
         chance=Chance(row.seats, row.seats_of) if row.seats and row.seats_of else None,
         attempts=tries,
@@ -99,6 +99,10 @@ def _record(row: Any, tries: tuple[AttemptRecord, ...], untold: Mapping[int, Seq
         skip_reason=row.skip_reason,
         notes=tuple(notes),
     )
+
+
+def _local(instant: datetime | None, zone: str | None) -> datetime | None:
+    return local_time(instant, zone) if instant and zone else instant
 
 
 def one_call(session: Session, call_id: int, now: datetime) -> CallRecord:

@@ -26,7 +26,10 @@ class AttemptRecord:
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One call. ``notes`` is what the plan says of it in a few words; ``beside`` the call a reserve stands beside."""
+    """One call, its times in the team's zone.
+
+    ``notes`` is what the plan says of it in a few words; ``beside`` the call a reserve stands beside.
+    """
 
     id: int
     kind: CallKind

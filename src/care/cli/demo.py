@@ -24,8 +24,7 @@ def demo(run: Run) -> None:
 
     there = run.with_store(_path(run))
     _make_room(there)
-    there.make_store()
-    with there.changing() as session:
+    with there.founding() as session:
         person = build_demo(session, run.now)
     with there.reading() as session:
         settings = there.policy(session)

@@ -89,8 +89,7 @@ def make(run: Run, settings: dict[str, Any]) -> str:
     from care.history.actions import begin_store
     from care.interviews.actions import seed_guide
 
-    run.make_store()
-    with run.changing() as session:
+    with run.founding() as session:
         fingerprint = begin_store(session, settings, run.now)
         seed_guide(session, run.now)
     return fingerprint

@@ -79,11 +79,24 @@ class Run:
         run.now = self.now
         return run
 
-    def make_store(self) -> None:
-        """Makes a new store where this run looks for one. Raises BadStore."""
-        from care.store.engine import make_store
+    @contextmanager
+    def founding(self) -> Iterator["Session"]:
+        """The first change of a new store, which is there once all of it is done, or not at all. Raises BadStore."""
+        from care.store.engine import make_store, put_in_place, taken
 
-        make_store(self.store_path)
+        if self.store_path.exists():
+            raise taken(self.store_path)
+        beside = self.with_store(self.store_path.with_name(f".{self.store_path.name}.new"))
+        beside.store_path.unlink(missing_ok=True)
+        make_store(beside.store_path)
+        try:
+            with beside.changing() as session:
+                yield session
+            beside.close()
+            put_in_place(beside.store_path, self.store_path)
+        finally:
+            beside.close()
+            beside.store_path.unlink(missing_ok=True)
 
     def policy(self, session: "Session") -> "Policy":
         """The settings of the store, defaults filled in."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.calls.actions import one_call, planned_call, show_plan
-from care.calls.planning.actions import add_chosen, new_call
+from care.calls.planning.actions import add_chosen, move_call, new_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import person
 from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
@@ -152,11 +152,9 @@ def record(
         store_customers.change_customer(session, customer_id, {"remember": notes.remember})
     again = None
     if notes.again_on is not None:
-        again = (
-            new_call(session, customer_id, CallKind.CHOSEN, notes.again_on, notes.caller, now, at=notes.again_at)
-            if planned_call(session, customer_id) is None
-            else add_chosen(session, customer_id, None, notes.caller, now)
-        )
+        again = add_chosen(session, customer_id, notes.again_on, notes.caller, now, at=notes.again_at)
+        if again == call_id and notes.again_at is not None:
+            move_call(session, call_id, notes.again_at)
     call = one_call(session, call_id, now)
     plan = show_plan(session, Week.of(local_date(now, settings.timezone)), now)
     return Talk(

@@ -4,6 +4,7 @@ A store is one file with a rollback journal, on purpose: it can be copied, kept 
 and an erased name does not linger in a write-ahead log.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -107,7 +108,7 @@ def _refusal(path: Path, error: sqlite3.Error) -> BadStore:
 def make_store(path: Path) -> None:
     """Makes a new, empty store. Raises BadStore where something is already there or the folder cannot be written."""
     if path.exists():
-        raise BadStore(f"{path} is there already. Name another with --store, or go on with it.")
+        raise taken(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600, exist_ok=False)
@@ -123,6 +124,21 @@ def make_store(path: Path) -> None:
     except sqlite3.Error as error:
         path.unlink(missing_ok=True)
         raise _refusal(path, error) from None
+
+
+def taken(path: Path) -> BadStore:
+    """The refusal to make a store where something is."""
+    return BadStore(f"{path} is there already. Name another with --store, or go on with it.")
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Moves a store that was made beside its place into it. Raises BadStore when someone else was there first."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise taken(path) from None
+    except OSError:  # a file system without links: the little race that is left cannot be closed there
+        made.rename(path)
 
 
 def _sound(path: Path) -> sqlite3.Connection:

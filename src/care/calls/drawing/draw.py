@@ -43,5 +43,5 @@ def frame_of(standings: dict[Standing, int]) -> Frame:
 
 def seats_in(standings: dict[Standing, int], wanted: int, settings: Policy) -> int:
     """How many of the wanted talks the customers of these standings carry in one week."""
-    rested = standings.get(Standing.CALLABLE, 0) + standings.get(Standing.RESTING, 0)
+    rested = sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.RESTING, Standing.PLANNED))
     return seats_for(wanted, rested, settings.rest_days, settings.pace)

@@ -94,6 +94,11 @@ def add_chosen(
     return new_call(session, customer_id, CallKind.CHOSEN, on or local_date(now, settings.timezone), caller, now, at=at)
 
 
+def move_call(session: Session, call_id: int, at: datetime) -> None:
+    """Notes when a planned call is to be made; it stays in the week it was drawn for."""
+    store.change_call(session, call_id, {"starts_at": at, "zone": policy(session).timezone})
+
+
 def new_call(
     session: Session,
     customer_id: int,

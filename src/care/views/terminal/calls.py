@@ -88,8 +88,7 @@ def _named(call: CallRecord) -> str:
 def _when(call: CallRecord) -> str:
     if call.starts_at is None:
         return ""
-    local = local_time(call.starts_at, call.customer.zone) if call.customer.zone else call.starts_at
-    return f"{short_day(local.date())}  {local:%H:%M}"
+    return f"{short_day(call.starts_at.date())}  {call.starts_at:%H:%M}"
 
 
 def _note(call: CallRecord) -> tuple[str, str]:
@@ -97,6 +96,10 @@ def _note(call: CallRecord) -> tuple[str, str]:
         words, style = _STATE[call.state]
         return (f"{words}: {call.skip_reason}" if call.skip_reason else words), style
     notes = list(call.notes)
+    if call.starts_at and call.customer.zone:
+        theirs = local_time(call.starts_at, call.customer.zone)
+        if theirs.utcoffset() != call.starts_at.utcoffset():
+            notes.append(f"{theirs:%H:%M} for them")
     if call.attempts:
         last = call.attempts[-1]
         times = "" if len(call.attempts) == 1 else f", {len(call.attempts)} tries"
