@@ -44,7 +44,7 @@ def test_the_plan(filled: Care) -> None:
     off = told(filled, "plan", "off", "next", "--reason", "fair")
     assert (off["week"], off["off"], off["seal"]) == ("2026-W49", "fair", None)
     added = told(filled, "plan", "add", "nils", "2026-11-26 15:00")
-    assert (added["kind"], added["starts_at"], added["drawn_in"]) == ("chosen", "2026-11-26T14:00:00+00:00", None)
+    assert (added["kind"], added["starts_at"], added["drawn_in"]) == ("chosen", "2026-11-26T15:00:00+01:00", None)
 
 
 def test_a_talk_and_its_brief(talked: Care) -> None:

@@ -137,7 +137,7 @@ def outcome(path, known: list[CustomerDraft], rows: list[CustomerDraft], piece: 
     return seen, dict(imported.counts), again.counts["added"], people_after
 
 
-@settings(max_examples=1000)
+@settings(max_examples=40)
 @given(known=ROWS, rows=ROWS)
 def test_the_size_of_a_piece_makes_no_difference(tmp_path_factory, known, rows) -> None:
     folder = tmp_path_factory.mktemp("pieces")

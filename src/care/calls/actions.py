@@ -43,11 +43,11 @@ def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False)
     if parts:
         stratum = parts[0].strata[0]
         frame = Frame(stratum["customers"], stratum["eligible"], stratum["excluded"])
-        wanted = max(part.asked for part in parts)
         had = {row.customer_id for row in rows}
         entries = draws.entries_of(session, [part.id for part in parts], Role.RESERVE)
         reserves = tuple(Reserve(entry.rank) for entry in entries if entry.customer_id not in had)
         seats = sum(call.beside is None and call.draw_id is not None and call.week == str(week) for call in rows)
+        wanted = max(seats, *(part.asked for part in parts))
         bounded = seats if seats < wanted else None
     return Plan(
         week=str(week),

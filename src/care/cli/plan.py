@@ -47,16 +47,26 @@ def plan(
         record = show_plan(session, wanted, run.now)
         callers = _callers(run, session, caller)
     if record.drawn_at is None or calls is not None:
-        from care.calls.planning.actions import plan_week
-
-        with run.changing() as session:
-            record = plan_week(
-                session, wanted, run.now, wanted=calls, callers=callers, explicit_clock=clock.is_explicit()
-            )
+        record = _drawn(run, wanted, calls, callers, record)
     if is_ahead:
         run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")
     run.show(record, view)
     run.hint(_next(record))
+
+
+def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str], before: "Plan") -> "Plan":
+    """The plan once the week is drawn; where nobody can be drawn, chosen calls are a plan all the same."""
+    from care.calls.errors import NobodyToDraw
+    from care.calls.planning.actions import plan_week
+
+    try:
+        with run.changing() as session:
+            return plan_week(session, week, run.now, wanted=calls, callers=callers, explicit_clock=clock.is_explicit())
+    except NobodyToDraw as nobody:
+        if not before.calls:
+            raise
+        run.notice(nobody.sentence[:1].upper() + nobody.sentence[1:])
+        return before
 
 
 def _rehearse(run: Run, week: str | None, calls: int | None) -> None:

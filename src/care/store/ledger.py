@@ -1,7 +1,7 @@
 """The append-only record of everything that changed who could be drawn, each row chained to the one before."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
@@ -35,7 +35,7 @@ def append(session: Session, rows: Iterable[LedgerRow], now: datetime) -> str:
     for row in rows:
         salt = secret_bytes(16).hex() if row.uid else None
         leaf = chain.leaf(salt or "", row.uid or "", row.kind.value)
-        before = chain.link(before, row.kind.value, now.isoformat(), leaf, row.facts)
+        before = chain.link(before, row.kind.value, now.astimezone(UTC).isoformat(), leaf, row.facts)
         made.append(
             {
                 "at": now,

@@ -1,7 +1,7 @@
 """Where the draw meets the store: taking the next in order, sealing what was taken, and the reserves behind them."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -73,7 +73,7 @@ def step_up(session: Session, request: DrawRequest, beside: int | None, settings
         ledger.append(session, [LedgerRow(LedgerKind.STEP, fact, row.id, row.uid)], now)
         restand(session, [row.id], settings, now)
         return call_id
-    return _take(session, request, settings, now, 1, 0, beside)
+    return _take(session, request, settings, now, 1, 0, beside, had)
 
 
 def _lapse_untried(session: Session, week: str, settings: Policy, now: datetime) -> None:
@@ -93,14 +93,20 @@ def _take(
     seats: int,
     reserves: int,
     beside: int | None = None,
+    had: Collection[int] = (),
 ) -> int | None:
-    """Seals the next in order as one draw and plans their calls; the id of the last call, or None without anybody."""
-    drawn = draws.first_in_order(session, ALL, seats + reserves)
+    """Seals the next in order as one draw and plans their calls; the id of the last call, or None without anybody.
+
+    Those who ``had`` a call of this week, and were skipped, keep their place for the next one.
+    """
+    ahead = draws.first_in_order(session, ALL, seats + reserves + len(had))
+    drawn = [row for row in ahead if row.id not in had][: seats + reserves]
     called, standing_by = drawn[:seats], drawn[seats:]
     if not called:
         return None
     frame = frame_of(store_customers.standings(session))
-    deferred = draws.waiting_ahead(session, ALL, drawn[-1].cycle, drawn[-1].place)
+    end = (drawn[-1].cycle, drawn[-1].place)
+    deferred = draws.waiting_ahead(session, ALL, *end)
     of = draws.still_to_come(session, ALL, called[-1].cycle)
     before = draws.pointer(session, ALL)
     draws.move_pointer(session, ALL, called[-1].cycle, called[-1].place)
@@ -116,6 +122,8 @@ def _take(
     }
     roles = [(Role.CALLED, row, None) for row in called] + [(Role.RESERVE, row, None) for row in standing_by]
     roles += [(Role.DEFERRED, row, row.standing.value) for row in deferred]
+    skipped = [row for row in ahead if row.id in had and (row.cycle, row.place) < end]
+    roles += [(Role.DEFERRED, row, CallState.SKIPPED.value) for row in skipped]
     entries = [_entry(rank, role, row, reason) for rank, (role, row, reason) in enumerate(roles, 1)]
     draw_id = _seal(session, request, settings, now, stratum, entries)
     carried = store.last_lapse_of(session, [row.id for row in called])
@@ -143,7 +151,7 @@ def _seal(
         "reserves": sum(entry["role"] is Role.RESERVE for entry in entries),
     }
     sealed = fact | {
-        "drawn_at": now.isoformat(),
+        "drawn_at": now.astimezone(UTC).isoformat(),
         "explicit_clock": request.explicit_clock,
         "asked": request.wanted,
         "policy_calls": settings.calls_per_week,

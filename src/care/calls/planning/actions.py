@@ -39,7 +39,7 @@ def _check_week(session: Session, week: Week, settings: Policy, now: datetime) -
 def plan_week(
     session: Session, week: Week, now: datetime, *, wanted: int | None, callers: Sequence[str], explicit_clock: bool
 ) -> Plan:
-    """Draws the week's calls, or extends a drawn week to ``wanted`` calls with the next in order.
+    """Draws the week's calls, or extends a drawn week to ``wanted`` calls with the next in order; None leaves it.
 
     Raises WeekBehind, WeekAhead, WeekIsOff, ClockSetBack, NobodyToDraw or FewerCalls.
     """
@@ -47,7 +47,10 @@ def plan_week(
     _check_week(session, week, settings, now)
     request = DrawRequest(str(week), wanted or settings.calls_per_week, callers, explicit_clock)
     drawn = has_plan(session, week)
-    (extend_week if drawn else draw_week)(session, request, settings, now)
+    if not drawn:
+        draw_week(session, request, settings, now)
+    elif wanted is not None:
+        extend_week(session, request, settings, now)
     return show_plan(session, week, now, new=not drawn)
 
 

@@ -16,6 +16,7 @@ from care.store import customers as store_customers
 from care.store import draws, ledger
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
+from care.times.weeks import Week
 from care.times.zones import local_date
 from care.words import CallKind, CallState, ContactKind, How, LedgerKind, Outcome, Stance, Usable
 
@@ -66,6 +67,8 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
     missed = tried.outcome in NOT_REACHED or tried.outcome is Outcome.REFUSED
     if not missed or call.kind is not CallKind.DRAWN or store.stands_beside(session, call_id):
         return None
+    if call.week < str(Week.of(local_date(now, settings.timezone))):
+        return None  # that week is over: a call more in it could no longer be made in it
     request = DrawRequest(call.week, settings.calls_per_week, [call.caller], tried.explicit_clock)
     return step_up(session, request, call_id, settings, now)
 
@@ -93,7 +96,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
         changed["free_on"] = free_on
     if held:
         changed["last_heard_at"] = max(tried.at, row.last_heard_at or tried.at)
-        if tried.stance is not None:
+        if tried.stance is not None and changed["last_heard_at"] == tried.at:
             changed["stance"] = tried.stance
     fact = {"call": call.id, "kind": call.kind.value, "state": state.value, "free_on": free_on.isoformat()}
     if call.kind is CallKind.DRAWN:

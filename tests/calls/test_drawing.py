@@ -1,0 +1,48 @@
+"""How many are drawn, and from whom: numbers worked out by hand."""
+
+import pytest
+
+from care.calls.drawing.draw import dealt, excluded_by_reason, seats_for, weekly_bound
+from care.words import Pace, Standing
+
+
+@pytest.mark.parametrize(
+    ("customers", "rest_days", "bound"),
+    [(30, 60, 3), (30, 90, 2), (900, 90, 70), (1, 90, 1), (0, 90, 1), (12, 90, 1), (13, 7, 13), (30, 0, None), (26, 60, 3), (25, 60, 2)],
+)  # fmt: skip
+def test_what_a_small_company_carries(customers: int, rest_days: int, bound: int | None) -> None:
+    assert weekly_bound(customers, rest_days) == bound
+
+
+def test_the_pace_bounds_only_where_it_is_even() -> None:
+    assert seats_for(5, 30, 60, Pace.EVEN) == 3
+    assert seats_for(5, 30, 60, Pace.ASKED) == 5
+    assert seats_for(2, 30, 60, Pace.EVEN) == 2
+    assert seats_for(5, 30, 0, Pace.EVEN) == 5
+
+
+def test_the_bound_leaves_no_week_empty_and_one_more_would() -> None:
+    # Every week takes so many of those who rested long enough; whoever was called rests.
+    def empty_weeks(customers: int, weekly: int, rest_days: int) -> int:
+        free_on = [0] * customers
+        empty = 0
+        for week in range(60):
+            free = [one for one in range(customers) if free_on[one] <= 7 * week][:weekly]
+            empty += not free
+            for one in free:
+                free_on[one] = 7 * week + rest_days
+        return empty
+
+    assert empty_weeks(30, 3, 60) == 0
+    assert empty_weeks(30, 5, 60) > 60 / 9 * 2  # "5 would leave 3 weeks in 9 empty"
+
+
+def test_who_could_not_be_drawn_is_counted_by_reason() -> None:
+    standings = {Standing.CALLABLE: 9, Standing.PAUSED: 2, Standing.MERGED: 4, Standing.NO_PHONE: 5, Standing.FORMER: 2,
+                 Standing.RESTING: 0}  # fmt: skip
+    assert list(excluded_by_reason(standings).items()) == [("no_phone", 5), ("former", 2), ("paused", 2)]
+
+
+def test_calls_are_dealt_one_after_the_other() -> None:
+    assert dealt(5, ["Ann", "Bo"]) == ["Ann", "Bo", "Ann", "Bo", "Ann"]
+    assert dealt(0, ["Ann"]) == []
