@@ -80,7 +80,9 @@ class Store:
         with self.bare() as connection:
             return list(connection.iterdump())
 
-    def take(self, drafts: Iterable[CustomerDraft | Rejection], now: datetime = MONDAY, source: str = "crm") -> Imported:
+    def take(
+        self, drafts: Iterable[CustomerDraft | Rejection], now: datetime = MONDAY, source: str = "crm"
+    ) -> Imported:
         """Imports these."""
         with self.changing(now) as session:
             return import_customers(session, drafts, "people.csv", "plain", source, now)

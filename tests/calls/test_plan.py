@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from stores import KEY, MONDAY, WEEK, Store, draft, later, new_store, people, phone
 
 from care.calls import errors
 from care.calls.actions import has_plan, next_call, one_call, planned_call, show_plan, week_to_plan
@@ -15,6 +14,7 @@ from care.customers.order import place_of
 from care.errors import WrongUsage
 from care.times.weeks import Week
 from care.words import CallKind, CallState, Outcome
+from stores import KEY, MONDAY, WEEK, Store, draft, later, new_store, people, phone
 
 
 def drawn(plan: Plan) -> list[int]:
@@ -43,7 +43,9 @@ def test_the_first_of_the_order_are_drawn(full: Store) -> None:
     plan = full.plan()
     order = in_order(full)
     assert drawn(plan) == order[:3]
-    assert [row[0] for row in full.rows("SELECT customer_id FROM draw_entry WHERE role = 'reserve' ORDER BY rank")] == order[3:9]
+    assert [
+        row[0] for row in full.rows("SELECT customer_id FROM draw_entry WHERE role = 'reserve' ORDER BY rank")
+    ] == order[3:9]
     assert len(plan.reserves) == 6
     assert (plan.new, plan.wanted, plan.held, plan.carried, plan.bounded) == (True, 3, 0, 0, None)
     assert plan.frame is not None
@@ -69,7 +71,11 @@ def test_the_same_week_shows_the_same_plan(full: Store) -> None:
     again = full.plan(now=later(days=1))
     assert drawn(again) == drawn(first)
     assert (again.seal, again.new) == (first.seal, False)
-    assert (full.rows("SELECT * FROM call"), full.rows("SELECT * FROM ledger"), full.rows("SELECT * FROM draw")) == before
+    assert (
+        full.rows("SELECT * FROM call"),
+        full.rows("SELECT * FROM ledger"),
+        full.rows("SELECT * FROM draw"),
+    ) == before
 
 
 @pytest.mark.parametrize("asked", [1, 5])
@@ -374,7 +380,12 @@ def test_a_chosen_call_is_made_once(full: Store) -> None:
         made = add_chosen(session, 5, date(2026, 11, 26), "Bo", MONDAY, at=later(days=3))
         assert add_chosen(session, 5, None, "Ann", MONDAY) == made
         record = one_call(session, made, MONDAY)
-    assert (record.kind, record.week, record.starts_at, record.caller) == (CallKind.CHOSEN, "2026-W48", later(days=3), "Bo")
+    assert (record.kind, record.week, record.starts_at, record.caller) == (
+        CallKind.CHOSEN,
+        "2026-W48",
+        later(days=3),
+        "Bo",
+    )
     with full.reading() as session:
         assert [call.id for call in show_plan(session, WEEK, MONDAY).calls] == [made]
         with pytest.raises(errors.NoSuchCall):

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from hashlib import blake2b
 
 import pytest
-from stores import MONDAY, WEEK, Store, draft, later, new_store, people, phone
 
 from care.calls.drawing.seal import spoken
 from care.calls.planning.actions import skip_call
@@ -14,6 +13,7 @@ from care.customers.actions import add_customer
 from care.customers.changing.actions import pause_customer
 from care.times.weeks import Week
 from care.words import Outcome
+from stores import MONDAY, WEEK, Store, draft, later, new_store, people, phone
 
 START = "0" * 64
 
@@ -72,9 +72,20 @@ def test_every_ledger_row_belongs_to_the_change_that_made_it(eventful: Store) ->
 
 
 def seal_of(store: Store, draw_id: int, before: str) -> str:
-    columns = (
-        "week, part, seats, reserves, drawn_at, explicit_clock, asked, policy_calls, policy, strata, ledger_head, seal_before"
-    ).split(", ")
+    columns = [
+        "week",
+        "part",
+        "seats",
+        "reserves",
+        "drawn_at",
+        "explicit_clock",
+        "asked",
+        "policy_calls",
+        "policy",
+        "strata",
+        "ledger_head",
+        "seal_before",
+    ]
     [row] = store.rows(f"SELECT {', '.join(columns)} FROM draw WHERE id = ?", draw_id)
     facts = dict(zip(columns, row, strict=True))
     assert facts["seal_before"] == before

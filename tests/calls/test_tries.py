@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 import pytest
-from stores import MONDAY, WEEK, Store, contact, draft, later, new_store, people, phone
 
 from care.calls.planning.actions import add_chosen, new_call
 from care.calls.tries.actions import Try, record_try
 from care.calls.tries.outcomes import state_after
 from care.customers.changing.actions import pause_customer
 from care.words import CallKind, CallState, Outcome, Stance, Usable
+from stores import MONDAY, WEEK, Store, contact, draft, later, new_store, people, phone
 
 MISSED = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY)
 
@@ -68,9 +68,9 @@ def test_a_talk_ends_silence_starts_a_rest_and_moves_on(planned: Store) -> None:
 
 def test_a_refusal_rests_a_year_and_a_reserve_steps_up(planned: Store) -> None:
     beside = attempt(planned, 1, Outcome.REFUSED)
-    assert planned.rows("SELECT standing, free_on, last_heard_at, cycle FROM customer WHERE id = ?", whom(planned, 1)) == [
-        ("resting", "2027-11-23", None, 2)
-    ]
+    assert planned.rows(
+        "SELECT standing, free_on, last_heard_at, cycle FROM customer WHERE id = ?", whom(planned, 1)
+    ) == [("resting", "2027-11-23", None, 2)]
     assert planned.rows("SELECT beside, rank, kind, state, week FROM call WHERE id = ?", beside) == [
         (1, 4, "drawn", "planned", str(WEEK))
     ]
@@ -97,13 +97,18 @@ def test_who_asks_for_another_time_was_reached(planned: Store) -> None:
 def test_a_reserve_s_reserve_steps_up_too(planned: Store) -> None:
     fourth = attempt(planned, 1, Outcome.NO_ANSWER)
     fifth = attempt(planned, fourth, Outcome.NO_ANSWER)
-    assert planned.rows("SELECT id, beside, rank FROM call WHERE beside IS NOT NULL") == [(fourth, 1, 4), (fifth, fourth, 5)]
+    assert planned.rows("SELECT id, beside, rank FROM call WHERE beside IS NOT NULL") == [
+        (fourth, 1, 4),
+        (fifth, fourth, 5),
+    ]
     [pointer] = planned.rows("SELECT cycle, place FROM pointer")
     assert pointer == planned.rows("SELECT cycle, place FROM customer WHERE id = ?", whom(planned, fifth))[0]
 
 
 def test_when_the_reserves_run_out_the_next_is_drawn_and_sealed(planned: Store) -> None:
-    reserves = [one for (one,) in planned.rows("SELECT customer_id FROM draw_entry WHERE role = 'reserve' ORDER BY rank")]
+    reserves = [
+        one for (one,) in planned.rows("SELECT customer_id FROM draw_entry WHERE role = 'reserve' ORDER BY rank")
+    ]
     call, stepped = 1, []
     for hour in range(8):
         call = attempt(planned, call, Outcome.NO_ANSWER, later(hours=hour))
@@ -123,7 +128,9 @@ def test_nobody_left_to_step_up_is_no_error(tmp_path) -> None:
 
 
 def test_a_reserve_who_cannot_be_called_any_more_is_passed_over(planned: Store) -> None:
-    reserves = [one for (one,) in planned.rows("SELECT customer_id FROM draw_entry WHERE role = 'reserve' ORDER BY rank")]
+    reserves = [
+        one for (one,) in planned.rows("SELECT customer_id FROM draw_entry WHERE role = 'reserve' ORDER BY rank")
+    ]
     with planned.changing() as session:
         pause_customer(session, reserves[0], date(2027, 6, 1), None, MONDAY)
     beside = attempt(planned, 1, Outcome.NO_ANSWER)
@@ -205,5 +212,7 @@ def test_without_a_rest_customers_stay_callable(tmp_path) -> None:
     store.take(people(9))
     store.plan()
     attempt(store, 1, Outcome.REACHED)
-    assert store.rows("SELECT standing, free_on, cycle FROM customer WHERE id = ?", whom(store, 1)) == [("callable", None, 2)]
+    assert store.rows("SELECT standing, free_on, cycle FROM customer WHERE id = ?", whom(store, 1)) == [
+        ("callable", None, 2)
+    ]
     store.close()

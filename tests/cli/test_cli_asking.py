@@ -49,8 +49,8 @@ def test_too_many_are_a_numbered_choice(filled: Care) -> None:
         terminal.until("Which one?")
         terminal.type("2")
         text = terminal.to_the_end()
-    assert "1  1 Kari Nordmann, Fjord AS" in text
-    assert "2  12 Nils Vik" in text
+    assert "[1]  1 Kari Nordmann, Fjord AS" in text
+    assert "[2]  12 Nils Vik" in text
     assert "no phone" in text
     with filled.terminal("brief", "n") as terminal:
         terminal.until("Which one?")

@@ -78,6 +78,6 @@ def test_ambiguous_names_in_a_choice_are_harmless(hostile: Care) -> None:
         asked = bare(terminal.seen)
         terminal.type("2")
         shown = terminal.to_the_end()
-    assert "  1  1 Twin␛[31m" in asked
-    assert "  2  2 Twin<U+202E>" in asked
+    assert "  [1]  1 Twin␛[31m" in asked
+    assert "  [2]  2 Twin<U+202E>" in asked
     assert "Twin<U+202E>  " in bare(shown)

@@ -31,7 +31,7 @@ def press(terminal: Terminal, question: str, key: str) -> None:
 def sort_nothing(terminal: Terminal, *readings: str) -> None:
     """Enter at every question; the readings are asked for first."""
     for key in readings:
-        press(terminal, f"{key}  [g]ood", "\r")
+        press(terminal, f"{key} [g]ood", "\r")
     press(terminal, "[c]ritic", "\r")
     press(terminal, "I sold", "\r")
     press(terminal, "I defended us", "\r")
@@ -59,7 +59,8 @@ def test_a_whole_interview(talked: Care) -> None:
         note(terminal, "remember: His boat")
         terminal.type(".")
         terminal.until(SORTING)
-        press(terminal, "promises  [g]ood", "m")
+        press(terminal, "promises [g]ood", "m")
+        press(terminal, "same as i2 Invoices wrong?", "n")
         press(terminal, "told that it is fixed?", "p")
         press(terminal, "[c]ritic", "n")
         press(terminal, "I sold", "n")
@@ -174,7 +175,7 @@ def test_a_pasted_page_answers_nothing_it_was_not_pasted_to(filled: Care, term: 
         begin(terminal)
         terminal.key("\r".join([*lines, ".", *"y" * 40]))
         terminal.until(SORTING)
-        press(terminal, "promises  [g]ood", "g")
+        press(terminal, "promises [g]ood", "g")
         press(terminal, "[c]ritic", "f")
         press(terminal, "I sold", "n")
         press(terminal, "I defended us", "n")

@@ -99,7 +99,7 @@ def test_touches_and_standing(talked: Care) -> None:
     assert "paused until 1 February 2027: travels." in paused.out
     assert "do-not-call: asked us" in talked.ok("customers", "do-not-call", who, "--reason", "asked us").out
     assert "former: moved abroad" in talked.ok("customers", "left", "liv", "--reason", "moved abroad").out
-    assert "callable." in talked.ok("customers", "back", who).out
+    assert "can be drawn." in talked.ok("customers", "back", who).out
     assert talked.ok("customers", "edit", who, "--company", "New Co", "--birthday", "3 Feb", "--json").json["birthday"]
     assert "New Co" in talked.ok("customers", "show", who, "--history").out
     assert talked.ok("plan", "--json").json["seal"] == before["seal"]

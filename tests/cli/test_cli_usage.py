@@ -6,6 +6,7 @@ import pytest
 from running import Care, write_csv
 
 USAGE = {
+    ("brief", ""): ("WHO is empty",),
     ("pln",): ("no such command 'pln'", "Did you mean 'plan'?"),
     ("plan", "skp"): ("Did you mean 'skip'?",),
     ("plan", "--wek", "this"): ("no such option: --wek", "Did you mean --week?"),
@@ -40,7 +41,6 @@ USAGE = {
 
 NOT_FOUND = {
     ("brief", "Zed"): ("“Zed”", "care customers add"),
-    ("brief", ""): ("",),
     ("brief", "n"): ("more than one customer", "1 Kari Nordmann, Fjord AS", "12 Nils Vik"),
     ("log", "home.example", "-o", "n"): ("home.example",),
     ("touch", "99", "thank"): ("99",),

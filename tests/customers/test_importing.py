@@ -124,16 +124,28 @@ def test_two_people_of_one_office_are_two(store: Store) -> None:
 
 def test_colliding_identities_get_a_running_number(store: Store) -> None:
     store.take([draft(name, "office@x.no") for name in ("Ann", "Bo", "Cy")])
-    expected = [blake2b(b"uidemail:office@x.no" + more, key=KEY, digest_size=16).hexdigest() for more in (b"", b"#2", b"#3")]
+    expected = [
+        blake2b(b"uidemail:office@x.no" + more, key=KEY, digest_size=16).hexdigest() for more in (b"", b"#2", b"#3")
+    ]
     assert [uid for (uid,) in store.rows("SELECT uid FROM customer ORDER BY id")] == expected
     assert counted(store.take([draft("Di", "office@x.no")], later(days=1))) == (1, 1, 0, 0, 0)
-    assert store.one("SELECT uid FROM customer WHERE name = 'Di'") == blake2b(
-        b"uidemail:office@x.no#4", key=KEY, digest_size=16
-    ).hexdigest()
+    assert (
+        store.one("SELECT uid FROM customer WHERE name = 'Di'")
+        == blake2b(b"uidemail:office@x.no#4", key=KEY, digest_size=16).hexdigest()
+    )
 
 
 def test_a_renamed_customer_is_the_same_by_id_mail_or_number(store: Store) -> None:
-    store.take([draft("Ann", external_id="1", ), draft("Bo", "bo@x.no"), draft("Cy", phone(3))])
+    store.take(
+        [
+            draft(
+                "Ann",
+                external_id="1",
+            ),
+            draft("Bo", "bo@x.no"),
+            draft("Cy", phone(3)),
+        ]
+    )
     uids = store.rows("SELECT uid FROM customer")
     renamed = [draft("Ann Berg", external_id="1"), draft("Bo Berg", "bo@x.no"), draft("Cy Berg", phone(3))]
     assert counted(store.take(renamed, later(days=1))) == (3, 0, 3, 0, 0)
@@ -143,8 +155,20 @@ def test_a_renamed_customer_is_the_same_by_id_mail_or_number(store: Store) -> No
 
 def test_an_id_of_another_source_is_another_id(store: Store) -> None:
     store.take([draft("Ann", "ann@x.no", external_id="1")], source="crm")
-    assert counted(store.take([draft("Bo", "bo@x.no", external_id="1")], later(days=1), source="shop")) == (1, 1, 0, 0, 0)
-    assert counted(store.take([draft("Ann", "ann@x.no", external_id="9")], later(days=2), source="shop")) == (1, 0, 1, 0, 0)
+    assert counted(store.take([draft("Bo", "bo@x.no", external_id="1")], later(days=1), source="shop")) == (
+        1,
+        1,
+        0,
+        0,
+        0,
+    )
+    assert counted(store.take([draft("Ann", "ann@x.no", external_id="9")], later(days=2), source="shop")) == (
+        1,
+        0,
+        1,
+        0,
+        0,
+    )
     assert store.rows("SELECT source, external_id, customer_id FROM source_id ORDER BY id") == [
         ("crm", "1", 1), ("shop", "1", 2), ("shop", "9", 1),
     ]  # fmt: skip

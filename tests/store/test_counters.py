@@ -36,7 +36,9 @@ def a_move(connection: sqlite3.Connection, chance: Random) -> None:
         chance.choice(("", "a")), chance.choice(STANDINGS), chance.randint(1, 3), chance.choice(HEARD),
         some_customer(connection, chance),
     )  # fmt: skip
-    connection.execute("UPDATE customer SET stratum = ?, standing = ?, cycle = ?, last_heard_at = ? WHERE id = ?", values)
+    connection.execute(
+        "UPDATE customer SET stratum = ?, standing = ?, cycle = ?, last_heard_at = ? WHERE id = ?", values
+    )
 
 
 def a_goodbye(connection: sqlite3.Connection, chance: Random) -> None:
@@ -146,7 +148,11 @@ def test_counters_equal_a_count_after_anything(tmp_path: Path, seed: int) -> Non
         for table in ("customer", "call", "raiser"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 3, "too little was tried"
     with store.reading() as session:
-        assert (health.wrong_counters(session), health.wrong_planned(session), health.wrong_issues(session)) == (0, 0, 0)
+        assert (health.wrong_counters(session), health.wrong_planned(session), health.wrong_issues(session)) == (
+            0,
+            0,
+            0,
+        )
     store.close()
 
 

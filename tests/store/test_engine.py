@@ -268,7 +268,11 @@ def test_a_copy_of_a_closed_store_is_a_store(store: Store, tmp_path: Path) -> No
 def test_a_full_disk_or_a_broken_file_is_a_sentence() -> None:
     from care.store.engine import _refusal
 
-    for name, error in (("SQLITE_FULL", BadStore), ("SQLITE_CORRUPT", DamagedStore), ("SQLITE_BUSY_SNAPSHOT", BadStore)):
+    for name, error in (
+        ("SQLITE_FULL", BadStore),
+        ("SQLITE_CORRUPT", DamagedStore),
+        ("SQLITE_BUSY_SNAPSHOT", BadStore),
+    ):
         raised = sqlite3.OperationalError("no")
         raised.sqlite_errorname = name
         assert type(_refusal(Path("care.db"), raised)) is error

@@ -10,7 +10,14 @@ from care.customers.changing.actions import Edit, edit_customer
 from care.store import schema
 from stores import MONDAY, Store, draft, later, people, phone
 
-SAMPLE = {"INTEGER": 7, "BIGINT": 7, "VARCHAR": "old", "JSON": '{"a":1}', "BOOLEAN": 1, "DATETIME": "2026-11-23 09:00:00"}
+SAMPLE = {
+    "INTEGER": 7,
+    "BIGINT": 7,
+    "VARCHAR": "old",
+    "JSON": '{"a":1}',
+    "BOOLEAN": 1,
+    "DATETIME": "2026-11-23 09:00:00",
+}
 
 
 def columns(store: Store, table: str) -> list[tuple[str, str]]:

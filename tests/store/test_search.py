@@ -98,7 +98,9 @@ def test_imported_customers_are_found_too(store: Store) -> None:
 
 def test_a_broken_index_would_be_seen(named: Store) -> None:
     with named.bare() as connection:
-        connection.execute("INSERT INTO customer_name(customer_name, rowid, folded) VALUES ('delete', 1, 'kari nordmann')")
+        connection.execute(
+            "INSERT INTO customer_name(customer_name, rowid, folded) VALUES ('delete', 1, 'kari nordmann')"
+        )
     assert not index_is_sound(named)
 
 

@@ -10,7 +10,7 @@ import typer
 from care.cli.run import Run
 from care.customers.errors import WhichCustomer, label
 from care.errors import WrongUsage
-from care.views.safe import safe
+from care.views.safe import safe, safe_spaced
 
 STILL_COMING = 0.05
 """Seconds of silence after which a paste is over."""
@@ -49,8 +49,7 @@ def read_line(prompt: str) -> str:
 def ask(question: str, default: str | None = None) -> str:
     """What the person types; the default for an empty line."""
     shown = f" [{safe(default)}]" if default else ""
-    lead = " " * (len(question) - len(question.lstrip()))
-    return read_line(f"{lead}{safe(question.strip())}{shown}: ").strip() or default or ""
+    return read_line(f"{safe_spaced(question)}{shown}: ").strip() or default or ""
 
 
 def agrees(question: str, *, default: bool) -> bool:
@@ -66,12 +65,12 @@ def ask_key(question: str, keys: str) -> str:
     import termios
     import tty
 
-    sys.stderr.write(f"{safe(question) if question.strip() == question else question}  ")
+    sys.stderr.write(f"{safe_spaced(question)}  ")
     sys.stderr.flush()
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
     try:
-        tty.setcbreak(descriptor)
+        tty.setcbreak(descriptor, termios.TCSADRAIN)
         while True:
             pressed = os.read(descriptor, 1).decode("utf-8", "replace").lower()
             if pressed in ("", "\x04"):
@@ -100,7 +99,7 @@ def confirm(run: Run, question: str, *, yes: bool, instead: str) -> None:
 def choose(question: str, labels: Sequence[str]) -> int:
     """The place, from 0, of the one the person picks by its number."""
     for number, one in enumerate(labels, 1):
-        typer.echo(f"  {number}  {safe(one)}", err=True)
+        typer.echo(f"  [{number}]  {safe(one)}", err=True)
     while True:
         said = ask(question)
         if said.isdigit() and 1 <= int(said) <= len(labels):

@@ -2,22 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
-from care.cli.ask import agrees, ask, ask_key, forget_typed_ahead, read_line
+from care.cli.ask import agrees, ask_key, forget_typed_ahead, read_line
 from care.cli.drafts import drop_draft, save_draft, saved_draft
 from care.cli.notes import build_notes, save
 from care.cli.run import Run
-from care.errors import WrongUsage
+from care.cli.sorting import from_notes, sort_out
 from care.interviews.dictation import Dictation, Step
 from care.text import plural
-from care.words import OUTCOME_LETTERS, Outcome, Reading, Stance
+from care.words import OUTCOME_LETTERS, Outcome
 
 if TYPE_CHECKING:
     from care.interviews.records import Asked, Interview
     from care.views.terminal.screen import Screen
 
 _OUTCOMES = "[r]eached  [n]o answer  [v]oicemail  [b]usy  [l]ater  [x] refused  [w]rong number"
-_READINGS = {"g": Reading.GOOD, "m": Reading.MIXED, "b": Reading.BAD}
-_STANCES = {"f": Stance.FAN, "n": Stance.NEUTRAL, "c": Stance.CRITIC}
 
 
 def hold(run: Run, person: int, about: dict[str, Any]) -> None:
@@ -35,8 +33,8 @@ def hold(run: Run, person: int, about: dict[str, Any]) -> None:
     if outcome is Outcome.REACHED:
         started = run.now
         notes = _take_notes(run, plan, lines)
-        said |= _from_notes(notes)
-        said |= _sort(run, plan, notes)
+        said |= from_notes(notes)
+        said |= sort_out(run, plan, notes)
         if not lines:
             from care import clock
 
@@ -99,86 +97,3 @@ def _put(talk: "Screen", question: "Asked", answered: str | None) -> None:
         talk.line((question.probes[0], "dim"), indent=2)
     if answered:
         talk.line((f"so far: {answered}", "dim"), indent=2)
-
-
-def _from_notes(notes: Dictation) -> dict[str, Any]:
-    remember = notes.marked_as("remember")
-    return {
-        "answer": [f"{key}={notes.answer(key)}" for key in notes.answers],
-        "issue": notes.marked_as("issue"),
-        "failures": notes.marked_as("failure"),
-        "promise": notes.marked_as("promise"),
-        "wish": notes.marked_as("wish"),
-        "trigger": notes.marked_as("trigger"),
-        "remember": remember[-1] if remember else None,
-    }
-
-
-def _sort(run: Run, plan: "Interview", notes: Dictation) -> dict[str, Any]:
-    """After hanging up: one key each, Enter skips."""
-    talk = run.talk
-    talk.line("Saved as you typed. Now sort it: one key each, Enter skips.")
-    forget_typed_ahead()
-    said: dict[str, Any] = {"reading": [], "told": []}
-    for question in plan.questions:
-        answer = notes.answer(question.key)
-        if question.reading and answer:
-            talk.line((f"“{answer}”", "dim"), indent=2)
-            picked = ask_key(f"  {question.key}  [g]ood [m]ixed [b]ad", "".join(_READINGS))
-            if picked:
-                said["reading"].append(f"{question.key}={_READINGS[picked].value}")
-    for issue in plan.tell:
-        picked = ask_key(
-            f"  i{issue.id} {issue.title}, told that it is {issue.state.value}?  [p]leased [n]ot fixed", "pn"
-        )
-        if picked:
-            said["told"].append(f"i{issue.id}={'pleased' if picked == 'p' else 'not fixed'}")
-    stance = ask_key("  They are a [f]an [n]eutral [c]ritic", "".join(_STANCES))
-    said["stance"] = _STANCES[stance] if stance else None
-    said["sold"] = _yes_or_no("  I sold [y/n]")
-    said["defended"] = _yes_or_no("  I defended us [y/n]")
-    said["promise"] = _dated_promises(run, notes)
-    again = _again(run)
-    return said | ({"again": again} if again else {})
-
-
-def _yes_or_no(question: str) -> bool | None:
-    picked = ask_key(question, "yn")
-    return None if not picked else picked == "y"
-
-
-def _dated_promises(run: Run, notes: Dictation) -> list[str]:
-    """The promises with a date each: one without is asked for its day, so that no line is lost."""
-    from care.interviews.said import promise_said
-
-    with run.reading() as session:
-        zone = run.policy(session).timezone
-    dated = []
-    for text in notes.marked_as("promise"):
-        said = text
-        while True:
-            try:
-                promise_said(said, run.now, zone)
-            except WrongUsage:
-                said = f"{text} by {ask(f'  “{text}”: by when?', 'in 2 weeks')}"
-            else:
-                break
-        dated.append(said)
-    return dated
-
-
-def _again(run: Run) -> str | None:
-    from care.times.when import parse_when
-
-    with run.reading() as session:
-        zone = run.policy(session).timezone
-    while True:
-        said = ask("  Call again? (like “in 2 weeks”; Enter: no)")
-        if not said or said.lower() in ("no", "n"):
-            return None
-        try:
-            parse_when(said, run.now, zone)
-        except WrongUsage as error:
-            run.talk.line(error.sentence, indent=2)
-        else:
-            return said

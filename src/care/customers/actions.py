@@ -46,8 +46,10 @@ def person_with(session: Session, customer_id: int) -> Person:
 def find_customer(session: Session, said: str) -> Person:
     """The one customer an id, e-mail address, phone number or part of a name means; those with a call planned first.
 
-    Raises NoSuchCustomer or WhichCustomer.
+    Raises NoSuchCustomer or WhichCustomer, WrongUsage when nothing is named.
     """
+    if not said.strip():
+        raise WrongUsage("WHO is empty. Name a customer by number, e-mail address, phone number or part of the name.")
     ids, total = _ids_said(session, said.strip())
     rows = [row for row in (store.customer_row(session, one) for one in ids) if row and row.merged_into is None]
     if len(rows) > 1:

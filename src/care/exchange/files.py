@@ -26,6 +26,7 @@ def write_whole(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
+        raise BadFile(f"{path} cannot be written: {error.strerror}. Name another place.") from None
+    finally:
         with suppress(OSError):
             beside.unlink()
-        raise BadFile(f"{path} cannot be written: {error.strerror}. Name another place.") from None

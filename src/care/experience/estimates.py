@@ -41,7 +41,8 @@ def wilson(good: int, of: int) -> tuple[float, float]:
     whole = 1 + Z**2 / of
     centre = (part + Z**2 / (2 * of)) / whole
     half = Z * sqrt(part * (1 - part) / of + Z**2 / (4 * of**2)) / whole
-    return max(0.0, centre - half), min(1.0, centre + half)
+    # At the ends of the scale the two terms are equal, but for the last bit of their rounding.
+    return 0.0 if good == 0 else centre - half, 1.0 if good == of else centre + half
 
 
 def hypergeometric(good: int, of: int, population: int) -> tuple[float, float]:

@@ -63,7 +63,7 @@ class Dictation:
         if words == "?":
             return Step.PROBES
         step = self._place(words)
-        if step is not Step.UNKNOWN:
+        if step not in (Step.UNKNOWN, Step.ENDED):
             self.lines.append(line)
         return step
 

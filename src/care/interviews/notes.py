@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from care.words import CallKind, GoldKind, How, IssueKind, Outcome, Reading, Stance
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class _Note(BaseModel):
@@ -18,7 +17,7 @@ class _Note(BaseModel):
 class RaisedIssue(_Note):
     """An issue a customer raised: a new one by its title, or one there is already by its id."""
 
-    title: Title | None = None
+    title: Words | None = None
     id: int | None = None
     words: Words | None = None
     kind: IssueKind = IssueKind.ISSUE
@@ -27,7 +26,7 @@ class RaisedIssue(_Note):
 class MadePromise(_Note):
     """Something we said we would do, and by when."""
 
-    what: Title
+    what: Words
     due_on: date
 
 

@@ -12,7 +12,15 @@ from care.issues.records import IssueRecord
 from care.promises.actions import open_promises
 from care.reports.asked import Asking, initials
 from care.reports.heard import Heard, Quote, heard_shares, worth_reading
-from care.reports.neglected import SERVED, Neglected, NeglectedCustomer, Neglectee, all_heard_by, weekly_for_a_year
+from care.reports.neglected import (
+    SERVED,
+    Neglected,
+    NeglectedCustomer,
+    Neglectee,
+    all_heard_by,
+    weekly_for_a_year,
+    weeks_to_all,
+)
 from care.reports.owed import Owed, OwedItem, in_order, owed_promise, owed_tellings
 from care.reports.practice import SHOWN_WEEKS, SPOKE_DAYS, Practice, WeekDone, kept_in_a_row
 from care.reports.report import Report
@@ -106,6 +114,7 @@ def _neglected(session: Session, now: datetime) -> Neglected:
         of=sum(n for _, n in counts),
         calls_per_week=settings.calls_per_week,
         all_heard_by=all_heard_by(never, settings.calls_per_week, today),
+        weeks_to_all=weeks_to_all(never, settings.calls_per_week),
         weekly_for_a_year=weekly_for_a_year(never),
         customers=tuple(named),
     )

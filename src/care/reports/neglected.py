@@ -43,6 +43,7 @@ class Neglected:
     of: int
     calls_per_week: int
     all_heard_by: int | None
+    weeks_to_all: int | None
     weekly_for_a_year: int | None
     customers: tuple[NeglectedCustomer, ...]
 
@@ -55,6 +56,11 @@ def all_heard_by(never_heard: int, calls_per_week: int, today: date) -> int | No
         return (today + timedelta(weeks=ceil(never_heard / calls_per_week))).year
     except OverflowError:
         return date.max.year
+
+
+def weeks_to_all(never_heard: int, calls_per_week: int) -> int | None:
+    """How many weeks hear them all at so many talks a week; None when everyone was heard."""
+    return ceil(never_heard / calls_per_week) if never_heard else None
 
 
 def weekly_for_a_year(never_heard: int) -> int | None:

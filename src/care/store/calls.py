@@ -67,7 +67,7 @@ def calls_of_customer(session: Session, customer_id: int) -> Sequence[Any]:
 def untried_before(session: Session, week: str) -> Sequence[Any]:
     """Drawn calls of earlier weeks that nobody tried."""
     untried = (calls.c.week < week) & (calls.c.tries == 0) & (calls.c.kind == CallKind.DRAWN)
-    return session.execute(_chosen().where(_PLANNED, untried).order_by(calls.c.id)).all()
+    return session.execute(_chosen().where(_PLANNED, untried).order_by(calls.c.week, calls.c.id)).all()
 
 
 def last_lapse_of(session: Session, customer_ids: Sequence[int]) -> dict[int, str]:

@@ -33,6 +33,13 @@ def safe_lines(text: str) -> str:
     return "\n".join(safe(line) for line in BREAKS.split(text))
 
 
+def safe_spaced(words: str) -> str:
+    """The words made safe, with the spaces around them kept that align a line."""
+    bare = words.strip(" ")
+    lead = len(words) - len(words.lstrip(" "))
+    return " " * lead + safe(bare) + " " * (len(words) - lead - len(bare)) if bare else words
+
+
 def clip(text: str, width: int) -> str:
     """The text cut to so many terminal cells, its last one ``…`` where something was cut; empty for no width."""
     from rich.cells import cell_len

@@ -120,7 +120,8 @@ def _take(
         "pointer_before": before,
         "pointer_after": draws.pointer(session, ALL),
     }
-    roles = [(Role.CALLED, row, None) for row in called] + [(Role.RESERVE, row, None) for row in standing_by]
+    roles: list[tuple[Role, Any, str | None]] = [(Role.CALLED, row, None) for row in called]
+    roles += [(Role.RESERVE, row, None) for row in standing_by]
     roles += [(Role.DEFERRED, row, row.standing.value) for row in deferred]
     skipped = [row for row in ahead if row.id in had and (row.cycle, row.place) < end]
     roles += [(Role.DEFERRED, row, CallState.SKIPPED.value) for row in skipped]

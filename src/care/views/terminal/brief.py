@@ -107,6 +107,8 @@ def _question(screen: Screen, one: Asked) -> None:
     label = f"{one.number} {one.key}"
     if one.last is None or one.last.words is None:
         screen.quote(label, one.question, LABEL + 2, TYPED)
+        for probe in one.probes[:1]:
+            screen.quote("", probe, LABEL + 2, QUIET, QUIET)
         return
     reading = one.last.reading
     said = f"“{one.last.words}”"

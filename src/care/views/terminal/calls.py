@@ -50,7 +50,11 @@ def show_plan(screen: Screen, plan: Plan) -> None:
         screen.line((line, QUIET))
     if plan.bounded is not None:
         screen.line(
-            (f"{plan.bounded} this week, not {plan.wanted}: so few customers need their rest between two calls.", QUIET)
+            (
+                f"{plan.bounded} drawn, not {plan.wanted}: each customer rests between two calls, and so few carry "
+                "no more. To call them more often: care config set rest_days 30",
+                QUIET,
+            )
         )
     if plan.seal is not None:
         screen.line(("Seal ", QUIET), (spoken(plan.seal), ""))

@@ -16,6 +16,8 @@ BESIDE = 14
 
 def standing_said(standing: Standing) -> str:
     """How a standing is said."""
+    if standing is Standing.CALLABLE:
+        return "can be drawn"
     return REASONS.get(standing.value, standing.value.replace("_", " "))
 
 
@@ -95,7 +97,7 @@ def _facts(card: CustomerCard) -> list[tuple[str, str]]:
         elif contact.usable is Usable.NO:
             shown += " (wrong number)"
         facts.append((contact.kind.value, shown))
-    standing = "can be drawn" if card.standing is Standing.CALLABLE else standing_said(card.standing)
+    standing = standing_said(card.standing)
     if card.standing is Standing.RESTING and card.free_on:
         standing += f" until {say_date(card.free_on)}"
     if card.standing is Standing.PAUSED and card.paused_until:

@@ -12,7 +12,7 @@ def owed_cells(one: OwedItem) -> list[Cell]:
     """One line of a list."""
     broken = one.state == PromiseState.BROKEN
     state = one.state if one.kind == "promise" else "to tell"
-    what = one.what if one.kind == "promise" else f"{one.what}, {one.state}"
+    what = one.what if one.kind == "promise" else f"{one.state}: {one.what}"
     due = plural(one.overdue_days, "day") if one.overdue_days else f"{one.due_on:%-d %b}"
     return [
         Cell(one.ref, TYPED),

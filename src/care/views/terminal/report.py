@@ -8,7 +8,7 @@ from care.calls.drawing.seal import spoken
 from care.experience.estimates import TREND
 from care.issues.records import IssueRecord
 from care.reports.heard import Heard, HeardShare
-from care.reports.neglected import Neglected, NeglectedCustomer
+from care.reports.neglected import WEEKS_A_YEAR, Neglected, NeglectedCustomer
 from care.reports.owed import OwedItem
 from care.reports.practice import Practice
 from care.reports.report import Report
@@ -131,11 +131,16 @@ def _neglected(screen: Screen, neglected: Neglected) -> None:
         return
     _lead(screen, "NEGLECTED", words)
     screen.rows([_neglectee(one) for one in neglected.customers])
-    if neglected.never_heard and neglected.all_heard_by and neglected.weekly_for_a_year:
-        pace = f"At {neglected.calls_per_week} a week everyone is heard by {neglected.all_heard_by}"
-        if neglected.weekly_for_a_year > neglected.calls_per_week:
-            pace += f"; {neglected.weekly_for_a_year:,} a week hears everyone within a year"
-        screen.line((f"{pace}.", QUIET), indent=2)
+    if neglected.never_heard:
+        screen.line((f"At {neglected.calls_per_week} a week {_pace(neglected)}.", QUIET), indent=2)
+
+
+def _pace(neglected: Neglected) -> str:
+    weeks = neglected.weeks_to_all or 0
+    if weeks <= WEEKS_A_YEAR:
+        return f"everyone is heard {'within ' + plural(weeks, 'week') if weeks > 1 else 'this week'}"
+    year = f"everyone is heard by {neglected.all_heard_by}"
+    return f"{year}; {neglected.weekly_for_a_year:,} a week hears everyone within a year"
 
 
 def _neglectee(one: NeglectedCustomer) -> list[Cell]:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from care.views.safe import clip, safe
+from care.views.safe import clip, safe, safe_spaced
 
 PIPED_WIDTH = 100_000
 WIDEST = 110
@@ -52,7 +52,7 @@ class Screen:
         text = Text(" " * indent)
         for part in parts:
             words, style = (part, "") if isinstance(part, str) else part
-            text.append(_spaced(words), style or None)
+            text.append(safe_spaced(words), style or None)
         self._write(text, indent)
 
     def blank(self) -> None:
@@ -150,10 +150,3 @@ class Screen:
     def notice(self, words: str) -> None:
         """Something worth knowing."""
         self.line((words, WAITING))
-
-
-def _spaced(words: str) -> str:
-    """The words made safe, with the spaces around them that align a line."""
-    bare = words.strip(" ")
-    lead = len(words) - len(words.lstrip(" "))
-    return " " * lead + safe(bare) + " " * (len(words) - lead - len(bare)) if bare else words

@@ -1,0 +1,162 @@
+"""Notes as they are typed: dictation line by line, what one line says, and what a try can have yielded."""
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from care.errors import BadSetting, WrongUsage
+from care.interviews.dates import NEAR_DAYS, coming_dates, next_anniversary
+from care.interviews.dictation import Dictation, Step
+from care.interviews.guide import SEEDS, GuideQuestion, questions_for
+from care.interviews.notes import CallNotes, MadePromise, RaisedIssue, ToldIssue
+from care.interviews.records import Asked
+from care.interviews.said import issue_said, keyed, promise_said, reading_said, told_said
+from care.words import Outcome, QuestionKind, Reading, Stance
+from stores import MONDAY
+
+KEYS = ("promises", "problems", "ease", "challenges", "life", "wishes")
+
+
+def dictation(*lines: str) -> tuple[Dictation, list[Step]]:
+    notes = Dictation([Asked(number, key, f"{key}?", (), True) for number, key in enumerate(KEYS, 1)])
+    return notes, [notes.take(line) for line in lines]
+
+
+def test_talk_jumps_and_the_notes_follow() -> None:
+    notes, steps = dictation(
+        "you do, except the bill", "quote: I have stopped opening it", "4", "cannot find bookkeepers",
+        "wish: always answer within a day", "/pro", "one more thing", "", "fine", "?", "9", "/zzz", "REMEMBER:  the boat ",
+        "issue: late invoices", ".",
+    )  # fmt: skip
+    assert notes.answer("promises") == "you do, except the bill\n“I have stopped opening it”\none more thing"
+    assert (notes.answer("challenges"), notes.answer("problems"), notes.answer("ease")) == (
+        "cannot find bookkeepers", "fine", None,
+    )  # fmt: skip
+    assert notes.marked_as("wish") == ["always answer within a day"]
+    assert (notes.marked_as("remember"), notes.marked_as("issue"), notes.marked_as("trigger")) == (
+        ["the boat"], ["late invoices"], [],
+    )  # fmt: skip
+    assert [one.key for one in notes.marked] == ["challenges", "problems", "problems"]
+    assert [steps[place] for place in (2, 7, 9, 10, 11, 14)] == [
+        Step.WENT_ON, Step.WENT_ON, Step.PROBES, Step.UNKNOWN, Step.UNKNOWN, Step.ENDED,
+    ]  # fmt: skip
+
+
+def test_a_draft_is_the_lines_and_no_more() -> None:
+    notes, _ = dictation("a", "", "b", "3", "wish: c", "?", "77", "/life", "d", ".")
+    again, _ = dictation(*notes.lines)
+    assert (again.answers, again.marked, again.at) == (notes.answers, notes.marked, notes.at)
+    assert again.lines == notes.lines == ["a", "", "b", "3", "wish: c", "/life", "d"]
+
+
+def test_a_blank_line_after_the_last_question_ends() -> None:
+    notes, steps = dictation("6", "a", "")
+    assert steps[-1] is Step.ENDED
+    assert notes.lines == ["6", "a"]
+    empty, steps = dictation(*[""] * 6)
+    assert (steps, empty.has_notes) == ([Step.WENT_ON] * 5 + [Step.ENDED], False)
+
+
+@pytest.mark.parametrize("line", ["issue:", "issues: late", "an issue: late", "123", "3 times", "3."])
+def test_what_only_looks_like_a_marker_or_a_jump_is_an_answer(line: str) -> None:
+    notes, [step] = dictation(line)
+    assert (step, notes.answer("promises")) == (Step.NOTED, line)
+
+
+def question(key: str) -> GuideQuestion:
+    return GuideQuestion(0, 1, 1, key, "?", (), False, False)
+
+
+def test_every_question_and_one_of_the_deeper_ones() -> None:
+    every, deeper = [question(one) for one in "abcde"], [question(one) for one in "uvwxyz"]
+    asked = questions_for(every, deeper, 10)
+    assert [(one.number, one.key) for one in asked] == [(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e"), (6, "y")]
+    counted = [questions_for(every, deeper, place)[-1].key for place in range(600)]
+    assert {counted.count(one) for one in "uvwxyz"} == {100}
+    assert len(questions_for(every, [], 7)) == 5
+
+
+def test_the_guide_is_that_of_the_essays() -> None:
+    every = [one.key for one in SEEDS if one.kind is QuestionKind.EVERY]
+    deeper = [one.key for one in SEEDS if one.kind is QuestionKind.DEEPER]
+    assert every == ["promises", "problems", "ease", "challenges", "life"]
+    assert deeper == ["wishes", "triggers", "wrong", "passion", "feeling", "word"]
+    assert {one.key for one in SEEDS if one.reading} == {"promises", "problems", "ease", "passion", "feeling"}
+    assert {one.key for one in SEEDS if one.private} == {"life"}
+    assert all(one.text.endswith("?") and one.probes for one in SEEDS)
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "today", "on"),
+    [
+        (23, 11, date(2026, 11, 23), date(2026, 11, 23)),  # today's is today's
+        (22, 11, date(2026, 11, 23), date(2027, 11, 22)),
+        (1, 1, date(2026, 12, 31), date(2027, 1, 1)),
+        (29, 2, date(2027, 2, 1), date(2027, 2, 28)),
+        (29, 2, date(2027, 3, 1), date(2028, 2, 29)),
+        (29, 2, date(2028, 2, 29), date(2028, 2, 29)),
+        (29, 2, date(2028, 3, 1), date(2029, 2, 28)),
+    ],
+)
+def test_when_a_day_comes_round(day: int, month: int, today: date, on: date) -> None:
+    assert next_anniversary(day, month, today) == on
+
+
+def test_only_near_dates_are_mentioned_the_nearest_first() -> None:
+    today = date(2026, 11, 23)
+    near = coming_dates((7, 12), date(2020, 11, 25), today)
+    assert [(one.kind, one.in_days) for one in near] == [("joined", 2), ("birthday", 14)]
+    assert NEAR_DAYS == 14
+    assert coming_dates((8, 12), None, today) == ()
+    assert coming_dates(None, None, today) == ()
+
+
+def test_what_one_line_says() -> None:
+    assert keyed(" Ease = slow = bad ", "--answer", "x") == ("ease", "slow = bad")
+    assert reading_said("ease=GOOD") == ("ease", Reading.GOOD)
+    assert issue_said("i7") == RaisedIssue(id=7)
+    assert issue_said("I7 = their words") == RaisedIssue(id=7, words="their words")
+    assert issue_said("i7 is broken") == RaisedIssue(title="i7 is broken", words="i7 is broken")
+    assert issue_said("x" * 600) == RaisedIssue(title="x" * 500, words="x" * 600)
+    assert (told_said("i7=pleased"), told_said("i7")) == (ToldIssue(id=7, reaction="pleased"), ToldIssue(id=7))
+    assert promise_said("stand by her by 2026-12-01", MONDAY, "UTC") == MadePromise(
+        what="stand by her", due_on=date(2026, 12, 1)
+    )
+
+
+@pytest.mark.parametrize("said", ["ease", "=good", "ease=", "ease=fine"])
+def test_a_reading_that_cannot_be_read(said: str) -> None:
+    with pytest.raises(BadSetting, match="--reading"):
+        reading_said(said)
+
+
+def test_lines_that_cannot_be_read() -> None:
+    for refused in (lambda: issue_said("  "), lambda: promise_said("call back", MONDAY, "UTC"), lambda: told_said("late"),
+                    lambda: promise_said("call back by the moon", MONDAY, "UTC"), lambda: told_said("i7=")):  # fmt: skip
+        with pytest.raises(WrongUsage):
+            refused()
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.REACHED])
+@pytest.mark.parametrize(
+    "yields",
+    [
+        {"answers": {"ease": "x"}}, {"readings": {"ease": "good"}}, {"issues": [{"title": "x"}]}, {"told": [{"id": 1}]},
+        {"promises": [{"what": "x", "due_on": "2026-12-01"}]}, {"gold": [{"kind": "wish", "words": "x"}]},
+        {"stance": Stance.FAN}, {"listeners": ["Bo"]},
+    ],
+)  # fmt: skip
+def test_only_a_talk_yields(outcome: Outcome, yields: dict[str, object]) -> None:
+    assert CallNotes(at=MONDAY, caller="Ann", **yields).outcome is Outcome.REACHED
+    with pytest.raises(ValidationError, match="needs a talk"):
+        CallNotes(at=MONDAY, caller="Ann", outcome=outcome, **yields)
+    assert CallNotes(at=MONDAY, caller="Ann", outcome=outcome, remember="in May", again_on=date(2027, 5, 3))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"caller": " "}, {"minutes": -1}, {"minutes": 1441}, {"answers": {"ease": " "}}, {"mood": 1}]
+)
+def test_notes_that_make_no_sense(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        CallNotes(**{"at": MONDAY, "caller": "Ann", **wrong})

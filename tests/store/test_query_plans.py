@@ -1,0 +1,174 @@
+"""No question the weekly commands ask may walk a table that grows with the number of customers or talks."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+
+from care.calls.actions import next_call, show_plan
+from care.calls.planning.actions import add_chosen, plan_week, preview, skip_call
+from care.customers.changing.actions import card, pause_customer
+from care.interviews.actions import interview, record
+from care.interviews.briefing.actions import brief
+from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
+from care.interviews.timeline.actions import timeline
+from care.issues.actions import all_issues, raise_issue, settle_issue, tell_raiser, untold_issues
+from care.recognition.actions import record_touch
+from care.reports.actions import gather, owed
+from care.reports.asked import SECTIONS, Asking
+from care.reports.period import period_between
+from care.words import GoldKind, IssueState, Outcome, Purpose, Reading
+from stores import MONDAY, WEEK, Store, later, new_store, people
+
+GROWING = {
+    "customer", "contact", "source_id", "company", "call", "attempt", "answer", "gold", "issue", "raiser", "promise",
+    "touch", "journal", "ledger", "draw", "draw_entry",
+}  # fmt: skip
+
+ALLOWED = {
+    # The newest row, from the end of the table: LIMIT 1 stops at the first.
+    r"SELECT ledger.hash .* ORDER BY ledger.id DESC\s+LIMIT": {"SCAN ledger"},
+    r"FROM draw ORDER BY draw.id DESC\s+LIMIT": {"SCAN draw"},
+    # Calls and promises that are open, and issues not finished, are few; their partial index holds nothing else.
+    r"WHERE call.state = 'planned'": {"SCAN call USING INDEX call_planned"},
+    r"WHERE promise.state = 'open'": {"SCAN promise USING INDEX promise_open"},
+    r"WHERE issue.state != 'told'": {"SCAN issue USING INDEX issue_untold"},
+    r"WHERE issue.state IN": {"SCAN issue USING INDEX issue_settled"},
+    # Those longest in the store first, a handful: LIMIT stops the walk over the index of the unheard.
+    r"LIMIT \?": {"SCAN customer USING INDEX customer_unheard"},
+    # care issues --all wants every issue.
+    r"WHERE issue.merged_into IS NULL ORDER BY issue.id DESC": {"SCAN issue"},
+}
+
+
+def notes(now, outcome=Outcome.REACHED, **more) -> CallNotes:
+    return CallNotes(at=now, caller="Ann", outcome=outcome, **more)
+
+
+def full_notes(now) -> CallNotes:
+    return notes(
+        now,
+        answers={"ease": "slow", "promises": "fine"},
+        readings={"ease": Reading.BAD, "promises": Reading.GOOD},
+        issues=(RaisedIssue(title="Late invoices", words="always late"), RaisedIssue(id=1)),
+        promises=(MadePromise(what="send the guide", due_on=date(2026, 12, 1)),),
+        gold=(FoundGold(kind=GoldKind.WISH, words="answer within a day"),),
+        remember="her boat",
+        again_on=date(2027, 3, 1),
+    )
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory) -> Iterator[Store]:
+    """A store with 3,000 customers, talks, issues and touches."""
+    store = new_store(tmp_path_factory.mktemp("grown") / "care.db", calls_per_week=20)
+    store.take(people(3000))
+    with store.changing() as session:
+        for one in range(1, 120):
+            raise_issue(session, f"Trouble {one % 9}", one, MONDAY)
+            record_touch(session, one, Purpose.SELL, None, None, "Ann", MONDAY, MONDAY)
+        for one in range(1, 60):
+            settle_issue(session, one, IssueState.FIXED, None, MONDAY)
+            if one % 2:
+                tell_raiser(session, one, one, "Person", None, "Ann", MONDAY)
+        for one in range(2000, 2300):
+            pause_customer(session, one, date(2026, 11, 24 + one % 6), None, MONDAY)
+    for week in range(3):
+        now = later(days=7 * week)
+        plan = store.plan(WEEK.plus(week), now)
+        for number, call in enumerate(plan.calls):
+            if number % 5 != 4 and call.state == "planned":
+                with store.changing(now) as session:
+                    talk = full_notes(now) if number % 2 else notes(now, Outcome.NO_ANSWER)
+                    record(session, call.customer.id, talk, now)
+    yield store
+    store.close()
+
+
+NOW = later(days=21)
+NEXT = WEEK.plus(3)
+
+
+def log(session, outcome: Outcome) -> None:
+    call = next_call(session, NOW)
+    assert call is not None
+    record(session, call.customer.id, full_notes(NOW) if outcome is Outcome.REACHED else notes(NOW, outcome), NOW)
+
+
+def draw(session) -> None:
+    plan_week(session, NEXT, NOW, wanted=None, callers=["Ann"], explicit_clock=False)
+    plan_week(session, NEXT, NOW, wanted=65, callers=["Ann"], explicit_clock=False)
+
+
+PERIOD = period_between(None, None, NOW.date(), "UTC")
+COMMANDS = {
+    "plan": draw,
+    "plan --dry-run": lambda session: preview(session, NEXT, NOW, None),
+    "plan, shown": lambda session: show_plan(session, WEEK.plus(2), NOW),
+    "plan skip": lambda session: skip_call(session, session_call(session), "angry", NOW),
+    "plan add": lambda session: add_chosen(session, 2900, None, "Ann", NOW),
+    "report": lambda session: gather(session, Asking(SECTIONS, PERIOD), NOW),
+    "report in full": lambda session: gather(session, Asking(SECTIONS, PERIOD, True, True, True), NOW),
+    "owed": lambda session: owed(session, NOW),
+    "issues": lambda session: untold_issues(session, NOW),
+    "issues --all": lambda session: all_issues(session, NOW, None),
+    "issues fix": lambda session: settle_issue(session, 100, IssueState.FIXED, None, NOW),
+    "issues tell": lambda session: tell_raiser(session, 58, 58, "Person", "pleased", "Ann", NOW),
+    "brief": lambda session: brief(session, 7, "Ann", NOW),
+    "interview": lambda session: interview(session, 7, "Ann", NOW),
+    "customers show": lambda session: (card(session, 7, NOW), timeline(session, 7)),
+    "log, reached": lambda session: log(session, Outcome.REACHED),
+    "log, nobody answered": lambda session: log(session, Outcome.NO_ANSWER),
+    "touch": lambda session: record_touch(session, 9, Purpose.GIVE, "a book", None, "Ann", NOW, NOW),
+}
+
+
+def session_call(session) -> int:
+    call = next_call(session, NOW)
+    assert call is not None
+    return call.id
+
+
+def walks(store: Store, command) -> list[str]:
+    """The statements of a command that walk a growing table, each with the line of its plan."""
+    said: list[tuple[str, object]] = []
+
+    def note(connection, cursor, statement, parameters, context, executemany) -> None:
+        if statement.lstrip().split(" ", 1)[0] in ("SELECT", "UPDATE", "DELETE", "INSERT"):
+            said.append((statement, parameters[0] if executemany else parameters))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        with store.changing(NOW, keep=False) as session:
+            command(session)
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+    assert said
+    found = []
+    with store.bare() as connection:
+        for statement, parameters in said:
+            flat = " ".join(statement.split())
+            for _, _, _, detail in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters):
+                walked = re.match(r"SCAN (\w+)", detail)
+                if walked is None or walked[1] not in GROWING:
+                    continue
+                allowed = any(re.search(form, flat) and detail in lines for form, lines in ALLOWED.items())
+                if not allowed:
+                    found.append(f"{detail}: {flat}")
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
+def test_nothing_walks_a_table_that_grows(grown: Store, command) -> None:
+    assert walks(grown, command) == []
+
+
+def test_a_walk_would_be_seen(grown: Store) -> None:
+    from sqlalchemy import text
+
+    found = walks(
+        grown, lambda session: session.execute(text("SELECT name FROM customer WHERE segment = 'gold'")).all()
+    )
+    assert found == ["SCAN customer: SELECT name FROM customer WHERE segment = 'gold'"]
