@@ -8,7 +8,8 @@ from care.words import Pace, Standing
 
 @pytest.mark.parametrize(
     ("customers", "rest_days", "bound"),
-    [(30, 60, 3), (30, 90, 2), (900, 90, 70), (1, 90, 1), (0, 90, 1), (12, 90, 1), (13, 7, 13), (30, 0, None), (26, 60, 3), (25, 60, 2)],
+    [(30, 60, 3), (30, 90, 2), (900, 90, 70), (1, 90, 1), (0, 90, 1), (12, 90, 1), (13, 7, 13),
+     (30, 0, None), (26, 60, 3), (25, 60, 2)],
 )  # fmt: skip
 def test_what_a_small_company_carries(customers: int, rest_days: int, bound: int | None) -> None:
     assert weekly_bound(customers, rest_days) == bound

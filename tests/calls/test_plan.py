@@ -248,8 +248,9 @@ def test_a_chosen_call_leaves_the_drawn_names_as_they_are(full: Store, tmp_path)
         assert drawn(with_chosen) == drawn(without)
         for number, call in enumerate([call for call in with_chosen.calls if call.kind is CallKind.DRAWN]):
             for store in (full, plain):
-                attempt(store, store.one("SELECT id FROM call WHERE customer_id = ? AND state = 'planned'", call.customer.id),
-                        Outcome.REACHED, later(days=7 * week, hours=1 + number))  # fmt: skip
+                theirs = "SELECT id FROM call WHERE customer_id = ? AND state = 'planned'"
+                now = later(days=7 * week, hours=1 + number)
+                attempt(store, store.one(theirs, call.customer.id), Outcome.REACHED, now)
     plain.close()
 
 

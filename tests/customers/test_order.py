@@ -1,4 +1,4 @@
-"""The order of the draw: places, joining and coming back, against the words of the method worked through by brute force."""
+"""The order of the draw: places, joining and coming back, against the words of the method by brute force."""
 
 from hashlib import blake2b
 

@@ -26,7 +26,8 @@ def dictation(*lines: str) -> tuple[Dictation, list[Step]]:
 def test_talk_jumps_and_the_notes_follow() -> None:
     notes, steps = dictation(
         "you do, except the bill", "quote: I have stopped opening it", "4", "cannot find bookkeepers",
-        "wish: always answer within a day", "/pro", "one more thing", "", "fine", "?", "9", "/zzz", "REMEMBER:  the boat ",
+        "wish: always answer within a day", "/pro", "one more thing", "", "fine", "?", "9", "/zzz",
+        "REMEMBER:  the boat ",
         "issue: late invoices", ".",
     )  # fmt: skip
     assert notes.answer("promises") == "you do, except the bill\n“I have stopped opening it”\none more thing"
@@ -132,8 +133,13 @@ def test_a_reading_that_cannot_be_read(said: str) -> None:
 
 
 def test_lines_that_cannot_be_read() -> None:
-    for refused in (lambda: issue_said("  "), lambda: promise_said("call back", MONDAY, "UTC"), lambda: told_said("late"),
-                    lambda: promise_said("call back by the moon", MONDAY, "UTC"), lambda: told_said("i7=")):  # fmt: skip
+    for refused in (
+        lambda: issue_said("  "),
+        lambda: promise_said("call back", MONDAY, "UTC"),
+        lambda: promise_said("call back by the moon", MONDAY, "UTC"),
+        lambda: told_said("late"),
+        lambda: told_said("i7="),
+    ):
         with pytest.raises(WrongUsage):
             refused()
 

@@ -86,7 +86,8 @@ def test_everything_a_talk_yields_lands_right(planned: Store) -> None:
         ("ease", None, "bad", 0, 1, 1, who),
     ]
     assert planned.rows("SELECT title, kind, state, raisers, waiting FROM issue ORDER BY id") == [
-        ("Slow site", "issue", "open", 2, 2), ("Late invoices", "issue", "told", 1, 0), ("No parking", "failure", "open", 1, 1),
+        ("Slow site", "issue", "open", 2, 2), ("Late invoices", "issue", "told", 1, 0),
+        ("No parking", "failure", "open", 1, 1),
     ]  # fmt: skip
     assert planned.rows("SELECT issue_id, call_id, words FROM raiser WHERE customer_id = ? ORDER BY issue_id", who) == [
         (1, 1, "for me too"), (2, None, "always late"), (3, 1, "where do I leave the car?"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from care.customers.actions import add_customer
@@ -221,8 +221,10 @@ def test_two_writers_both_keep_what_they_wrote(store: Store, tmp_path: Path) -> 
     assert store.one("SELECT count(*) FROM customer") == 3
 
 
-def test_a_writer_begins_at_once_and_so_holds_the_file(store: Store) -> None:
-    with store.changing():
+def test_a_writer_holds_the_file_before_it_writes(store: Store) -> None:
+    # Having read and only then asked for the lock, it would write over what others wrote in between.
+    with transaction(store.path, store.engine, writes=True) as session:
+        session.execute(text("SELECT count(*) FROM customer"))
         other = sqlite3.connect(store.path, timeout=0, isolation_level=None)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
@@ -230,10 +232,8 @@ def test_a_writer_begins_at_once_and_so_holds_the_file(store: Store) -> None:
 
 
 def test_a_busy_store_is_refused_in_a_sentence(store: Store) -> None:
-    @event.listens_for(store.engine, "connect")
-    def _impatient(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute("PRAGMA busy_timeout = 1")
-
+    with store.reading() as session:
+        session.execute(text("PRAGMA busy_timeout = 1"))
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(BadStore, match="in use by another care"), store.changing():

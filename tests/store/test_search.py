@@ -137,7 +137,7 @@ def test_one_customer_is_found_by_what_people_type(named: Store, said: str, who:
 
 def test_nobody_and_too_many_are_said(named: Store) -> None:
     with named.reading() as session:
-        for nobody in ("77", "zzz", "x@y.no", "+47 999 99 999", "", "9" * 40, "\x00", "zz\x00"):
+        for nobody in ("77", "zzz", "x@y.no", "+47 999 99 999", "9" * 40, "\x00", "zz\x00"):
             with pytest.raises(NoSuchCustomer):
                 find_customer(session, nobody)
         with pytest.raises(WhichCustomer) as which:

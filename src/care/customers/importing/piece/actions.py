@@ -67,8 +67,9 @@ class Piece:
         for draft, who, uid in zip(self.drafts, self.identities, self.uids, strict=True):
             target = self._target(draft, uid)
             if target == _NOBODY:
+                other = self.candidates[self.by_source[draft.external_id or ""]]
                 whole.reject(
-                    draft.line, f"id {draft.external_id} is someone else's already, with another name, e-mail and phone"
+                    draft.line, f"id {draft.external_id} is somebody else's: customer {other.ref}, of another name"
                 )
             elif target is None:
                 self._add(draft, who, uid)
@@ -87,7 +88,11 @@ class Piece:
         name = fold(draft.name)
         if draft.external_id and draft.external_id in self.by_source:
             numbered = self.by_source[draft.external_id]
-            return numbered if shares_anything(self.candidates[numbered], name, emails, phones) else _NOBODY
+            holder = self.candidates[numbered]
+            # Between two files people are renamed; within one, a number under two names is two people.
+            met = numbered in self.whole.claims
+            same = holder.name == name if met else shares_anything(holder, name, emails, phones)
+            return numbered if same else _NOBODY
         by_email = self._sharing(emails, draft)
         by_phone = self._sharing(phones, draft)
         found = same_person(name, emails, by_email, by_phone, self.whole.claims.__contains__)
@@ -253,4 +258,4 @@ def _changed_row(row: Any, new: dict[str, Any], company: str | None) -> SimpleNa
 
 
 _NOBODY = -1
-"""The row's external id belongs to somebody it has nothing in common with."""
+"""The row's external id belongs to somebody else."""
