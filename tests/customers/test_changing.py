@@ -117,3 +117,13 @@ def test_the_doctor_finds_a_busy_store_well_and_a_bent_one_not(store: Store) -> 
             connection.execute(f"UPDATE customer SET {bent} WHERE id = 30")
         with store.reading() as session:
             assert name in [one.name for one in examine(session, MONDAY) if not one.well]
+
+
+def test_a_status_said_by_hand_ends_a_goodbye(kari: Store) -> None:
+    with kari.changing() as session:
+        say_goodbye(session, 1, "closed the shop", MONDAY)
+    with kari.changing() as session:
+        edit_customer(session, 1, Edit(status=Status.ACTIVE), MONDAY)
+    assert kari.rows("SELECT status, left_reason, standing FROM customer WHERE id = 1") == [
+        ("active", None, "callable")
+    ]

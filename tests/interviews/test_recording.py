@@ -1,6 +1,6 @@
 """Recording a talk: everything it yields lands where it belongs, all of it or nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -223,3 +223,11 @@ def test_an_earlier_call_is_the_one_that_was_made(planned: Store) -> None:
     with planned.changing() as session:
         assert add_chosen(session, who, None, "Ann", MONDAY) == 1
     assert keep(planned, who, notes()).call.id == 1
+
+
+def test_a_talk_logged_late_keeps_the_newer_thread(store: Store) -> None:
+    store.take(people(1))
+    for at, thread in ((MONDAY, "the exam in May"), (MONDAY - timedelta(days=9), "the old boat")):
+        with store.changing(later(days=1)) as session:
+            record(session, 1, CallNotes(at=at, caller="Ann", remember=thread), later(days=1))
+    assert store.one("SELECT remember FROM customer WHERE id = 1") == "the exam in May"

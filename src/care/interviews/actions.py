@@ -148,7 +148,7 @@ def record(
     gold_ids = store.add_gold(
         session, [{**one, "customer_id": customer_id, "call_id": call_id, "said_at": notes.at} for one in found]
     )
-    if notes.remember:
+    if notes.remember and notes.at >= (row.last_heard_at or notes.at):  # a talk logged late does not outdo a newer one
         store_customers.change_customer(session, customer_id, {"remember": notes.remember})
     again = None
     if notes.again_on is not None:

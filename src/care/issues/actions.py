@@ -74,7 +74,7 @@ def join_issue(
     else:
         again = {"told_at": None, "words": words or mine.words, "reopened": mine.reopened + (mine.told_at is not None)}
         store.change_raiser(session, mine.id, again)
-    state = state_after_raising(row.state)
+    state = state_after_raising(row.state, was_told=mine is not None and mine.told_at is not None)
     if state is not row.state:
         store.change_issue(session, issue_id, {"state": state, "settled_at": None, "told_at": None})
 

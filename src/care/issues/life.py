@@ -18,6 +18,6 @@ def state_after_telling(state: IssueState, waiting: int) -> IssueState:
     return IssueState.TOLD if state in SETTLED and waiting == 0 else state
 
 
-def state_after_raising(state: IssueState) -> IssueState:
-    """The state when one more customer raises it: a told one is open again, because for them it was not solved."""
-    return IssueState.OPEN if state is IssueState.TOLD else state
+def state_after_raising(state: IssueState, *, was_told: bool) -> IssueState:
+    """The state when a customer raises it: open again where it was told, to all or to them, for it is not solved."""
+    return IssueState.OPEN if state is IssueState.TOLD or was_told else state

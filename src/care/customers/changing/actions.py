@@ -50,7 +50,7 @@ def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime)
         company = row.company if edit.company is None else edit.company
         new["folded"] = fold(f"{edit.name or row.name} {company or ''}")
     if edit.status is not None:
-        new["status"] = edit.status
+        new |= {"status": edit.status, "left_reason": row.left_reason if edit.status is Status.FORMER else None}
     if edit.joined_on is not None:
         new["joined_on"] = edit.joined_on
     if edit.birthday is not None:
