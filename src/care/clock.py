@@ -10,6 +10,7 @@ from itertools import count as count_from
 from care.errors import BadSetting
 
 VARIABLE = "CARE_NOW"
+LAST_YEAR = 9000
 
 
 def now() -> datetime:
@@ -26,6 +27,8 @@ def now() -> datetime:
         raise BadSetting(VARIABLE, said, "2026-11-23T09:00:00+01:00") from None
     if instant.tzinfo is None:
         raise BadSetting(VARIABLE, said, "2026-11-23T09:00:00+01:00, with the offset")
+    if not 1970 <= instant.year < LAST_YEAR:
+        raise BadSetting(VARIABLE, said, f"2026-11-23T09:00:00+01:00, a year from 1970 to {LAST_YEAR - 1}")
     return instant.astimezone(UTC).replace(microsecond=0)
 
 

@@ -162,4 +162,5 @@ def draw_policy(policy: Policy) -> dict[str, Any]:
         "refused_rest_days": policy.refused_rest_days,
         "statuses": [status.value for status in policy.statuses],
         "pace": policy.pace.value,
+        "timezone": policy.timezone,
     }

@@ -10,7 +10,7 @@ from care.calls.drawing.seal import spoken
 from care.calls.planning.actions import skip_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import add_customer
-from care.customers.changing.actions import pause_customer
+from care.customers.changing.actions import bring_back, pause_customer
 from care.times.weeks import Week
 from care.words import Outcome
 from stores import MONDAY, WEEK, Store, draft, later, new_store, people, phone
@@ -46,6 +46,8 @@ def eventful(store: Store) -> Store:
         record_try(session, plan.calls[2].id, Try(later(hours=1), "Ann", Outcome.REACHED), later(hours=1))
     store.plan(WEEK.next(), later(days=7))
     store.plan(WEEK.next(), later(days=8), wanted=5)
+    with store.changing(later(days=8)) as session:
+        bring_back(session, 80, later(days=8))
     return store
 
 
@@ -120,7 +122,7 @@ def test_a_draw_seals_the_head_of_the_ledger(eventful: Store) -> None:
 
 def test_the_seal_names_the_policy(eventful: Store) -> None:
     policy = {"calls_per_week": 3, "reserves": None, "attempts": 3, "rest_days": 90, "refused_rest_days": 365,
-              "statuses": ["active"], "pace": "even"}  # fmt: skip
+              "statuses": ["active"], "pace": "even", "timezone": "UTC"}  # fmt: skip
     assert eventful.one("SELECT DISTINCT policy FROM draw") == hashed(canonical(policy))
 
 

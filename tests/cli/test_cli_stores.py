@@ -93,7 +93,7 @@ def test_only_init_makes_a_store_and_only_once(care: Care) -> None:
 
 
 def test_a_server_and_an_empty_name(care: Care) -> None:
-    care("--store", "postgresql://host/care", "plan").refused(2, "postgresql://host/care")
+    care("--store", "postgresql://host/care", "plan").refused(5, "postgresql://host/care")
     care("--store", "", "plan").refused(2, "--store")
 
 

@@ -263,10 +263,10 @@ def test_the_ledger_says_how_many_joined_and_which(store: Store) -> None:
     store.take(people(7))
     kind, facts = store.rows("SELECT kind, facts FROM ledger ORDER BY id DESC LIMIT 1")[0]
     said = json.loads(facts)
-    # The digest: the sum of a BLAKE2b of uid, cycle and place of each, modulo 2**256.
+    # The digest: the sum of a BLAKE2b of uid, cycle, place and standing of each, modulo 2**256.
     total = sum(
-        int.from_bytes(blake2b(f"{uid}\0{cycle}\0{place}".encode(), digest_size=32).digest(), "big")
-        for uid, cycle, place in store.rows("SELECT uid, cycle, place FROM customer")
+        int.from_bytes(blake2b(f"{uid}\0{cycle}\0{place}\0{standing}".encode(), digest_size=32).digest(), "big")
+        for uid, cycle, place, standing in store.rows("SELECT uid, cycle, place, standing FROM customer")
     )
     assert (kind, said["count"], said["batch"]) == ("joined", 7, 1)
     assert said["digest"] == f"{total % 2**256:064x}"

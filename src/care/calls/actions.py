@@ -48,7 +48,7 @@ def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False)
         reserves = tuple(Reserve(entry.rank) for entry in entries if entry.customer_id not in had)
         seats = sum(call.beside is None and call.draw_id is not None and call.week == str(week) for call in rows)
         wanted = max(seats, *(part.asked for part in parts))
-        bounded = seats if seats < wanted else None
+        bounded = seats if seats < wanted and frame.eligible > seats else None
     return Plan(
         week=str(week),
         monday=week.monday,
@@ -89,6 +89,7 @@ def _record(row: Any, tries: tuple[AttemptRecord, ...], untold: Mapping[int, Seq
         customer=Person(row.customer_id, row.name, row.company, row.phone, row.customer_zone),
         caller=row.caller,
         week=row.week,
+        not_before=row.not_before,
         starts_at=_local(row.starts_at, row.zone),
         ends_at=_local(row.ends_at, row.zone),
         drawn_in=row.week if row.draw_id else None,
@@ -118,6 +119,7 @@ def next_call(session: Session, now: datetime) -> CallRecord | None:
     settings = policy(session)
     today = local_date(now, settings.timezone)
     rows = [row for row in store.open_calls(session) if row.week <= str(Week.of(today).next())]
+    rows = [row for row in rows if row.not_before is None or row.not_before <= today]
     records = call_records(session, rows, Week.of(today))
     fresh = [one for one in records if not any(local_date(t.at, settings.timezone) == today for t in one.attempts)]
     return min(

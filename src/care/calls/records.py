@@ -37,6 +37,7 @@ class CallRecord:
     customer: Person
     caller: str
     week: str
+    not_before: date | None
     starts_at: datetime | None
     ends_at: datetime | None
     drawn_in: str | None
@@ -95,7 +96,7 @@ class PlanPreview:
     frame: Frame
     wanted: int
     seats: int
-    reserves: int
+    reserves: tuple[Reserve, ...]
     dry_run: bool = True
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from care import clock
 from care.cli import imports
 from care.cli.group import group
 from care.cli.options import Limit, Reason, Who
@@ -207,6 +208,7 @@ def pause(
         from care.times.when import parse_day
 
         pause_customer(session, person, parse_day(until, run.now, run.policy(session).timezone), reason, run.now)
+        _call_off(run, session, person, reason or "paused", replace=False)
 
     _change_standing(run, who, change)
 
@@ -216,7 +218,11 @@ def do_not_call(run: Run, who: Who, reason: Reason) -> None:
     """Records that a customer does not want to be called."""
     from care.customers.changing.actions import stop_calling
 
-    _change_standing(run, who, lambda session, person: stop_calling(session, person, reason, run.now))
+    def change(session: "Session", person: int) -> None:
+        stop_calling(session, person, _said(reason), run.now)
+        _call_off(run, session, person, "do-not-call", replace=True)
+
+    _change_standing(run, who, change)
 
 
 @command(app)
@@ -224,7 +230,11 @@ def left(run: Run, who: Who, reason: Reason) -> None:
     """Records that a customer has left us."""
     from care.customers.changing.actions import say_goodbye
 
-    _change_standing(run, who, lambda session, person: say_goodbye(session, person, reason, run.now))
+    def change(session: "Session", person: int) -> None:
+        say_goodbye(session, person, _said(reason), run.now)
+        _call_off(run, session, person, "left", replace=True)
+
+    _change_standing(run, who, change)
 
 
 @command(app)
@@ -233,6 +243,18 @@ def back(run: Run, who: Who) -> None:
     from care.customers.changing.actions import bring_back
 
     _change_standing(run, who, lambda session, person: bring_back(session, person, run.now))
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise WrongUsage("the reason is empty. Say why with --reason.")
+    return reason.strip()
+
+
+def _call_off(run: Run, session: "Session", person: int, reason: str, *, replace: bool) -> None:
+    from care.calls.planning.actions import call_off
+
+    call_off(session, person, reason, run.now, replace=replace, explicit_clock=clock.is_explicit())
 
 
 def _change_standing(run: Run, who: str, change: Callable[["Session", int], object]) -> None:

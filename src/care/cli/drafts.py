@@ -3,9 +3,11 @@
 import json
 import os
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from care.times.zones import local_date
 
 
 def _beside(store: Path, what: str) -> Path:
@@ -35,13 +37,15 @@ def note_briefed(store: Path, customer_id: int, now: datetime) -> None:
         _write(_beside(store, "briefed"), {"customer": customer_id, "at": now.isoformat()})
 
 
-def briefed(store: Path, today: str) -> int | None:
-    """The customer briefed last, if that was on that UTC day."""
-    content = _read(_beside(store, "briefed"))
-    if content is None or not str(content.get("at", "")).startswith(today):
-        return None
+def briefed(store: Path, today: date, zone: str) -> int | None:
+    """The customer briefed last, if that was on that day in that zone."""
+    content = _read(_beside(store, "briefed")) or {}
     customer = content.get("customer")
-    return customer if isinstance(customer, int) else None
+    try:
+        at = datetime.fromisoformat(str(content.get("at")))
+    except ValueError:
+        return None
+    return customer if isinstance(customer, int) and local_date(at, zone) == today else None
 
 
 def forget_briefed(store: Path) -> None:

@@ -42,7 +42,6 @@ def hold(run: Run, person: int, about: dict[str, Any]) -> None:
     with run.reading() as session:
         made = build_notes(run, session, said, outcome)
     save(run, person, made)
-    drop_draft(run.store_path, person)
 
 
 def _resumed(run: Run, plan: "Interview") -> list[str]:

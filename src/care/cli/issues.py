@@ -8,6 +8,7 @@ import typer
 from care.cli.group import group
 from care.cli.options import By, IssueRef, Limit, Reason, Who
 from care.cli.run import Run, bare, command
+from care.errors import WrongUsage
 from care.words import IssueKind, IssueState
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def issues(
     from care.views.terminal.issues import Issues, show_issues
 
     with run.reading() as session:
-        found = all_issues(session, run.now, limit) if everything else untold_issues(session, run.now)
+        found = all_issues(session, run.now, None if mine else limit) if everything else untold_issues(session, run.now)
         me = run.caller_in(session)
     shown = [one for one in found if not mine or one.owner == me]
     run.show(Issues(tuple(shown[:limit])), show_issues)
@@ -96,6 +97,8 @@ def fix(
 @command(app)
 def decline(run: Run, issue: IssueRef, reason: Reason) -> None:
     """Marks it as declined, with the reason; that has to be told as well."""
+    if not reason.strip():
+        raise WrongUsage("the reason is empty. Say why with --reason: it has to be told as well.")
     _settle(run, issue, IssueState.DECLINED, reason)
 
 
@@ -162,6 +165,8 @@ def _raiser(run: Run, issue_id: int, said: str) -> int:
     from care.issues.actions import issue
     from care.text import fold
 
+    if said.strip().isdigit():
+        return _person(run, said)
     with run.reading() as session:
         raisers = issue(session, issue_id, run.now).raised_by
     hits = [one.id for one in raisers if fold(said) and fold(said) in fold(f"{one.name} {one.company or ''}")]

@@ -52,6 +52,8 @@ def log(
         "remember": remember, "told": told, "stance": stance, "again": again, "minutes": minutes,
     }  # fmt: skip
     said = {name: value for name, value in given.items() if value is not None}
+    if failure and not issue:
+        raise WrongUsage("--failure says what the issue is, and there is none. Name it with --issue TEXT.")
     result = None if outcome is None else _outcome(outcome)
     if result is None and not said and not run.is_terminal:
         raise WrongUsage(
@@ -89,11 +91,13 @@ def _person(run: Run, who: str | None, *, goes_on: bool) -> int:
     if who is not None:
         return person_said(run, who)
     from care.calls.actions import next_call
+    from care.times.zones import local_date
 
     last = unfinished(run.store_path) if goes_on else None
-    if last is None:
-        last = briefed(run.store_path, run.now.date().isoformat())
     with run.reading() as session:
+        if last is None:
+            zone = run.policy(session).timezone
+            last = briefed(run.store_path, local_date(run.now, zone), zone)
         if last is not None and is_known(session, last):
             return last
         call = next_call(session, run.now)

@@ -68,12 +68,13 @@ def _once(pairs: Any) -> dict[str, Any]:
 
 def save(run: Run, person: int, notes: "CallNotes") -> None:
     """Records the notes, shows what became of them, and names the next command."""
-    from care.cli.drafts import forget_briefed
+    from care.cli.drafts import drop_draft, forget_briefed
     from care.interviews.actions import record
     from care.views.terminal.talks import show_talk
 
     with run.changing() as session:
         talk = record(session, person, notes, run.now, explicit_clock=clock.is_explicit())
     forget_briefed(run.store_path)
+    drop_draft(run.store_path, person)
     run.show(talk, show_talk)
     run.hint("Next: care brief" if talk.held < talk.wanted else "Next: care report")

@@ -46,7 +46,7 @@ def plan(
         is_ahead = week is None and wanted.monday > local_date(run.now, run.policy(session).timezone)
         record = show_plan(session, wanted, run.now)
         callers = _callers(run, session, caller)
-    if record.drawn_at is None or calls is not None:
+    if record.off is None and (record.drawn_at is None or calls is not None):
         record = _drawn(run, wanted, calls, callers, record)
     if is_ahead:
         run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")

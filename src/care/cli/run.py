@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from care import clock
-from care.errors import CareError
+from care.errors import BadStore, CareError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -65,7 +65,7 @@ class Run:
 
             return user_data_path("care") / "care.db"
         if "://" in said:
-            raise CareError(f"“{said}” is a server, and this care keeps its store in a file. Name one with --store.")
+            raise BadStore(f"“{said}” is a server, and this care keeps its store in a file. Name one with --store.")
         return Path(said).expanduser()
 
     @property
@@ -86,8 +86,8 @@ class Run:
 
         if self.store_path.exists():
             raise taken(self.store_path)
-        beside = self.with_store(self.store_path.with_name(f".{self.store_path.name}.new"))
-        beside.store_path.unlink(missing_ok=True)
+        mark = clock.secret_bytes(6).hex()  # two founders at once must not meet
+        beside = self.with_store(self.store_path.with_name(f".{self.store_path.name}.{mark}"))
         make_store(beside.store_path)
         try:
             with beside.changing() as session:

@@ -44,18 +44,19 @@ def person_with(session: Session, customer_id: int) -> Person:
 
 
 def find_customer(session: Session, said: str) -> Person:
-    """The one customer an id, e-mail address, phone number or part of a name means; those with a call planned first.
+    """The one customer an id, e-mail address, phone number or part of a name means.
 
-    Raises NoSuchCustomer or WhichCustomer, WrongUsage when nothing is named.
+    An exact name goes before a part of one, then who has a call planned. Raises NoSuchCustomer or WhichCustomer, and
+    WrongUsage when nothing is named.
     """
     if not said.strip():
         raise WrongUsage("WHO is empty. Name a customer by number, e-mail address, phone number or part of the name.")
     ids, total = _ids_said(session, said.strip())
     rows = [row for row in (store.customer_row(session, one) for one in ids) if row and row.merged_into is None]
     if len(rows) > 1:
-        exact = [row for row in rows if fold(row.name) == fold(said)]
+        rows = [row for row in rows if fold(row.name) == fold(said)] or rows
         planned = [row for row in rows if row.planned]
-        rows = exact if len(exact) == 1 else planned if len(planned) == 1 else rows
+        rows = planned if len(planned) == 1 else rows
     if not rows:
         raise NoSuchCustomer(said)
     if len(rows) > 1:
@@ -84,10 +85,10 @@ def _ids_by_phone(session: Session, said: str) -> list[int]:
     return sorted({one for contact in read or () for one in store.ids_by_contact(session, contact.value)})
 
 
-def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetime, why: str | None = None) -> None:
+def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetime) -> None:
     """Works out standing and position of these customers anew, and records who left and who entered the order.
 
-    ``why`` is the reason the ledger gives where the standing itself does not say enough.
+    The ledger gets the standing and never the words of why: it cannot be erased, and words may be somebody's secret.
     """
     today, key, rows = local_date(now, settings.timezone), draw_key(session), []
     for row in store.standing_rows(session, list(ids)):
@@ -107,7 +108,7 @@ def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetim
             rows.append(LedgerRow(LedgerKind.IN, entered, row.id, row.uid))
         elif was_in and not is_in:
             until = row.paused_until.isoformat() if standing is Standing.PAUSED else None
-            facts_out = {"reason": standing.value, "said": why, "until": until}
+            facts_out = {"reason": standing.value, "until": until}
             rows.append(LedgerRow(LedgerKind.OUT, facts_out, row.id, row.uid))
         store.change_customer(session, row.id, changed)
     ledger.append(session, rows, now)
@@ -147,13 +148,16 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
     settings, key = policy(session), draw_key(session)
     uid = new_uid(session, key, identity(draft))
     place = joining(key, uid, _pointer(session, ""))
+    status = draft.status or Status.ACTIVE
+    phones = tuple(one.usable for one in draft.contacts if one.kind is ContactKind.PHONE)
+    standing = standing_of(StandingFacts(status, phones), settings.statuses, local_date(now, settings.timezone))
     values = {
         **customer_values(draft),
         "company_id": store.company_id(session, draft.company),
         "uid": uid,
         "stratum": "",
-        "status": draft.status or Status.ACTIVE,
-        "standing": Standing.NO_PHONE,
+        "status": status,
+        "standing": standing,
         "cycle": place.cycle,
         "place": place.place,
         "planned": 0,
@@ -163,8 +167,8 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
     }
     customer_id = store.add_customer(session, values)
     write_contacts(session, customer_id, draft.contacts)
-    ledger.append(session, [LedgerRow(LedgerKind.JOINED, {"count": 1}, customer_id, uid)], now)
-    restand(session, [customer_id], settings, now)
+    joined = {"count": 1, "cycle": place.cycle, "standings": {standing.value: 1}}
+    ledger.append(session, [LedgerRow(LedgerKind.JOINED, joined, customer_id, uid)], now)
     return person(store.customer_of(session, customer_id))
 
 

@@ -14,6 +14,8 @@ def write_whole(path: Path, text: str) -> None:
 
     Raises BadFile when the folder cannot be written; the file is then as it was.
     """
+    if not path.name or path.is_dir():
+        raise BadFile(f"{path} is a folder. Name a file in it.")
     beside = path.with_name(f"{path.name}{_MARK}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

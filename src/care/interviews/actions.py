@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.calls.actions import one_call, planned_call, show_plan
-from care.calls.planning.actions import add_chosen, move_call, new_call
+from care.calls.planning.actions import add_chosen, new_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import person
 from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
@@ -78,6 +78,7 @@ def their_issues(session: Session, customer_id: int, zone: str) -> tuple[TheirIs
             raised_on=local_date(row.raised_at, zone),
             settled_on=local_date(row.settled_at, zone) if row.settled_at else None,
             told=row.told_to_them_at is not None,
+            told_on=local_date(row.told_to_them_at, zone) if row.told_to_them_at else None,
             note=row.note,
         )
         for row in store_issues.issues_of_customer(session, customer_id)
@@ -153,8 +154,6 @@ def record(
     again = None
     if notes.again_on is not None:
         again = add_chosen(session, customer_id, notes.again_on, notes.caller, now, at=notes.again_at)
-        if again == call_id and notes.again_at is not None:
-            move_call(session, call_id, notes.again_at)
     call = one_call(session, call_id, now)
     plan = show_plan(session, Week.of(local_date(now, settings.timezone)), now)
     return Talk(

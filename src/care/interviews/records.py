@@ -45,6 +45,7 @@ class TheirIssue:
     raised_on: date
     settled_on: date | None
     told: bool
+    told_on: date | None = None
     note: str | None = None
 
 

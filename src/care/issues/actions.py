@@ -12,6 +12,7 @@ from care.issues.life import SETTLED, is_not_fixed, state_after_raising, state_a
 from care.issues.records import IssueRecord, RaiserRecord
 from care.store import issues as store
 from care.store.settings import policy
+from care.store.touches import count_given
 from care.text import fold
 from care.times.zones import local_date
 from care.words import IssueKind, IssueState
@@ -118,6 +119,7 @@ def tell_raiser(
         store.change_issue(session, issue_id, {"state": IssueState.OPEN, "settled_at": None})
         return
     store.change_raiser(session, mine.id, {"told_at": now, "told_by": caller, "reaction": reaction})
+    count_given(session, customer_id)
     state = state_after_telling(row.state, _issue(session, issue_id).waiting)
     if state is not row.state:
         store.change_issue(session, issue_id, {"state": state, "told_at": now})

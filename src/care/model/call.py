@@ -1,6 +1,6 @@
 """Calls and the tries made to reach someone."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, column
 from sqlmodel import Field
@@ -21,6 +21,7 @@ class Call(Row, table=True):
         Index("call_held", "held_at", **partly(column("held_at").is_not(None))),
         Index("call_closed", "closed_at", "state", **partly(column("closed_at").is_not(None))),
         Index("call_customer", "customer_id", "id"),
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -30,6 +31,7 @@ class Call(Row, table=True):
     kind: CallKind = word(CallKind)
     state: CallState = word(CallState)
     caller: str
+    not_before: date | None = None
     starts_at: datetime | None = instant(nullable=True)
     ends_at: datetime | None = instant(nullable=True)
     zone: str | None = None

@@ -32,12 +32,12 @@ class Customer(Row, table=True):
     __table_args__ = (
         Index("customer_order", "stratum", "cycle", "place", **partly(_STANDING == "callable")),
         Index("customer_waiting", "stratum", "cycle", "place", **partly(_STANDING.in_(("resting", "planned")))),
-        Index("customer_unheard", "id", **partly((_STANDING == "callable") & _HEARD.is_(None))),
         Index("customer_sold", "takes", "gives", **partly(column("takes") > 0)),
         Index("customer_heard", "last_heard_at", "standing", **partly(_HEARD.is_not(None))),
         Index("customer_paused", "paused_until", **partly(column("paused_until").is_not(None))),
         Index("customer_resting", "free_on", **partly(column("free_on").is_not(None))),
         Index("customer_added", "added_in", **partly(column("added_in").is_not(None))),
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)

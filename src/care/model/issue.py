@@ -18,6 +18,7 @@ class Issue(Row, table=True):
     __table_args__ = (
         Index("issue_untold", "opened_at", **partly((_STATE != "told") & _ITSELF)),
         Index("issue_settled", "settled_at", **partly(_STATE.in_(("fixed", "declined")) & _ITSELF)),
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)

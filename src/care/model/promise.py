@@ -12,7 +12,10 @@ from care.words import PromiseState
 class Promise(Row, table=True):
     """A promise we made. Broken is not stored: an open promise past its date is broken."""
 
-    __table_args__ = (Index("promise_open", "due_on", **partly(column("state") == "open")),)
+    __table_args__ = (
+        Index("promise_open", "due_on", **partly(column("state") == "open")),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)

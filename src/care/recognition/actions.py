@@ -8,7 +8,7 @@ from care.errors import WrongUsage
 from care.store import touches as store
 from care.words import Area, Purpose
 
-GIVES = frozenset({Purpose.THANK, Purpose.GIVE, Purpose.SERVE, Purpose.INVOLVE, Purpose.TELL})
+GIVES = frozenset({Purpose.THANK, Purpose.GIVE, Purpose.SERVE, Purpose.INVOLVE})
 TAKES = frozenset({Purpose.SELL, Purpose.ASK})
 
 

@@ -160,6 +160,8 @@ def _abbreviated(section: Any) -> Any:
         value = getattr(section, name)
         if name == "name":
             changed[name] = initials(value)
+        elif name in ("phone", "company"):
+            changed[name] = None
         elif isinstance(value, tuple) or is_dataclass(value):
             changed[name] = _abbreviated(value)
     return replace(section, **changed)

@@ -8,6 +8,7 @@ from care.times.zones import at_midnight
 
 DEFAULT_DAYS = 28
 NEW_DAYS = 7
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ def period_between(since: date | None, until: date | None, today: date, zone: st
     """
     last = until or today
     first = since or last - timedelta(days=DEFAULT_DAYS - 1)
+    for day in (first, last):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise WrongUsage(f"a report of {day.year} is out of reach. Say a year from {FIRST_YEAR} to {LAST_YEAR}.")
     if first > last:
         raise WrongUsage(f"a report from {first.isoformat()} cannot end on {last.isoformat()}. Turn the two round.")
     new_from = last - timedelta(days=NEW_DAYS - 1)

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from care.model.base import inline
-from care.model.contact import contacts, source_ids
+from care.model.contact import contacts
 from care.model.customer import companies, customers
 from care.model.tally import tally
 from care.store.rows import added
@@ -163,7 +162,7 @@ def page(
     standing: Standing | None = None,
     limit: int | None,
 ) -> tuple[Sequence[Any], int]:
-    """The first customers by name's order of adding that fit, and how many fit in all."""
+    """The first customers that fit, in the order they were added, and how many fit in all."""
     wanted: list[ColumnElement[bool]] = [customers.c.merged_into.is_(None)]
     if statuses:
         wanted.append(customers.c.status.in_(statuses))
@@ -180,12 +179,6 @@ def page(
     return rows, total
 
 
-def longest_unheard(session: Session, limit: int) -> Sequence[Any]:
-    """Callable customers never heard, those longest in the store first; never in the order of the draw."""
-    never = (customers.c.standing == inline(Standing.CALLABLE)) & customers.c.last_heard_at.is_(None)
-    return session.execute(_listed().where(never).order_by(customers.c.id).limit(limit)).all()
-
-
 def only_sold_to(session: Session, limit: int) -> Sequence[Any]:
     """Callable customers never heard who were sold to most, and given nothing."""
     sold = (customers.c.takes > 0) & (customers.c.gives == 0) & customers.c.last_heard_at.is_(None)
@@ -200,11 +193,6 @@ def gone_silent(session: Session, heard_before: datetime, limit: int) -> tuple[S
     total = int(session.execute(select(func.count()).select_from(customers).where(silent)).scalar_one())
     chosen = _listed().where(silent).order_by(customers.c.last_heard_at.asc().nulls_first())
     return session.execute(chosen.limit(limit)).all(), total
-
-
-def source_of(session: Session, customer_id: int) -> Sequence[Any]:
-    """The numbers a customer has in other systems."""
-    return session.execute(select(source_ids).where(source_ids.c.customer_id == customer_id)).all()
 
 
 def ids_of_statuses(session: Session, statuses: Sequence[Status]) -> list[int]:

@@ -1,7 +1,6 @@
 """The order of the draw in the store: who comes next, the pointers, and the sealed rows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, insert, select, tuple_, update
@@ -80,9 +79,3 @@ def entries_of(session: Session, draw_ids: Sequence[int], role: str) -> Sequence
     """The entries of these draws that have that role, in rank."""
     chosen = select(draw_entries).where(draw_entries.c.draw_id.in_(draw_ids), draw_entries.c.role == role)
     return session.execute(chosen.order_by(draw_entries.c.draw_id, draw_entries.c.rank)).all()
-
-
-def first_draw_on(session: Session) -> date | None:
-    """The day of the first draw in UTC, or None."""
-    found = session.execute(select(draws.c.drawn_at).order_by(draws.c.id).limit(1)).scalar_one_or_none()
-    return None if found is None else found.date()

@@ -4,6 +4,7 @@ A store is one file with a rollback journal, on purpose: it can be copied, kept 
 and an erased name does not linger in a write-ahead log.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -137,8 +138,10 @@ def put_in_place(made: Path, path: Path) -> None:
         os.link(made, path)
     except FileExistsError:
         raise taken(path) from None
-    except OSError:  # a file system without links: the little race that is left cannot be closed there
-        made.rename(path)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS):
+            raise BadStore(f"{path} cannot be made: {error.strerror}. Name another place with --store.") from None
+        made.rename(path)  # a file system without links: the little race that is left cannot be closed there
 
 
 def _sound(path: Path) -> sqlite3.Connection:

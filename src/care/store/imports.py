@@ -15,7 +15,7 @@ from care.model.contact import contacts, source_ids
 from care.model.customer import companies, customers
 from care.store.journal import current_change
 from care.store.rows import added
-from care.store.search import index_names_of
+from care.store.search import highest_id_ever, index_names_of
 
 COUNTED = ("read", "added", "updated", "unchanged", "rejected")
 
@@ -34,8 +34,9 @@ def end_batch(session: Session, batch_id: int, counts: Mapping[str, int]) -> Non
 
 def next_ids(session: Session) -> dict[str, int]:
     """The first free id of each table an import adds to."""
-    tables = (companies, customers, contacts)
+    tables = (companies, contacts)
     found = {table.name: session.execute(select(func.max(table.c.id))).scalar_one_or_none() for table in tables}
+    found[customers.name] = highest_id_ever(session, customers.name)  # a number once seen means nobody else, ever
     return {name: (last or 0) + 1 for name, last in found.items()}
 
 

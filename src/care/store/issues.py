@@ -22,7 +22,7 @@ def issue_row(session: Session, issue_id: int) -> Any | None:
 
 
 def untold_issues(session: Session) -> Sequence[Any]:
-    """Issues of which someone still has to be told, failures and the oldest first."""
+    """Issues of which someone still has to be told, the oldest first."""
     return session.execute(select(issues).where(_UNTOLD).order_by(issues.c.opened_at, issues.c.id)).all()
 
 

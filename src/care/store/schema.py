@@ -20,7 +20,7 @@ APPLICATION_ID = 0x63617265
 VERSION = 1
 """The schema this program makes and reads."""
 
-FINGERPRINT = "6281144aee5569efe3f44cb98f7d10d6"
+FINGERPRINT = "f03cbe462cca35a1cb2e8d60e6d84c54"
 """What ``fingerprint`` gives for a sound store of this version."""
 
 REVISION = "0001"
@@ -66,13 +66,14 @@ _CHANGE = "(SELECT max(id) FROM change)"
 
 # An import is its own inverse, so the rows it adds are not journaled one by one, and the full text follows in one go.
 _IMPORTED = ("company", "customer", "contact", "source_id")
+_NOT_IMPORTING = f"(NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> {_CHANGE})"
 
 _FULL_TEXT = """CREATE VIRTUAL TABLE customer_name USING fts5(
   folded, content='customer', content_rowid='id', prefix='2 3', columnsize=0, tokenize='unicode61 remove_diacritics 2'
 )"""
 
 _COUNTERS = (
-    """CREATE TRIGGER customer_name_added AFTER INSERT ON customer WHEN NEW.added_in IS NULL BEGIN
+    f"""CREATE TRIGGER customer_name_added AFTER INSERT ON customer WHEN {_NOT_IMPORTING} BEGIN
   INSERT INTO customer_name(rowid, folded) VALUES (NEW.id, NEW.folded);
 END""",
     """CREATE TRIGGER customer_name_changed AFTER UPDATE OF folded ON customer WHEN NEW.folded <> OLD.folded BEGIN
@@ -145,7 +146,7 @@ def _journal_triggers(table: Table) -> Iterator[str]:
     person = "id" if name == "customer" else "customer_id" if "customer_id" in table.c else None
     image = ", ".join(f"'{column.name}', OLD.\"{column.name}\"" for column in table.c)
     for act, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD")):
-        when = " WHEN NEW.added_in IS NULL" if act == "insert" and name in _IMPORTED else ""
+        when = f" WHEN {_NOT_IMPORTING}" if act == "insert" and name in _IMPORTED else ""
         old = "NULL" if act == "insert" else f"json_object({image})"
         whose = f"{row}.{person}" if person else "NULL"
         yield (

@@ -7,17 +7,33 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnClause, TableClause, column, delete, func, insert, select, table, update
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    TableClause,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    table,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from care.model.change import batches, changes, journal
+from care.model.draw import draw_entries, draws
 from care.model.ledger import ledger
-from care.store.search import index_names
 from care.words import LedgerKind
 
 _KEYS = {"setting": "key", "week_off": "week"}
 IMPORTED = ("source_id", "contact", "customer", "company")
 """What an import adds, in the order in which it can be taken away."""
+
+_COUNTED = {"customer": {"planned"}, "issue": {"raisers", "waiting"}}
+"""What triggers count: they count on while rows come back, so an image must not set it as well."""
 
 _UNDONE = changes.alias("undone")
 
@@ -66,20 +82,40 @@ def standing_on_batch(session: Session, batch_id: int, change_id: int) -> Sequen
     about = journal.join(customer, customer.c.id == journal.c.customer_id)
     later = select(journal.c.change_id).select_from(about).where(customer.c.added_in == batch_id)
     found = later.where(journal.c.change_id > change_id).distinct().order_by(journal.c.change_id.desc())
-    return list(session.execute(found).scalars())
+    ids = select(customer.c.id).where(customer.c.added_in == batch_id)
+    # What a later import gave to these customers is not in the journal: it is its own inverse.
+    imported = [
+        select(batches.c.change_id)
+        .join(given, given.c.added_in == batches.c.id)
+        .where(given.c.customer_id.in_(ids), batches.c.id > batch_id)
+        for given in (_bare("contact", ("customer_id", "added_in")), _bare("source_id", ("customer_id", "added_in")))
+    ]
+    more = {one for query in imported for one in session.execute(query).scalars()}
+    return sorted({*session.execute(found).scalars(), *more}, reverse=True)
+
+
+def drawn_from(session: Session, change_id: int, batch_id: int | None) -> str | None:
+    """The week of a draw that names a customer this change added, as called or in reserve; None without one."""
+    new = (journal.c.change_id == change_id) & (journal.c.noun == "customer") & (journal.c.act == "insert")
+    ids = [int(one) for one in session.execute(select(journal.c.row_id).where(new)).scalars()]
+    added: list[ColumnElement[bool]] = [draw_entries.c.customer_id.in_(ids)]
+    if batch_id is not None:
+        customer = _bare("customer", ("id", "added_in"))
+        added.append(draw_entries.c.customer_id.in_(select(customer.c.id).where(customer.c.added_in == batch_id)))
+    found = select(draws.c.week).join(draw_entries, draw_entries.c.draw_id == draws.c.id).where(or_(*added))
+    return session.execute(found.order_by(draws.c.id.desc()).limit(1)).scalar_one_or_none()
 
 
 def take_back(session: Session, change_id: int) -> int:
     """Puts every row of a change back as it was, the last first, and returns how many there were."""
     chosen = select(journal).where(journal.c.change_id == change_id).order_by(journal.c.id.desc())
     rows = session.execute(chosen).all()
-    returned = [row.row_id for row in rows if _put_back(session, row) and row.noun == "customer"]
-    index_names(session, [int(one) for one in returned])
+    for row in rows:
+        _put_back(session, row)
     return len(rows)
 
 
-def _put_back(session: Session, row: Any) -> bool:
-    """Puts one row back; whether it had been gone."""
+def _put_back(session: Session, row: Any) -> None:
     key = _KEYS.get(row.noun, "id")
     old = json.loads(row.old) if row.old else {}
     bare = _bare(row.noun, {key, *old})
@@ -87,10 +123,10 @@ def _put_back(session: Session, row: Any) -> bool:
     if row.act == "insert":
         session.execute(delete(bare).where(mine))
     elif row.act == "update":
-        session.execute(update(bare).where(mine).values(**old))
+        kept = {name: value for name, value in old.items() if name not in _COUNTED.get(row.noun, ())}
+        session.execute(update(bare).where(mine).values(**kept))
     else:
         session.execute(insert(bare).values(**old))
-    return bool(row.act == "delete")
 
 
 def take_back_added(session: Session, batch_id: int) -> int:
@@ -98,9 +134,12 @@ def take_back_added(session: Session, batch_id: int) -> int:
     gone = 0
     for name in IMPORTED:
         bare = _bare(name, {"id", "added_in"})
-        mine = bare.c.added_in == batch_id
-        gone += int(session.execute(select(func.count()).select_from(bare).where(mine)).scalar_one())
-        session.execute(delete(bare).where(mine))
+        wanted: list[ColumnElement[bool]] = [bare.c.added_in == batch_id]
+        if name == "company":  # one that others belong to as well stays
+            theirs = _bare("customer", ("company_id",))
+            wanted.append(~exists().where(theirs.c.company_id == bare.c.id))
+        gone += int(session.execute(select(func.count()).select_from(bare).where(*wanted)).scalar_one())
+        session.execute(delete(bare).where(*wanted))
     return gone
 
 

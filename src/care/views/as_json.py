@@ -1,12 +1,16 @@
 """Records as JSON for scripts: the same fields a person sees, snake_case, dates ISO 8601, instants with offset."""
 
 import json
+import re
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, TextIO
 
 from care.reports.report import Report
+
+# What would turn, hide or steer text on a terminal. JSON can say it by its number, and a program reads the same.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def plain(value: Any) -> Any:
@@ -29,7 +33,11 @@ def plain(value: Any) -> Any:
 
 def to_json(record: Any) -> str:
     """One JSON object, readable and with every script's letters as they are."""
-    return json.dumps(plain(record), ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(_escaped, json.dumps(plain(record), ensure_ascii=False, indent=2))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def write_json(stream: TextIO, record: Any) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from care import chain
 from care.calls.drawing.draw import ALL, dealt, frame_of, seats_in
 from care.calls.drawing.seal import entry_leaf, seal_of
-from care.calls.errors import FewerCalls, NobodyToDraw
+from care.calls.errors import ClockSetBack, FewerCalls, NobodyToDraw
 from care.clock import secret_bytes
 from care.customers.actions import restand, wake
 from care.settings import Policy, draw_policy
@@ -63,7 +63,7 @@ def step_up(session: Session, request: DrawRequest, beside: int | None, settings
     had = {call.customer_id for call in store.drawn_in(session, request.week)}
     for entry in draws.entries_of(session, list(parts), Role.RESERVE):
         row = None if entry.customer_id in had else store_customers.customer_row(session, entry.customer_id or 0)
-        if row is None or row.standing is not Standing.CALLABLE:
+        if row is None or row.standing is not Standing.CALLABLE or _elsewhere(row, entry):
             continue
         of = parts[entry.draw_id].strata[0]["still_to_come"]
         seat = _Seat(entry.customer_id, entry.draw_id, entry.rank, request.callers[0], (entry.rank, of), beside)
@@ -74,6 +74,11 @@ def step_up(session: Session, request: DrawRequest, beside: int | None, settings
         restand(session, [row.id], settings, now)
         return call_id
     return _take(session, request, settings, now, 1, 0, beside, had)
+
+
+def _elsewhere(row: Any, entry: Any) -> bool:
+    """Whether a reserve no longer stands where the seal says: they left the order and came back into it."""
+    return bool((row.uid, row.cycle, row.place) != (entry.uid, entry.cycle, entry.place))
 
 
 def _lapse_untried(session: Session, week: str, settings: Policy, now: datetime) -> None:
@@ -99,6 +104,11 @@ def _take(
 
     Those who ``had`` a call of this week, and were skipped, keep their place for the next one.
     """
+    last = draws.last_draw(session)
+    if last is not None and now < last.drawn_at:
+        raise ClockSetBack(last.drawn_at.isoformat())
+    if last is not None and last.week > request.week:
+        return None  # a later week is drawn, and draws only go forward
     ahead = draws.first_in_order(session, ALL, seats + reserves + len(had))
     drawn = [row for row in ahead if row.id not in had][: seats + reserves]
     called, standing_by = drawn[:seats], drawn[seats:]

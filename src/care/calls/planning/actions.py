@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from care.calls import errors
 from care.calls.actions import has_plan, planned_call, show_plan
-from care.calls.drawing.actions import DrawRequest, draw_week, extend_week
+from care.calls.drawing.actions import DrawRequest, draw_week, extend_week, step_up
 from care.calls.drawing.draw import frame_of, seats_in
-from care.calls.records import Plan, PlanPreview
+from care.calls.records import Plan, PlanPreview, Reserve
 from care.customers.actions import restand
+from care.customers.standing import IN_THE_ORDER
 from care.settings import Policy
 from care.store import calls as store
 from care.store import customers as store_customers
@@ -65,7 +67,9 @@ def preview(session: Session, week: Week, now: datetime, wanted: int | None) -> 
     frame = frame_of(standings)
     asked = wanted or settings.calls_per_week
     seats = min(frame.eligible, seats_in(standings, asked, settings))
-    return PlanPreview(str(week), frame, asked, seats, min(settings.reserves_for(seats), frame.eligible - seats))
+    behind = min(settings.reserves_for(seats), frame.eligible - seats)
+    reserves = tuple(Reserve(seats + rank) for rank in range(1, behind + 1))
+    return PlanPreview(str(week), frame, asked, seats, reserves)
 
 
 def skip_call(session: Session, call_id: int, reason: str, now: datetime) -> Plan:
@@ -79,27 +83,49 @@ def skip_call(session: Session, call_id: int, reason: str, now: datetime) -> Pla
         raise errors.NoSuchCall(f"c{call_id}")
     if row.state is not CallState.PLANNED:
         raise errors.CallIsOver(call_id, row.name, row.state.value)
-    store.change_call(session, call_id, {"state": CallState.SKIPPED, "closed_at": now, "skip_reason": reason})
-    fact = {"call": call_id, "kind": row.kind.value, "reason": reason, "caller": row.caller}
+    _skip(session, row, reason, settings, now)
+    return show_plan(session, Week.parse(row.week), now)
+
+
+def call_off(
+    session: Session, customer_id: int, reason: str, now: datetime, *, replace: bool, explicit_clock: bool
+) -> None:
+    """Takes the open calls of a customer who is not to be called out of the plan.
+
+    ``replace`` lets a reserve step up beside a drawn one: it was the customer who said so, not we.
+    """
+    settings = policy(session)
+    for row in store.open_calls(session, customer_id):
+        _skip(session, row, reason, settings, now)
+        over = row.week < str(Week.of(local_date(now, settings.timezone)))
+        if replace and row.kind is CallKind.DRAWN and not over and not store.stands_beside(session, row.id):
+            request = DrawRequest(row.week, settings.calls_per_week, [row.caller], explicit_clock)
+            step_up(session, request, row.id, settings, now)
+
+
+def _skip(session: Session, row: Any, reason: str, settings: Policy, now: datetime) -> None:
+    store.change_call(session, row.id, {"state": CallState.SKIPPED, "closed_at": now, "skip_reason": reason})
+    fact = {"call": row.id, "kind": row.kind.value, "caller": row.caller}
     ledger.append(session, [LedgerRow(LedgerKind.SKIP, fact, row.customer_id, row.uid)], now)
     restand(session, [row.customer_id], settings, now)
-    return show_plan(session, Week.parse(row.week), now)
 
 
 def add_chosen(
     session: Session, customer_id: int, on: date | None, caller: str, now: datetime, *, at: datetime | None = None
 ) -> int:
-    """The id of a chosen call with a customer, beside the draw; an open one they already have is kept as it is."""
+    """The id of a chosen call with a customer, beside the draw; an open one they already have is moved to that day."""
     settings = policy(session)
     existing = planned_call(session, customer_id)
     if existing is not None:
+        if on is not None:
+            move_call(session, existing, on, at)
         return existing
     return new_call(session, customer_id, CallKind.CHOSEN, on or local_date(now, settings.timezone), caller, now, at=at)
 
 
-def move_call(session: Session, call_id: int, at: datetime) -> None:
-    """Notes when a planned call is to be made; it stays in the week it was drawn for."""
-    store.change_call(session, call_id, {"starts_at": at, "zone": policy(session).timezone})
+def move_call(session: Session, call_id: int, on: date, at: datetime | None) -> None:
+    """Notes on which day a planned call is to be made, and when; it stays in the week it was drawn for."""
+    store.change_call(session, call_id, {"not_before": on, "starts_at": at, "zone": policy(session).timezone})
 
 
 def new_call(
@@ -114,9 +140,11 @@ def new_call(
 ) -> int:
     """The id of a planned call that no draw gave."""
     settings = policy(session)
+    was_in = store_customers.customer_of(session, customer_id).standing in IN_THE_ORDER
     call = {
         "customer_id": customer_id,
         "week": str(Week.of(on)),
+        "not_before": on if on > local_date(now, settings.timezone) else None,
         "kind": kind,
         "state": CallState.PLANNED,
         "caller": caller,
@@ -129,7 +157,8 @@ def new_call(
     restand(session, [customer_id], settings, now)
     row = store_customers.customer_of(session, customer_id)
     fact = {"reason": Standing.PLANNED.value, "call": call_id, "kind": kind.value}
-    ledger.append(session, [LedgerRow(LedgerKind.OUT, fact, customer_id, row.uid)], now)
+    rows = [LedgerRow(LedgerKind.OUT, fact, customer_id, row.uid)] if was_in else []
+    ledger.append(session, rows, now)
     return call_id
 
 

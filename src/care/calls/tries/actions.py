@@ -58,9 +58,14 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
     )
     if tried.outcome is Outcome.WRONG_NUMBER:
         _wrong_number(session, call)
-    unreached = sum(one.outcome in NOT_REACHED for one in store.attempts_of(session, [call_id]))
+    # Three rings within the hour are one try: they count on different days.
+    missed_on = {
+        local_date(one.at, settings.timezone)
+        for one in store.attempts_of(session, [call_id])
+        if one.outcome in NOT_REACHED
+    }
     other_number = _has_number(session, call.customer_id)
-    state = state_after(tried.outcome, unreached, settings.attempts, other_number=other_number)
+    state = state_after(tried.outcome, len(missed_on), settings.attempts, other_number=other_number)
     if state is not CallState.PLANNED:
         close_call(session, call, state, tried, settings, now)
     restand(session, [call.customer_id], settings, now)

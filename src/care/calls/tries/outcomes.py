@@ -9,8 +9,8 @@ NOT_REACHED = frozenset({Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY, Out
 def state_after(outcome: Outcome, unreached_tries: int, attempts: int, *, other_number: bool) -> CallState:
     """The state of a call after a try.
 
-    ``unreached_tries`` counts the tries, this one included, that did not reach the customer. ``other_number`` says
-    whether a wrong number leaves another to try.
+    ``unreached_tries`` counts the days, this one included, on which a try did not reach the customer.
+    ``other_number`` says whether a wrong number leaves another to try.
     """
     if outcome is Outcome.REACHED:
         return CallState.HELD

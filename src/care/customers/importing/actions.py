@@ -50,6 +50,7 @@ def import_customers(
     imports.end_batch(session, taken.batch_id, taken.counts)
     if taken.joined.count:
         facts = {"batch": taken.batch_id, "count": taken.joined.count, "digest": taken.joined.hexdigest()}
+        facts["standings"] = dict(sorted(taken.stood.items()))
         ledger.append(session, [LedgerRow(LedgerKind.JOINED, facts)], now)
     return Imported(
         taken.batch_id,

@@ -33,6 +33,7 @@ class Taken:
     standings: Counter[Standing] = field(default_factory=Counter)
     unchecked: int = 0
     sample: list[str] = field(default_factory=list)
+    stood: Counter[str] = field(default_factory=Counter)
     joined: chain.Bundle = field(default_factory=chain.Bundle)
 
     def reject(self, line: int, reason: str) -> None:

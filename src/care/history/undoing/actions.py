@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.history.records import ChangeRecord, Changes, Undone
-from care.history.undoing.errors import DrawStays, LaterWork, NoSuchImport, NothingToUndo, UndoneAlready
+from care.history.undoing.errors import DrawnFrom, DrawStays, LaterWork, NoSuchImport, NothingToUndo, UndoneAlready
 from care.store import ledger
 from care.store import undo as store
 from care.store.journal import current_change
@@ -44,7 +44,7 @@ def undo_last(session: Session, now: datetime) -> Undone:
     """
     present = current_change(session)
     for row in store.latest_changes(session, REACH):
-        if row.id != present and (row.rows or _batch_added(session, row)):
+        if row.id != present and (row.rows or row.batch):
             return _undo(session, row, now)
     raise NothingToUndo
 
@@ -52,7 +52,10 @@ def undo_last(session: Session, now: datetime) -> Undone:
 def _undo(session: Session, row: Any, now: datetime) -> Undone:
     if store.drew_someone(session, row.id):
         raise DrawStays(row.command)
-    present, batch_id = current_change(session), _batch_added(session, row)
+    present, batch_id = current_change(session), row.batch
+    week = store.drawn_from(session, row.id, batch_id)
+    if week is not None:
+        raise DrawnFrom(row.command, week)
     later = {*store.standing_on(session, row.id)}
     if batch_id is not None:
         later |= {*store.standing_on_batch(session, batch_id, row.id)}
@@ -74,14 +77,6 @@ def _known(session: Session, ids: Iterable[int]) -> list[Any]:
 def _stands(session: Session, row: Any) -> bool:
     """Whether what a change did is there: it was not taken back, or taking it back was taken back."""
     return row.undone_by is None or not _stands(session, store.one_change(session, row.undone_by))
-
-
-def _batch_added(session: Session, row: Any) -> int | None:
-    """The import whose customers a change added: its own, or one that was taken back and that it brought back."""
-    turns = 0
-    while row.undoes is not None:
-        row, turns = store.one_change(session, row.undoes), turns + 1
-    return row.batch if turns % 2 == 0 else None
 
 
 def _record(session: Session, row: Any) -> ChangeRecord:

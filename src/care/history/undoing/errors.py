@@ -37,6 +37,16 @@ class DrawStays(WrongUsage):
         )
 
 
+class DrawnFrom(WrongUsage):
+    """The change added somebody who stands in a draw."""
+
+    def __init__(self, command: str, week: str) -> None:
+        super().__init__(
+            f"the draw of week {week} names somebody whom “care {command}” added, and a draw is never undone. "
+            "Let single customers go instead: care customers left WHO --reason TEXT."
+        )
+
+
 class LaterWork(WrongUsage):
     """Something done later stands on the change."""
 

@@ -1,5 +1,6 @@
 """Where the brief meets the store."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from care.customers.actions import dialled, person
 from care.interviews.actions import asked, said, their_issues, to_tell
 from care.interviews.dates import coming_dates
 from care.interviews.guide import OPENING
-from care.interviews.records import Brief, BriefedCustomer, TouchCounts
+from care.interviews.records import Brief, BriefedCustomer, TheirIssue, TouchCounts
 from care.promises.actions import promises_to
 from care.store import calls as store_calls
 from care.store import customers as store_customers
@@ -45,7 +46,7 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
         promises=tuple(sorted(promises, key=lambda one: (one.state is not PromiseState.BROKEN, one.due_on))),
         said=tuple(said(one, zone) for one in store.last_answers(session, customer_id).values()),
         issues=tuple(one for one in issues if one.state is IssueState.OPEN),
-        touches=_touches(session, row, zone),
+        touches=_touches(session, row, issues, zone),
         questions=asked(session, row, zone),
         dates=coming_dates(birthday, row.joined_on, today),
         opening=OPENING.format(caller=caller, company=settings.company or "us"),
@@ -74,11 +75,12 @@ def _customer(session: Session, row: Any, last: Any, zone: str, now: datetime) -
     )
 
 
-def _touches(session: Session, row: Any, zone: str) -> TouchCounts:
+def _touches(session: Session, row: Any, issues: tuple[TheirIssue, ...], zone: str) -> TouchCounts:
     since = row.last_heard_at
-    later = [one for one in store_touches.touches_with(session, row.id) if since is None or one.at > since]
-    counted: dict[str, int] = {}
-    for one in later:
-        counted[one.purpose.value] = counted.get(one.purpose.value, 0) + 1
-    only_sold = bool(later) and all(one.purpose is Purpose.SELL for one in later)
-    return TouchCounts(local_date(since, zone) if since else None, len(later), counted, only_sold)
+    touches = store_touches.touches_with(session, row.id)
+    purposes = [one.purpose for one in touches if since is None or one.at > since]
+    heard_on = local_date(since, zone) if since else None
+    purposes += [Purpose.TELL for one in issues if one.told_on and (heard_on is None or one.told_on > heard_on)]
+    counted = Counter(purpose.value for purpose in purposes)
+    only_sold = bool(purposes) and all(purpose is Purpose.SELL for purpose in purposes)
+    return TouchCounts(heard_on, len(purposes), dict(counted), only_sold)

@@ -62,7 +62,7 @@ def show_plan(screen: Screen, plan: Plan) -> None:
 
 def _table(screen: Screen, plan: Plan) -> None:
     several = len({call.caller for call in plan.calls}) > 1
-    timed = any(call.starts_at for call in plan.calls)
+    timed = any(call.starts_at or call.not_before for call in plan.calls)
     head = [Cell("call", QUIET), Cell("customer", QUIET)]
     head += [Cell("when", QUIET)] if timed else []
     head += [Cell("phone", QUIET)]
@@ -91,7 +91,7 @@ def _named(call: CallRecord) -> str:
 
 def _when(call: CallRecord) -> str:
     if call.starts_at is None:
-        return ""
+        return short_day(call.not_before) if call.not_before else ""
     return f"{short_day(call.starts_at.date())}  {call.starts_at:%H:%M}"
 
 
@@ -117,7 +117,7 @@ def show_preview(screen: Screen, preview: PlanPreview) -> None:
     """What a draw would be made from: counts, never names."""
     screen.sides(f"Week {Week.parse(preview.week).number}, a rehearsal", f"{preview.wanted} talks wanted")
     line = f"{preview.seats} would be drawn from {preview.frame.eligible:,} of {preview.frame.customers:,}, "
-    screen.line(line + f"with {preview.reserves} in reserve.")
+    screen.line(line + f"with {len(preview.reserves)} in reserve.")
     if preview.frame.excluded:
         screen.line((f"Not drawn: {not_drawn(preview.frame.excluded)}.", QUIET))
     screen.line(("Nothing was drawn, and nobody is named before they are.", QUIET))
@@ -125,7 +125,7 @@ def show_preview(screen: Screen, preview: PlanPreview) -> None:
 
 def show_added(screen: Screen, call: CallRecord) -> None:
     """A chosen call."""
-    when = f", {_when(call)}" if call.starts_at else ""
+    when = f", {_when(call)}" if _when(call) else ""
     screen.line(
         (f"c{call.id}", TYPED), f"  {_named(call)}, week {Week.parse(call.week).number}{when}, {call.kind.value}"
     )

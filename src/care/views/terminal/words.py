@@ -1,7 +1,6 @@
 """How the words of the store are said on a screen."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from care.text import plural
 from care.words import Outcome, Standing
@@ -50,8 +49,3 @@ def phone(written: str | None) -> str:
     except phonenumbers.NumberParseException:
         return written
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-
-
-def clock_time(instant: datetime) -> str:
-    """The time of day: ``10:14``."""
-    return f"{instant:%H:%M}"

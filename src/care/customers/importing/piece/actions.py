@@ -167,7 +167,8 @@ class Piece:
             added_in=whole.batch_id,
             added_at=whole.now,
         )
-        whole.joined.add(row["uid"], place.cycle, place.place)
+        whole.joined.add(row["uid"], place.cycle, place.place, standing.value)
+        whole.stood[standing.value] += 1
         self._count(standing, draft.contacts)
         for kind in ContactKind:
             mine = [one for one in draft.contacts if one.kind is kind]

@@ -26,7 +26,7 @@ CREATE TABLE draw (
 );;
 CREATE UNIQUE INDEX draw_week ON draw (week, part);;
 CREATE TABLE issue (
-  id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   title VARCHAR NOT NULL,
   kind VARCHAR NOT NULL,
   state VARCHAR NOT NULL,
@@ -39,7 +39,6 @@ CREATE TABLE issue (
   merged_into INTEGER,
   raisers INTEGER NOT NULL,
   waiting INTEGER NOT NULL,
-  PRIMARY KEY (id),
   FOREIGN KEY(merged_into) REFERENCES issue (id)
 );;
 CREATE INDEX issue_settled ON issue (settled_at) WHERE state IN ('fixed', 'declined') AND merged_into IS NULL;;
@@ -166,7 +165,7 @@ CREATE TABLE company (
   FOREIGN KEY(added_in) REFERENCES batch (id)
 );;
 CREATE TABLE customer (
-  id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   uid VARCHAR NOT NULL,
   name VARCHAR NOT NULL,
   folded VARCHAR NOT NULL,
@@ -200,7 +199,6 @@ CREATE TABLE customer (
   added_in INTEGER,
   added_at DATETIME NOT NULL,
   extra JSON,
-  PRIMARY KEY (id),
   UNIQUE (uid),
   FOREIGN KEY(company_id) REFERENCES company (id),
   FOREIGN KEY(merged_into) REFERENCES customer (id),
@@ -212,17 +210,17 @@ CREATE INDEX customer_order ON customer (stratum, cycle, place) WHERE standing =
 CREATE INDEX customer_paused ON customer (paused_until) WHERE paused_until IS NOT NULL;;
 CREATE INDEX customer_resting ON customer (free_on) WHERE free_on IS NOT NULL;;
 CREATE INDEX customer_sold ON customer (takes, gives) WHERE takes > 0;;
-CREATE INDEX customer_unheard ON customer (id) WHERE standing = 'callable' AND last_heard_at IS NULL;;
 CREATE INDEX customer_waiting ON customer (stratum, cycle, place) WHERE standing IN ('resting', 'planned');;
 CREATE INDEX ix_customer_company_id ON customer (company_id);;
 CREATE TABLE call (
-  id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   customer_id INTEGER NOT NULL,
   draw_id INTEGER,
   week VARCHAR NOT NULL,
   kind VARCHAR NOT NULL,
   state VARCHAR NOT NULL,
   caller VARCHAR NOT NULL,
+  not_before DATE,
   starts_at DATETIME,
   ends_at DATETIME,
   zone VARCHAR,
@@ -244,7 +242,6 @@ CREATE TABLE call (
   ics_uid VARCHAR,
   ics_sequence INTEGER NOT NULL,
   etag VARCHAR,
-  PRIMARY KEY (id),
   FOREIGN KEY(customer_id) REFERENCES customer (id),
   FOREIGN KEY(draw_id) REFERENCES draw (id),
   FOREIGN KEY(beside) REFERENCES call (id)
@@ -343,7 +340,7 @@ CREATE TABLE gold (
 CREATE INDEX ix_gold_call_id ON gold (call_id);;
 CREATE INDEX ix_gold_customer_id ON gold (customer_id);;
 CREATE TABLE promise (
-  id INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   customer_id INTEGER NOT NULL,
   call_id INTEGER,
   what VARCHAR NOT NULL,
@@ -353,7 +350,6 @@ CREATE TABLE promise (
   made_at DATETIME NOT NULL,
   settled_at DATETIME,
   reason VARCHAR,
-  PRIMARY KEY (id),
   FOREIGN KEY(customer_id) REFERENCES customer (id),
   FOREIGN KEY(call_id) REFERENCES call (id)
 );;
@@ -380,7 +376,7 @@ CREATE UNIQUE INDEX raiser_once ON raiser (issue_id, customer_id);;
 CREATE VIRTUAL TABLE customer_name USING fts5(
   folded, content='customer', content_rowid='id', prefix='2 3', columnsize=0, tokenize='unicode61 remove_diacritics 2'
 );;
-CREATE TRIGGER customer_name_added AFTER INSERT ON customer WHEN NEW.added_in IS NULL BEGIN
+CREATE TRIGGER customer_name_added AFTER INSERT ON customer WHEN (NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> (SELECT max(id) FROM change)) BEGIN
   INSERT INTO customer_name(rowid, folded) VALUES (NEW.id, NEW.folded);
 END;;
 CREATE TRIGGER customer_name_changed AFTER UPDATE OF folded ON customer WHEN NEW.folded <> OLD.folded BEGIN
@@ -515,7 +511,7 @@ CREATE TRIGGER journal_wording_delete AFTER DELETE ON "wording" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'wording', OLD."id", 'delete', NULL, json_object('id', OLD."id", 'question_id', OLD."question_id", 'text', OLD."text", 'since', OLD."since"));
 END;;
-CREATE TRIGGER journal_company_insert AFTER INSERT ON "company" WHEN NEW.added_in IS NULL BEGIN
+CREATE TRIGGER journal_company_insert AFTER INSERT ON "company" WHEN (NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> (SELECT max(id) FROM change)) BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'company', NEW."id", 'insert', NULL, NULL);
 END;;
@@ -527,7 +523,7 @@ CREATE TRIGGER journal_company_delete AFTER DELETE ON "company" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'company', OLD."id", 'delete', NULL, json_object('id', OLD."id", 'name', OLD."name", 'folded', OLD."folded", 'added_in', OLD."added_in"));
 END;;
-CREATE TRIGGER journal_customer_insert AFTER INSERT ON "customer" WHEN NEW.added_in IS NULL BEGIN
+CREATE TRIGGER journal_customer_insert AFTER INSERT ON "customer" WHEN (NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> (SELECT max(id) FROM change)) BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'customer', NEW."id", 'insert', NEW.id, NULL);
 END;;
@@ -545,13 +541,13 @@ CREATE TRIGGER journal_call_insert AFTER INSERT ON "call" BEGIN
 END;;
 CREATE TRIGGER journal_call_update AFTER UPDATE ON "call" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'call', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'draw_id', OLD."draw_id", 'week', OLD."week", 'kind', OLD."kind", 'state', OLD."state", 'caller', OLD."caller", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'zone', OLD."zone", 'rank', OLD."rank", 'seats', OLD."seats", 'seats_of', OLD."seats_of", 'beside', OLD."beside", 'carried_from', OLD."carried_from", 'tries', OLD."tries", 'held_at', OLD."held_at", 'closed_at', OLD."closed_at", 'minutes', OLD."minutes", 'how', OLD."how", 'stance', OLD."stance", 'sold', OLD."sold", 'defended', OLD."defended", 'listeners', OLD."listeners", 'skip_reason', OLD."skip_reason", 'ics_uid', OLD."ics_uid", 'ics_sequence', OLD."ics_sequence", 'etag', OLD."etag"));
+  VALUES ((SELECT max(id) FROM change), 'call', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'draw_id', OLD."draw_id", 'week', OLD."week", 'kind', OLD."kind", 'state', OLD."state", 'caller', OLD."caller", 'not_before', OLD."not_before", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'zone', OLD."zone", 'rank', OLD."rank", 'seats', OLD."seats", 'seats_of', OLD."seats_of", 'beside', OLD."beside", 'carried_from', OLD."carried_from", 'tries', OLD."tries", 'held_at', OLD."held_at", 'closed_at', OLD."closed_at", 'minutes', OLD."minutes", 'how', OLD."how", 'stance', OLD."stance", 'sold', OLD."sold", 'defended', OLD."defended", 'listeners', OLD."listeners", 'skip_reason', OLD."skip_reason", 'ics_uid', OLD."ics_uid", 'ics_sequence', OLD."ics_sequence", 'etag', OLD."etag"));
 END;;
 CREATE TRIGGER journal_call_delete AFTER DELETE ON "call" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'call', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'draw_id', OLD."draw_id", 'week', OLD."week", 'kind', OLD."kind", 'state', OLD."state", 'caller', OLD."caller", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'zone', OLD."zone", 'rank', OLD."rank", 'seats', OLD."seats", 'seats_of', OLD."seats_of", 'beside', OLD."beside", 'carried_from', OLD."carried_from", 'tries', OLD."tries", 'held_at', OLD."held_at", 'closed_at', OLD."closed_at", 'minutes', OLD."minutes", 'how', OLD."how", 'stance', OLD."stance", 'sold', OLD."sold", 'defended', OLD."defended", 'listeners', OLD."listeners", 'skip_reason', OLD."skip_reason", 'ics_uid', OLD."ics_uid", 'ics_sequence', OLD."ics_sequence", 'etag', OLD."etag"));
+  VALUES ((SELECT max(id) FROM change), 'call', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'draw_id', OLD."draw_id", 'week', OLD."week", 'kind', OLD."kind", 'state', OLD."state", 'caller', OLD."caller", 'not_before', OLD."not_before", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'zone', OLD."zone", 'rank', OLD."rank", 'seats', OLD."seats", 'seats_of', OLD."seats_of", 'beside', OLD."beside", 'carried_from', OLD."carried_from", 'tries', OLD."tries", 'held_at', OLD."held_at", 'closed_at', OLD."closed_at", 'minutes', OLD."minutes", 'how', OLD."how", 'stance', OLD."stance", 'sold', OLD."sold", 'defended', OLD."defended", 'listeners', OLD."listeners", 'skip_reason', OLD."skip_reason", 'ics_uid', OLD."ics_uid", 'ics_sequence', OLD."ics_sequence", 'etag', OLD."etag"));
 END;;
-CREATE TRIGGER journal_contact_insert AFTER INSERT ON "contact" WHEN NEW.added_in IS NULL BEGIN
+CREATE TRIGGER journal_contact_insert AFTER INSERT ON "contact" WHEN (NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> (SELECT max(id) FROM change)) BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'contact', NEW."id", 'insert', NEW.customer_id, NULL);
 END;;
@@ -563,7 +559,7 @@ CREATE TRIGGER journal_contact_delete AFTER DELETE ON "contact" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'contact', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'kind', OLD."kind", 'value', OLD."value", 'original', OLD."original", 'usable', OLD."usable", 'rank', OLD."rank", 'added_in', OLD."added_in"));
 END;;
-CREATE TRIGGER journal_source_id_insert AFTER INSERT ON "source_id" WHEN NEW.added_in IS NULL BEGIN
+CREATE TRIGGER journal_source_id_insert AFTER INSERT ON "source_id" WHEN (NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> (SELECT max(id) FROM change)) BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'source_id', NEW."id", 'insert', NEW.customer_id, NULL);
 END;;
