@@ -1,6 +1,9 @@
 from datetime import timedelta
 
+import pytest
+
 from care.issues.actions import issue, join_issue, raise_issue, settle_issue, tell_raiser
+from care.issues.life import is_not_fixed
 from care.words import IssueState
 from stores import MONDAY, Store, people
 
@@ -20,3 +23,20 @@ def test_who_was_told_and_raises_it_again_opens_it_for_all(store: Store) -> None
         (1, False, "It is gone again."),
         (2, False, None),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["not fixed", "Not fixed!", "it is not fixed", "not solved", "not fixed yet", "not fixed: it still drops", "n",
+     "Still broken", "no, the same as before", "it doesn't work", "the same problem", "never worked"],
+)  # fmt: skip
+def test_not_fixed_is_understood_as_people_say_it(said: str) -> None:
+    assert is_not_fixed(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["pleased", "fixed, thank you", "works now", "noted", "finally!", "nice of you to call", "still a fan", None],
+)
+def test_other_words_are_not_taken_for_it(said: str | None) -> None:
+    assert not is_not_fixed(said)

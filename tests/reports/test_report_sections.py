@@ -175,7 +175,7 @@ def report(store: Store, **asked):
 def test_what_is_owed(storied: Store) -> None:
     found = report(storied).sections["owed"]
     assert [(one.ref, one.state, one.overdue_days, one.customer.id) for one in found] == [
-        ("p1", "broken", 2, 8), ("i1", "fixed", 10, 5), ("p2", "open", 0, 8),
+        ("p1", "broken", 2, 8), ("i1", "fixed", 10, 5), ("p2", "open", 0, 8), ("p3", "open", 0, 8),
     ]  # fmt: skip
     with storied.reading() as session:
         assert (owed(session, NOW).total, owed(session, NOW, limit=1).owed[0].ref) == (4, "p1")

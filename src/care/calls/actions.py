@@ -36,7 +36,8 @@ def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False)
     """The plan of a week as it stands, drawn or not."""
     settings = policy(session)
     parts = draws.draws_of(session, str(week))
-    rows = store.calls_of_week(session, str(week))
+    since = parts[0].drawn_at if parts else None
+    rows = store.calls_of_week(session, str(week), since, draws.drawn_after(session, str(week)))
     records = call_records(session, rows, week)
     frame, wanted, bounded = None, settings.calls_per_week, None
     reserves: tuple[Reserve, ...] = ()

@@ -44,7 +44,7 @@ def _asked(run: Run, settings: dict[str, Any]) -> dict[str, Any]:
     from care.times.zones import local_zone_name
 
     run.talk.line("A new store. Enter takes what stands in brackets.")
-    run.talk.line(("Does a colleague keep a store already? Then you need no second one: ask for your sheets.", "dim"))
+    run.talk.line(("Does a colleague keep a store already? Then you need no second one.", "dim"))
     questions = (
         ("caller", "Your name", _user()),
         ("company", "Your company", None),

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from care.cli.ask import agrees, ask_key, forget_typed_ahead, read_line
 from care.cli.drafts import drop_draft, save_draft, saved_draft
 from care.cli.notes import build_notes, save
 from care.cli.run import Run
-from care.cli.sorting import from_notes, sort_out
+from care.cli.sorting import ask_again, from_notes, sort_out
 from care.interviews.dictation import Dictation, Step
 from care.text import plural
 from care.words import OUTCOME_LETTERS, Outcome
@@ -30,11 +32,19 @@ def hold(run: Run, person: int, about: dict[str, Any]) -> None:
     if not lines:
         outcome = OUTCOME_LETTERS[ask_key(_OUTCOMES, "".join(OUTCOME_LETTERS)) or "r"]
     said: dict[str, Any] = dict(about)
+    if outcome is Outcome.RESCHEDULED:
+        said["again"] = ask_again(run, "  When do they want the call? (like “friday 9:00”; Enter: not said)")
     if outcome is Outcome.REACHED:
         started = run.now
-        notes = _take_notes(run, plan, lines)
-        said |= from_notes(notes)
-        said |= sort_out(run, plan, notes)
+        try:
+            notes = _take_notes(run, plan, lines)
+            said |= from_notes(notes)
+            said |= sort_out(run, plan, notes)
+        except (KeyboardInterrupt, typer.Abort):
+            if saved_draft(run.store_path, plan.customer.id):
+                run.talk.blank()
+                run.talk.notice(f"Your notes on {plan.customer.name} are kept. care log goes on from there.")
+            raise
         if not lines:
             from care import clock
 
@@ -52,6 +62,8 @@ def _resumed(run: Run, plan: "Interview") -> list[str]:
     forget_typed_ahead()
     if agrees("Go on from there?", default=True):
         return lines
+    if not agrees(f"Throw away {plural(len(lines), 'line')} for good?", default=False):
+        raise typer.Abort
     drop_draft(run.store_path, plan.customer.id)
     return []
 

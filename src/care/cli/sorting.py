@@ -58,7 +58,7 @@ def sort_out(run: Run, plan: "Interview", notes: Dictation) -> dict[str, Any]:
     said["sold"] = _yes_or_no("  I sold [y/n]")
     said["defended"] = _yes_or_no("  I defended us [y/n]")
     said["promise"] = _dated_promises(run, notes)
-    again = _again(run)
+    again = ask_again(run, "  Call again? (like “in 2 weeks”; Enter: no)")
     return said | ({"again": again} if again else {})
 
 
@@ -79,21 +79,26 @@ def _dated_promises(run: Run, notes: Dictation) -> list[str]:
         while True:
             try:
                 promise_said(said, run.now, zone)
-            except WrongUsage:
-                said = f"{text} by {ask(f'  “{text}”: by when?', 'in 2 weeks')}"
+            except WrongUsage as error:
+                what, by, _ = text.rpartition(" by ")
+                what = what if by else text
+                if by or said != text:
+                    run.talk.line(error.sentence, indent=2)
+                said = f"{what} by {ask(f'  “{what}”: by when?', 'in 2 weeks')}"
             else:
                 break
         dated.append(said)
     return dated
 
 
-def _again(run: Run) -> str | None:
+def ask_again(run: Run, question: str) -> str | None:
+    """The WHEN of another call, as it was typed and can be read; None for none."""
     from care.times.when import parse_when
 
     with run.reading() as session:
         zone = run.policy(session).timezone
     while True:
-        said = ask("  Call again? (like “in 2 weeks”; Enter: no)")
+        said = ask(question)
         if not said or said.lower() in ("no", "n"):
             return None
         try:

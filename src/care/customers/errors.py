@@ -15,7 +15,7 @@ class NoSuchCustomer(NotFound):
     """Nobody answers to that."""
 
     def __init__(self, said: str) -> None:
-        super().__init__(f"no customer is “{said}”. See care customers, or add them with care customers add “{said}”.")
+        super().__init__(f"no customer is “{said}”. See care customers; someone new comes in with care customers add.")
 
 
 class WhichCustomer(Ambiguous):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.actions import one_call, planned_call, show_plan
+from care.calls.actions import one_call, planned_call, show_plan, week_to_plan
 from care.calls.planning.actions import add_chosen, new_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import person
@@ -22,7 +22,6 @@ from care.store import customers as store_customers
 from care.store import interviews as store
 from care.store import issues as store_issues
 from care.store.settings import policy
-from care.times.weeks import Week
 from care.times.zones import local_date
 from care.words import CallKind, PromiseState, QuestionKind
 
@@ -155,7 +154,7 @@ def record(
     if notes.again_on is not None:
         again = add_chosen(session, customer_id, notes.again_on, notes.caller, now, at=notes.again_at)
     call = one_call(session, call_id, now)
-    plan = show_plan(session, Week.of(local_date(now, settings.timezone)), now)
+    plan = show_plan(session, week_to_plan(session, now), now)
     return Talk(
         call=call,
         outcome=notes.outcome,

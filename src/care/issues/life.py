@@ -1,16 +1,24 @@
 """The life of an issue: open, fixed or declined, told."""
 
+import re
+
 from care.text import fold
 from care.words import IssueState
 
 SETTLED = frozenset({IssueState.FIXED, IssueState.DECLINED})
 
-_NOT_FIXED = frozenset({"not fixed", "not-fixed", "n", "no", "still broken", "reopen"})
+_NO = re.compile(
+    r"^(n|no|nope|reopen)\b"
+    r"|\b(not|never|isn.?t|hasn.?t|doesn.?t|didn.?t|cannot|can.?t)\b.{0,24}\b(fix|solv|resolv|work|done|gone|better|yet)"
+    r"|\bnot[ -]fixed\b"
+    r"|\bstill\b.{0,24}\b(not|broken|wrong|there|happen|drop|fail|slow|bad|same|miss|late|does|do|lose|gone)"
+    r"|\b(again|same) (problem|trouble|thing)\b"
+)
 
 
 def is_not_fixed(reaction: str | None) -> bool:
-    """Whether the customer's reaction says that it is not fixed."""
-    return reaction is not None and fold(reaction) in _NOT_FIXED
+    """Whether the customer's reaction says that it is not fixed, in the ways people say so."""
+    return reaction is not None and _NO.search(fold(reaction)) is not None
 
 
 def state_after_telling(state: IssueState, waiting: int) -> IssueState:

@@ -21,7 +21,7 @@ from care.reports.neglected import (
     weekly_for_a_year,
     weeks_to_all,
 )
-from care.reports.owed import Owed, OwedItem, in_order, owed_promise, owed_tellings
+from care.reports.owed import Owed, in_order, owed_promise, owed_tellings
 from care.reports.practice import SHOWN_WEEKS, SPOKE_DAYS, Practice, WeekDone, kept_in_a_row
 from care.reports.report import Report
 from care.store import calls as store_calls
@@ -53,7 +53,7 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
 def gather(session: Session, asking: Asking, now: datetime) -> Report:
     """The report that was asked for."""
     gatherers: dict[str, Callable[[], Any]] = {
-        "owed": lambda: _owed(session, now),
+        "owed": lambda: owed(session, now).owed,
         "open_issues": lambda: _open_issues(session, asking, now),
         "heard": lambda: _heard(session, asking),
         "neglected": lambda: _neglected(session, now),
@@ -65,12 +65,6 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
     last = draws.last_draw(session)
     company = policy(session).company
     return Report(company, asking.period.since, asking.period.until, last.seal if last else None, sections)
-
-
-def _owed(session: Session, now: datetime) -> tuple[OwedItem, ...]:
-    """What a team meeting has to hear: people who wait, and promises broken or due within the week."""
-    soon = local_date(now, policy(session).timezone) + timedelta(days=7)
-    return tuple(one for one in owed(session, now).owed if one.kind != "promise" or one.due_on <= soon)
 
 
 def _open_issues(session: Session, asking: Asking, now: datetime) -> tuple[IssueRecord, ...]:

@@ -38,10 +38,16 @@ def call_row(session: Session, call_id: int) -> Any | None:
     return session.execute(_chosen().where(calls.c.id == call_id)).one_or_none()
 
 
-def calls_of_week(session: Session, week: str) -> Sequence[Any]:
-    """The calls of a week's plan, and those planned earlier and still open, in the order of the draw."""
-    mine = or_(calls.c.week == week, and_(_PLANNED, calls.c.week < week))
-    ordered = _chosen().where(mine).order_by(calls.c.starts_at.is_(None), calls.c.starts_at, calls.c.id)
+def calls_of_week(session: Session, week: str, since: datetime | None, until: datetime | None) -> Sequence[Any]:
+    """The calls of a week's plan, those carried into it still open, and those carried that ended while it ran.
+
+    It runs from ``since``, when it was drawn, until before ``until``, when the next one was; None where that is open.
+    """
+    mine = [calls.c.week == week, and_(_PLANNED, calls.c.week < week)]
+    if since is not None:
+        ended = (calls.c.week < week) & (calls.c.closed_at >= since) & (calls.c.state != CallState.LAPSED)
+        mine.append(ended if until is None else ended & (calls.c.closed_at < until))
+    ordered = _chosen().where(or_(*mine)).order_by(calls.c.starts_at.is_(None), calls.c.starts_at, calls.c.id)
     return session.execute(ordered).all()
 
 

@@ -1,6 +1,7 @@
 """The order of the draw in the store: who comes next, the pointers, and the sealed rows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select, tuple_, update
@@ -79,3 +80,9 @@ def entries_of(session: Session, draw_ids: Sequence[int], role: str) -> Sequence
     """The entries of these draws that have that role, in rank."""
     chosen = select(draw_entries).where(draw_entries.c.draw_id.in_(draw_ids), draw_entries.c.role == role)
     return session.execute(chosen.order_by(draw_entries.c.draw_id, draw_entries.c.rank)).all()
+
+
+def drawn_after(session: Session, week: str) -> datetime | None:
+    """When the next week after that one was drawn, or None while it is not."""
+    found = select(draws.c.drawn_at).where(draws.c.week > week).order_by(draws.c.week, draws.c.part).limit(1)
+    return session.execute(found).scalar_one_or_none()

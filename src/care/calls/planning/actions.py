@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.calls import errors
-from care.calls.actions import has_plan, planned_call, show_plan
+from care.calls.actions import has_plan, planned_call, show_plan, week_to_plan
 from care.calls.drawing.actions import DrawRequest, draw_week, extend_week, step_up
 from care.calls.drawing.draw import frame_of, seats_in
 from care.calls.records import Plan, PlanPreview, Reserve
@@ -143,7 +143,7 @@ def new_call(
     was_in = store_customers.customer_of(session, customer_id).standing in IN_THE_ORDER
     call = {
         "customer_id": customer_id,
-        "week": str(Week.of(on)),
+        "week": str(max(Week.of(on), week_to_plan(session, now))),
         "not_before": on if on > local_date(now, settings.timezone) else None,
         "kind": kind,
         "state": CallState.PLANNED,

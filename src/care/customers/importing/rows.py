@@ -62,11 +62,15 @@ def changed_contacts(there: Iterable[Any], draft: CustomerDraft) -> dict[Contact
     What was learnt of a number stays learnt.
     """
     changed = {}
+    written = {one.original for one in draft.contacts if one.usable is Usable.YES}
     known = [ContactDraft(one.kind, one.value, one.original, one.usable) for one in there]
+    # What could not be checked before and can be read now was the same number all along.
+    read = {one for one in known if one.usable is Usable.UNCHECKED and one.original in written}
     for kind in ContactKind:
         mine = [one for one in known if one.kind is kind]
         learnt = {one.value: one for one in mine}
-        both = list(dict.fromkeys([*(learnt.get(one.value, one) for one in draft.contacts if one.kind is kind), *mine]))
+        first = [learnt.get(one.value, one) for one in draft.contacts if one.kind is kind]
+        both = list(dict.fromkeys([*first, *(one for one in mine if one not in read)]))
         if both != mine:
             changed[kind] = both
     return changed

@@ -4,8 +4,7 @@ from care.interviews.records import Asked, Brief, TheirIssue
 from care.promises.records import PromiseRecord
 from care.text import plural
 from care.times.when import say_date, span_words
-from care.views.safe import clip, safe
-from care.views.terminal.screen import BROKEN, HEAD, PAGE, QUIET, TYPED, WAITING, WELL, Screen
+from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Screen
 from care.views.terminal.words import phone
 from care.words import PromiseState, Purpose, Reading, Stance
 
@@ -111,10 +110,6 @@ def _question(screen: Screen, one: Asked) -> None:
             screen.quote("", probe, LABEL + 2, QUIET, QUIET)
         return
     reading = one.last.reading
-    said = f"“{one.last.words}”"
-    room = min(screen.width, PAGE) - LABEL - 2
-    if screen.is_terminal:
-        said = clip(safe(said), max(20, room - 8))
     screen.quote(label, one.question, LABEL + 2, TYPED)
-    parts = [(said, QUIET)] + ([(f"  {reading.value}", READINGS[reading])] if reading else [])
+    parts = [(f"“{one.last.words}”", QUIET)] + ([(f"  {reading.value}", READINGS[reading])] if reading else [])
     screen.line(*parts, indent=LABEL + 2)

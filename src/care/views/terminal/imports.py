@@ -7,6 +7,8 @@ from care.views.terminal.words import not_drawn
 
 SHOWN_REJECTIONS = 10
 BESIDE = 18
+FEW = 6
+"""So many columns of one kind are named."""
 
 
 def show_import(screen: Screen, summary: ImportSummary) -> None:
@@ -57,9 +59,10 @@ def _columns(screen: Screen, summary: ImportSummary) -> None:
     if named:
         screen.quote("as named", ", ".join(fields.pop(field)[0] for field in named), BESIDE, QUIET, indent=2)
     for field, columns in fields.items():
-        screen.quote(field.replace("_", " "), ", ".join(columns), BESIDE, QUIET, indent=2)
+        more = f" and {len(columns) - FEW} more" if len(columns) > FEW else ""
+        screen.quote(field.replace("_", " "), ", ".join(columns[:FEW]) + more, BESIDE, QUIET, indent=2)
     if kept:
-        most = 8 if screen.is_terminal else len(kept)
+        most = 8
         more = f" and {len(kept) - most} more" if len(kept) > most else ""
         screen.quote("kept as it is", ", ".join(kept[:most]) + more, BESIDE, QUIET, QUIET, indent=2)
 
@@ -83,8 +86,8 @@ def _callable(screen: Screen, summary: ImportSummary) -> None:
         line += f" Not: {not_drawn(dict(sorted(summary.excluded.items(), key=lambda item: -item[1])))}."
     screen.line((line, HEAD if summary.callable else WAITING))
     if summary.unchecked:
-        words = "number is unchecked and stays" if summary.unchecked == 1 else "numbers are unchecked and stay"
-        hint = "If they are of another country: care config set country US, then import again."
-        screen.line((f"{summary.unchecked:,} {words} as written. {hint}", QUIET))
+        words = "customer has a number" if summary.unchecked == 1 else "customers have a number"
+        hint = "If they are abroad: care config set country, and import again."
+        screen.line((f"{summary.unchecked:,} {words} that could not be checked; it stays as written. {hint}", QUIET))
     if not summary.callable and "prospect" in summary.excluded:
         screen.line(("Call prospects too: care config set statuses active,prospect", WAITING))

@@ -44,7 +44,7 @@ def owed_sentence(items: tuple[OwedItem, ...]) -> tuple[str, str]:
         parts.append(f"{plural(due, 'promise')} to keep")
     return ", ".join(
         parts
-    ) or "nothing. Everyone who is waiting has been told", BROKEN if broken else WAITING if waiting else ""
+    ) or "nothing: every promise is kept and everyone has been told", BROKEN if broken else WAITING if waiting else ""
 
 
 def show_owed(screen: Screen, found: Owed) -> None:

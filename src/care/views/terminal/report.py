@@ -156,7 +156,7 @@ def _practice(screen: Screen, practice: Practice) -> None:
     bars = _spark([week.held for week in practice.weeks])
     tail = f"{plural(practice.tries, 'try', 'tries')}, {plural(practice.drawn_talks, 'drawn talk')}"
     lead = (("PRACTICE", HEAD), "     ", (words, WELL if kept > 1 else ""))
-    screen.line(*lead, *([("    ", ""), (bars, ""), (f"    {tail}", QUIET)] if practice.weeks else []))
+    screen.line(*lead, *([("    ", ""), (bars, ""), (f"    {tail}", QUIET)] if practice.weeks else []), hang=LABEL)
     spoke = ", ".join(f"{name} {n}" for name, n in practice.spoke.items())
     if spoke:
         screen.line(f"Spoke with a customer: {spoke}.", indent=2)

@@ -47,13 +47,16 @@ class Screen:
         )
         self.width = min(self.console.width, WIDEST) if self.is_terminal else PIPED_WIDTH
 
-    def line(self, *parts: str | tuple[str, str], indent: int = 0) -> None:
-        """One line made of texts and (text, style) pairs, wrapped between words where the terminal is narrow."""
+    def line(self, *parts: str | tuple[str, str], indent: int = 0, hang: int | None = None) -> None:
+        """One line made of texts and (text, style) pairs, wrapped between words where the terminal is narrow.
+
+        What wraps stands at ``hang``, else at ``indent``.
+        """
         text = Text(" " * indent)
         for part in parts:
             words, style = (part, "") if isinstance(part, str) else part
             text.append(safe_spaced(words), style or None)
-        self._write(text, indent)
+        self._write(text, indent if hang is None else hang)
 
     def blank(self) -> None:
         """An empty line."""

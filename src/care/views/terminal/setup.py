@@ -72,7 +72,7 @@ def show_settings(screen: Screen, shown: Settings) -> None:
                 Cell(one.key, TYPED),
                 Cell(said(one.key, one.value), HEAD if one.source != "default" else "", cut=True),
                 Cell(one.source, QUIET),
-                Cell(one.meaning, QUIET, cut=True),
+                Cell(one.meaning, QUIET),
             ]
             for one in shown.settings
         ],

@@ -5,7 +5,7 @@ from care.interviews.records import Talk
 from care.text import plural
 from care.times.when import say_date
 from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Screen
-from care.views.terminal.words import OUTCOMES
+from care.views.terminal.words import OUTCOMES, phone
 from care.words import CallState, Outcome
 
 
@@ -33,6 +33,8 @@ def show_talk(screen: Screen, talk: Talk) -> None:
         screen.line((f"c{talk.again.id}", TYPED), f" called again in week {talk.again.week}", indent=2)
     if talk.stepped_up is not None:
         _stepped_up(screen, talk.stepped_up)
+    elif call.state is CallState.PLANNED and talk.outcome is Outcome.WRONG_NUMBER:
+        screen.line((f"That number is marked as wrong. Next time: {phone(call.customer.phone)}", QUIET), indent=2)
     elif call.state is CallState.PLANNED and talk.outcome is not Outcome.RESCHEDULED:
         screen.line(("They stay in the plan: try another day, at another hour.", QUIET), indent=2)
 

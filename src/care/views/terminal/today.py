@@ -56,8 +56,11 @@ def _call(call: CallRecord) -> list[Cell]:
 
 def show_welcome(screen: Screen) -> None:
     """What care is, and the two ways in."""
-    screen.line(("care", HEAD), " picks a few of your customers at random each week, keeps what they said in their own")
-    screen.line("words, and does not let go of an issue until everyone who raised it has been told.")
+    screen.line(
+        ("care", HEAD),
+        " picks a few of your customers at random each week, keeps what they said in their own words, and does not "
+        "let go of an issue until everyone who raised it has been told.",
+    )
     screen.blank()
     screen.rows(
         [
