@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from care.errors import BadWhen
-from care.times.weeks import Week, parse_week, weeks_in
+from care.times.weeks import Week, parse_week, week_ahead, weeks_in
 
 DAYS = st.dates(date(1, 1, 8), date(9998, 12, 31))
 
@@ -112,3 +112,10 @@ def test_the_week_option(said: str, name: str) -> None:
 def test_the_week_option_refuses_what_is_no_week(said: str) -> None:
     with pytest.raises(BadWhen, match="write this, next or 2026-W48"):
         parse_week(said, date(2027, 1, 1))
+
+
+def test_from_saturday_on_there_is_only_the_coming_week_left_to_plan() -> None:
+    friday = date(2026, 11, 20)
+    assert [str(week_ahead(friday + timedelta(days=n))) for n in range(4)] == [
+        "2026-W47", "2026-W48", "2026-W48", "2026-W48",
+    ]  # fmt: skip

@@ -13,18 +13,14 @@ from care.store import calls as store
 from care.store import draws
 from care.store.issues import untold_by_customer
 from care.store.settings import policy
-from care.times.weeks import Week
+from care.times.weeks import Week, week_ahead
 from care.times.zones import local_date, local_time
 from care.words import CallState, Role
-
-SATURDAY = 6
 
 
 def week_to_plan(session: Session, now: datetime) -> Week:
     """The week a bare ``care plan`` means: this one, or the coming one from Saturday on."""
-    today = local_date(now, policy(session).timezone)
-    this = Week.of(today)
-    return this.next() if today.isoweekday() >= SATURDAY else this
+    return week_ahead(local_date(now, policy(session).timezone))
 
 
 def has_plan(session: Session, week: Week) -> bool:

@@ -12,13 +12,12 @@ app = single()
 @command(app)
 def demo(run: Run) -> None:
     """Makes a made-up company with half a year of history; shows its Monday, a brief and the report."""
-    from care.calls.actions import show_plan
+    from care.calls.actions import show_plan, week_to_plan
     from care.demo.actions import build_demo
     from care.interviews.briefing.actions import brief
     from care.reports.actions import gather
     from care.reports.asked import SECTIONS, Asking
     from care.reports.period import period_between
-    from care.times.weeks import Week
     from care.times.zones import local_date
     from care.views.terminal.demo import Shown, show_demo
 
@@ -29,7 +28,7 @@ def demo(run: Run) -> None:
     with there.reading() as session:
         settings = there.policy(session)
         today = local_date(run.now, settings.timezone)
-        week = Week.of(today).next() if today.isoweekday() >= 6 else Week.of(today)
+        week = week_to_plan(session, run.now)
         plan = show_plan(session, week, run.now)
         period = period_between(None, None, today, settings.timezone)
         shown = Shown(

@@ -12,7 +12,7 @@ from care.customers.identity import identity, uid_of
 from care.customers.order import Position, entering, joining
 from care.customers.person import Person
 from care.customers.records import CustomerList, ListedCustomer
-from care.customers.standing import IN_THE_ORDER, StandingFacts, standing_of
+from care.customers.standing import IN_THE_ORDER, StandingFacts, facts_of, standing_of
 from care.errors import WrongUsage
 from care.settings import Policy
 from care.store import customers as store
@@ -92,11 +92,7 @@ def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetim
     """
     today, key, rows = local_date(now, settings.timezone), draw_key(session), []
     for row in store.standing_rows(session, list(ids)):
-        phones = tuple(Usable(word) for word in row.phones.split(",")) if row.phones else ()
-        facts = StandingFacts(
-            row.status, phones, row.dnc_reason, row.merged_into, row.paused_until, row.free_on, row.planned
-        )
-        standing = standing_of(facts, settings.statuses, today)
+        standing = standing_of(facts_of(row), settings.statuses, today)
         if standing is row.standing:
             continue
         changed: dict[str, Any] = {"standing": standing}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from care.words import Standing, Status, Usable
 
@@ -20,6 +20,14 @@ class StandingFacts(NamedTuple):
     paused_until: date | None = None
     free_on: date | None = None
     planned: int = 0
+
+
+def facts_of(row: Any) -> StandingFacts:
+    """The facts in a row that names them, with ``phones`` as comma-joined usability."""
+    phones = tuple(Usable(word) for word in row.phones.split(",")) if row.phones else ()
+    return StandingFacts(
+        row.status, phones, row.dnc_reason, row.merged_into, row.paused_until, row.free_on, row.planned
+    )
 
 
 _BY_STATUS = {

@@ -23,7 +23,7 @@ from care.promises.actions import keep_promise, open_promises
 from care.recognition.actions import record_touch
 from care.store.journal import begin_change
 from care.store.settings import stored_settings
-from care.times.weeks import Week
+from care.times.weeks import Week, week_ahead
 from care.times.zones import as_instant, local_date
 from care.words import CallState, IssueState, Outcome, Purpose
 
@@ -45,7 +45,7 @@ def build_demo(session: Session, now: datetime) -> int:
     Returns the id of the customer whose brief is the one to show.
     """
     today = local_date(now, ZONE)
-    this = Week.of(today).next() if today.isoweekday() >= 6 else Week.of(today)
+    this = week_ahead(today)
     with told_chance(f"{COMPANY} {this}".encode()):
         return _Life(session, this, now).lived()
 

@@ -17,13 +17,14 @@ from care.interviews.records import Asked, GoldNoted, Interview, IssueNoted, Iss
 from care.issues.actions import issue, join_issue, raise_issue, tell_raiser
 from care.issues.life import SETTLED, is_not_fixed
 from care.promises.actions import make_promise, promise, promises_to
+from care.promises.keeping import is_unkept
 from care.store import calls as store_calls
 from care.store import customers as store_customers
 from care.store import interviews as store
 from care.store import issues as store_issues
 from care.store.settings import policy
 from care.times.zones import local_date
-from care.words import CallKind, PromiseState, QuestionKind
+from care.words import CallKind, QuestionKind
 
 
 def seed_guide(session: Session, now: datetime) -> None:
@@ -94,7 +95,7 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
     settings = policy(session)
     row = store_customers.customer_of(session, customer_id)
     untold = store_issues.untold_issues(session)
-    open_promises = [one for one in promises_to(session, customer_id, now) if _is_open(one.state)]
+    open_promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
     return Interview(
         customer=person(row),
         call_id=planned_call(session, customer_id),
@@ -105,10 +106,6 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
         opening=OPENING.format(caller=caller, company=settings.company or "us"),
         new=row.last_heard_at is None,
     )
-
-
-def _is_open(state: PromiseState) -> bool:
-    return state in (PromiseState.OPEN, PromiseState.BROKEN)
 
 
 def record(

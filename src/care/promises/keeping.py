@@ -10,6 +10,11 @@ def state_on(state: PromiseState, due_on: date, today: date) -> PromiseState:
     return PromiseState.BROKEN if state is PromiseState.OPEN and today > due_on else state
 
 
+def is_unkept(state: PromiseState) -> bool:
+    """Whether the promise is still to be kept, in time or late."""
+    return state in (PromiseState.OPEN, PromiseState.BROKEN)
+
+
 def overdue_days(due_on: date, today: date) -> int:
     """How many days past its date, 0 while there is time."""
     return max(0, (today - due_on).days)

@@ -73,6 +73,15 @@ class Week:
         return tuple(self.monday + timedelta(days=offset) for offset in range(7))
 
 
+SATURDAY = 6
+
+
+def week_ahead(today: date) -> Week:
+    """The week there is still something to plan in: this one, from Saturday on the coming one."""
+    this = Week.of(today)
+    return this.next() if today.isoweekday() >= SATURDAY else this
+
+
 def weeks_in(year: int) -> int:
     """How many weeks the ISO year has: 52 or 53. The 28th of December is always in its last one."""
     return date(year, 12, 28).isocalendar().week

@@ -6,14 +6,14 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from care.customers.order import place_of
-from care.customers.standing import StandingFacts, standing_of
+from care.customers.standing import facts_of, standing_of
 from care.store import customers as store
 from care.store import health
 from care.store.schema import VERSION
 from care.store.settings import draw_key, policy
 from care.text import plural
 from care.times.zones import local_date
-from care.words import Standing, Usable
+from care.words import Standing
 
 
 class Finding(NamedTuple):
@@ -57,11 +57,7 @@ def _walk(session: Session, now: datetime) -> tuple[int, int]:
     while ids := health.customer_ids(session, last):
         last = ids[-1]
         for row in store.standing_rows(session, ids):
-            phones = tuple(Usable(word) for word in row.phones.split(",")) if row.phones else ()
-            facts = StandingFacts(
-                row.status, phones, row.dnc_reason, row.merged_into, row.paused_until, row.free_on, row.planned
-            )
-            standing = standing_of(facts, settings.statuses, today)
+            standing = standing_of(facts_of(row), settings.statuses, today)
             asleep = row.standing in (Standing.PAUSED, Standing.RESTING) and standing is Standing.CALLABLE
             wrong_standing += standing is not row.standing and not asleep
             wrong_place += row.place != place_of(key, row.uid, row.cycle)

@@ -13,6 +13,7 @@ from care.interviews.dates import coming_dates
 from care.interviews.guide import OPENING
 from care.interviews.records import Brief, BriefedCustomer, TheirIssue, TouchCounts
 from care.promises.actions import promises_to
+from care.promises.keeping import is_unkept
 from care.store import calls as store_calls
 from care.store import customers as store_customers
 from care.store import interviews as store
@@ -34,9 +35,7 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
     last = store_calls.last_held(session, customer_id)
     call_id = planned_call(session, customer_id)
     issues = their_issues(session, customer_id, zone)
-    promises = [
-        one for one in promises_to(session, customer_id, now) if one.state in (PromiseState.OPEN, PromiseState.BROKEN)
-    ]
+    promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
     birthday = (row.birth_day, row.birth_month) if row.birth_day and row.birth_month else None
     return Brief(
         customer=_customer(session, row, last, zone, now),
