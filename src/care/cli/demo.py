@@ -22,7 +22,7 @@ def demo(run: Run) -> None:
     from care.views.terminal.demo import Shown, show_demo
 
     there = run.with_store(_path(run))
-    _make_room(there)
+    _make_room(there, named=run.store_option is not None)
     with there.founding() as session:
         person = build_demo(session, run.now)
     with there.reading() as session:
@@ -49,14 +49,15 @@ def _path(run: Run) -> Path:
     return user_data_path("care") / "demo" / "care.db"
 
 
-def _make_room(there: Run) -> None:
-    """Takes an earlier demo away. Raises BadStore where something else is."""
+def _make_room(there: Run, *, named: bool) -> None:
+    """Takes an earlier demo away; in a place that someone named, only where it is one. Raises BadStore."""
     from care.demo.actions import is_demo
 
     if not there.store_path.exists():
         return
-    with there.reading() as session:
-        if not is_demo(session):
-            raise BadStore(f"{there.store_path} is no demo's store. Name another place with --store.")
-    there.close()
+    if named:
+        with there.reading() as session:
+            if not is_demo(session):
+                raise BadStore(f"{there.store_path} is no demo's store. Name another place with --store.")
+        there.close()
     there.store_path.unlink()

@@ -73,7 +73,7 @@ def _table(screen: Screen, plan: Plan) -> None:
         row = [Cell(f"c{call.id}", QUIET if over else TYPED), Cell(_named(call), QUIET if over else "", cut=True)]
         row += [Cell(_when(call))] if timed else []
         row += [Cell(phone(call.customer.phone), QUIET if over else "")]
-        row += [Cell(call.caller, QUIET, cut=True)] if several else []
+        row += [Cell(call.caller, QUIET, cut=True, drop=True)] if several else []
         note, style = _note(call)
         rows.append([*row, Cell(note, style, cut=True)])
     screen.rows(rows)
@@ -107,7 +107,7 @@ def _note(call: CallRecord) -> tuple[str, str]:
     if call.attempts:
         last = call.attempts[-1]
         times = "" if len(call.attempts) == 1 else f", {len(call.attempts)} tries"
-        notes.insert(0, f"{OUTCOMES[last.outcome]}{times}")
+        notes.insert(sum(note.startswith("tell") for note in notes), f"{OUTCOMES[last.outcome]}{times}")
     if call.kind is not CallKind.DRAWN:
         notes.append(call.kind.value)
     return ", ".join(notes), WAITING if any(note.startswith("tell") for note in notes) else QUIET

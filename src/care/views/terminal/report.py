@@ -119,7 +119,7 @@ def _share(share: HeardShare) -> list[Cell]:
         Cell(f"{share.good} of {share.of}", right=True),
         Cell(f"{share.part * 100:.0f} %", right=True),
         Cell(f"({share.low * 100:.0f}–{share.high * 100:.0f} %)", QUIET),
-        Cell("too few for a trend" if share.of < TREND else "", QUIET, cut=True),
+        Cell("too few for a trend" if share.of < TREND else "", QUIET, drop=True),
     ]
 
 

@@ -17,6 +17,8 @@ PIPED_WIDTH = 100_000
 WIDEST = 110
 PAGE = 80
 GAP = 2
+EASY, LEAST = 18, 12
+"""How narrow a cell that may be cut gets while a column could still be dropped instead, and in the end."""
 
 BROKEN = "red"
 WAITING = "yellow"
@@ -112,19 +114,19 @@ class Screen:
             self._write(text, indent + widths[0] + GAP)
 
     def _fitted(self, table: list[list[Cell]], widths: list[int], indent: int) -> list[int]:
-        """Widths that fit the screen: cells that may be cut go down to twelve columns, then whole columns that may be
-        dropped are, the last first, and then everything wraps."""
+        """Widths that fit the screen: cells that may be cut give way a little, then columns that may be dropped go, the
+        last first, then the cells give way further, and then everything wraps."""
         full, may_cut = list(widths), {at for at in range(len(widths)) if any(row[at].cut for row in table)}
         may_drop = [at for at in range(len(widths)) if full[at] and any(row[at].drop for row in table)]
         while True:
-            widths = self._cut(list(full), may_cut, indent)
+            widths = self._cut(list(full), may_cut, indent, EASY if may_drop else LEAST)
             if self._fits(widths, indent) or not may_drop:
                 return widths
             full[may_drop.pop()] = 0
 
-    def _cut(self, widths: list[int], may_cut: set[int], indent: int) -> list[int]:
+    def _cut(self, widths: list[int], may_cut: set[int], indent: int, least: int) -> list[int]:
         while not self._fits(widths, indent):
-            longest = max((at for at in may_cut if widths[at] > 12), key=lambda at: widths[at], default=None)
+            longest = max((at for at in may_cut if widths[at] > least), key=lambda at: widths[at], default=None)
             if longest is None:
                 break
             widths[longest] -= 1

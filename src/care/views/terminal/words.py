@@ -19,7 +19,7 @@ OUTCOMES = {
     Outcome.NO_ANSWER: "no answer",
     Outcome.VOICEMAIL: "voicemail",
     Outcome.BUSY: "busy",
-    Outcome.RESCHEDULED: "asked for another time",
+    Outcome.RESCHEDULED: "wants another time",
     Outcome.REFUSED: "refused",
     Outcome.WRONG_NUMBER: "wrong number",
 }
