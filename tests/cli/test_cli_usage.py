@@ -9,6 +9,8 @@ USAGE = {
     ("brief", ""): ("WHO is empty",),
     ("pln",): ("no such command 'pln'", "Did you mean 'plan'?"),
     ("plan", "skp"): ("Did you mean 'skip'?",),
+    ("import", "x.csv"): ("no such command 'import'", "Did you mean 'care customers import'?"),
+    ("help",): ("Did you mean 'care --help'?",),
     ("plan", "--wek", "this"): ("no such option: --wek", "Did you mean --week?"),
     ("plan", "skip", "c1"): ("--reason", "care plan skip --help"),
     ("plan", "--week", "2026-W99"): ("2026 ends with week 53",),

@@ -36,6 +36,14 @@ def launch(app: typer.Typer) -> NoReturn:
     sys.exit(code)
 
 
+_AT_HOME = {
+    "import": "customers import", "add": "customers add", "show": "customers show", "edit": "customers edit",
+    "skip": "plan skip", "fix": "issues fix", "tell": "issues tell", "done": "owed done", "set": "config set",
+    "help": "--help",
+}  # fmt: skip
+"""Words people type first, and where they live."""
+
+
 def _check_text() -> None:
     """Refuses what no store and no screen could hold. Raises WrongUsage with the word it is about."""
     for said in (*sys.argv[1:], *(os.environ.get(name, "") for name in _SAID_IN_ENVIRONMENT)):
@@ -58,6 +66,9 @@ def _usage(error: Any) -> str:
     if near and "Did you mean" not in said:
         said = f"{error.message.rstrip('.')}. Did you mean {' or '.join(sorted(near))}?"
     said = said[:1].lower() + said[1:]
+    home = next((whole for word, whole in _AT_HOME.items() if said.startswith(f"no such command '{word}'")), None)
+    if home and error.ctx.parent is None:
+        return f"{said.split('. Did')[0]}. Did you mean 'care {home}'?"
     where = error.ctx.command_path if getattr(error, "ctx", None) else "care"
     return said if "Did you mean" in said else f"{said}. See {where} --help."
 
