@@ -28,6 +28,11 @@ def has_plan(session: Session, week: Week) -> bool:
     return bool(draws.draws_of(session, str(week)))
 
 
+def is_to_draw(session: Session, week: Week) -> bool:
+    """Whether a week has neither a draw nor a reason to have none."""
+    return not has_plan(session, week) and str(week) not in store.off_weeks(session)
+
+
 def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False) -> Plan:
     """The plan of a week as it stands, drawn or not."""
     settings = policy(session)

@@ -34,7 +34,7 @@ def plan(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Counts only: draw nothing, name nobody.")] = False,
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
-    from care.calls.actions import show_plan
+    from care.calls.actions import is_to_draw, show_plan
     from care.times.zones import local_date
     from care.views.terminal.calls import show_plan as view
 
@@ -44,18 +44,20 @@ def plan(
     with run.reading() as session:
         wanted = _week(run, session, week)
         is_ahead = week is None and wanted.monday > local_date(run.now, run.policy(session).timezone)
-        record = show_plan(session, wanted, run.now)
         callers = _callers(run, session, caller)
-    if record.off is None and (record.drawn_at is None or calls is not None):
-        record = _drawn(run, wanted, calls, callers, record)
+        to_draw = is_to_draw(session, wanted) or calls is not None
+        record = None if to_draw else show_plan(session, wanted, run.now)
+    if record is None:
+        record = _drawn(run, wanted, calls, callers)
     if is_ahead:
         run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")
     run.show(record, view)
     run.hint(_next(record))
 
 
-def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str], before: "Plan") -> "Plan":
+def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str]) -> "Plan":
     """The plan once the week is drawn; where nobody can be drawn, chosen calls are a plan all the same."""
+    from care.calls.actions import show_plan
     from care.calls.errors import NobodyToDraw
     from care.calls.planning.actions import plan_week
 
@@ -63,6 +65,8 @@ def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str], before
         with run.changing() as session:
             return plan_week(session, week, run.now, wanted=calls, callers=callers, explicit_clock=clock.is_explicit())
     except NobodyToDraw as nobody:
+        with run.reading() as session:
+            before = show_plan(session, week, run.now)
         if not before.calls:
             raise
         run.notice(nobody.sentence[:1].upper() + nobody.sentence[1:])

@@ -30,6 +30,7 @@ VERSION_TABLE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL 
 NOUNS = (
     "setting",
     "change",
+    "journal",
     "customer",
     "contact",
     "tally",

@@ -9,6 +9,7 @@ from care.model.setting import secrets, settings
 from care.settings import Policy, policy_from
 
 _DRAW_KEY = "draw"
+_KNOWN = "policy"
 
 
 def stored_settings(session: Session) -> dict[str, Any]:
@@ -17,18 +18,23 @@ def stored_settings(session: Session) -> dict[str, Any]:
 
 
 def policy(session: Session) -> Policy:
-    """The policy of this store, defaults filled in."""
-    return policy_from(stored_settings(session))
+    """The policy of this store, defaults filled in; read once a transaction, and again after a setting changed."""
+    if _KNOWN not in session.info:
+        session.info[_KNOWN] = policy_from(stored_settings(session))
+    known: Policy = session.info[_KNOWN]
+    return known
 
 
 def put_setting(session: Session, key: str, value: Any) -> None:
     """Sets one setting."""
+    session.info.pop(_KNOWN, None)
     if session.execute(update(settings).where(settings.c.key == key).values(value=value)).rowcount == 0:  # type: ignore[attr-defined]
         session.execute(insert(settings).values(key=key, value=value))
 
 
 def drop_setting(session: Session, key: str) -> None:
     """Takes one setting back to its default."""
+    session.info.pop(_KNOWN, None)
     session.execute(delete(settings).where(settings.c.key == key))
 
 

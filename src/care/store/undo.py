@@ -23,8 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from care.model.change import batches, changes, journal
+from care.model.change import changes
 from care.model.draw import draw_entries, draws
+from care.model.journal import batches, journal
 from care.model.ledger import ledger
 from care.words import LedgerKind
 
