@@ -13,7 +13,7 @@ app = single()
 def demo(run: Run) -> None:
     """Makes a made-up company with half a year of history; shows its Monday, a brief and the report."""
     from care.calls.actions import show_plan, week_to_plan
-    from care.demo.actions import build_demo
+    from care.demo.actions import beginning_of_day, build_demo
     from care.interviews.briefing.actions import brief
     from care.reports.actions import gather
     from care.reports.asked import SECTIONS, Asking
@@ -22,6 +22,7 @@ def demo(run: Run) -> None:
     from care.views.terminal.demo import Shown, show_demo
 
     there = run.with_store(_path(run))
+    there.now = beginning_of_day(run.now)
     _make_room(there, named=run.store_option is not None)
     with there.founding() as session:
         person = build_demo(session, run.now)

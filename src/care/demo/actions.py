@@ -24,7 +24,7 @@ from care.recognition.actions import record_touch
 from care.store.journal import begin_change
 from care.store.settings import stored_settings
 from care.times.weeks import Week, week_ahead
-from care.times.zones import as_instant, local_date
+from care.times.zones import as_instant, at_midnight, local_date
 from care.words import CallState, IssueState, Outcome, Purpose
 
 WEEKS = 26
@@ -37,6 +37,11 @@ MARK = "demo"
 def is_demo(session: Session) -> bool:
     """Whether the store is a demo's."""
     return MARK in stored_settings(session)
+
+
+def beginning_of_day(now: datetime) -> datetime:
+    """The last midnight where the company is: whoever looks on the same day sees the same, and nothing lies ahead."""
+    return at_midnight(local_date(now, ZONE), ZONE)
 
 
 def build_demo(session: Session, now: datetime) -> int:
@@ -52,7 +57,7 @@ def build_demo(session: Session, now: datetime) -> int:
 
 class _Life:
     def __init__(self, session: Session, this: Week, now: datetime) -> None:
-        self.session, self.this, self.now = session, this, now
+        self.session, self.this, self.now = session, this, beginning_of_day(now)
         self.fate = Fate(f"{COMPANY} {this}")
         self.first = this.plus(-WEEKS)
 
