@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import care
@@ -90,6 +91,16 @@ def commands(folder: Path) -> None:
         print(f"care {' '.join(words):24} / import typer, sqlmodel          {ratio((*CARE, *words), IMPORTS, env)}")
 
 
+def draw(folder: Path) -> None:
+    """The one run of ``care plan`` a week that draws, against the bare imports of the stack."""
+    env, pairs = store_of(folder / "drawn", SMALL), []
+    for week in range(ROUNDS + 1):
+        monday = datetime(2026, 11, 23, 8, tzinfo=UTC) + timedelta(weeks=week)
+        pairs.append((seconds((*CARE, "plan"), env | {"CARE_NOW": monday.isoformat()}), seconds(IMPORTS, env)))
+    quotient = statistics.median(ours / theirs for ours, theirs in pairs[1:])
+    print(f"{'care plan, drawing':29} / import typer, sqlmodel          {quotient:6.2f} ×")
+
+
 def size(folder: Path) -> None:
     """The same commands on a million customers, against a thousand."""
     small, large = store_of(folder / "thousand", SMALL), store_of(folder / "million", LARGE)
@@ -149,7 +160,7 @@ def memory(folder: Path) -> None:
 
 
 BENCHES: dict[str, Callable[[Path], None]] = {
-    "start_up": start_up, "commands": commands, "size": size, "imports": imports, "memory": memory,
+    "start_up": start_up, "commands": commands, "draw": draw, "size": size, "imports": imports, "memory": memory,
 }  # fmt: skip
 
 

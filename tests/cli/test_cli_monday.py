@@ -149,3 +149,14 @@ def test_files_of_other_programs(care: Care, path: Path | None) -> None:
     second = care.ok("customers", "import", str(path), "--json").json
     assert (second["added"], second["updated"]) == (0, 0)
     assert care.ok("customers", "--json").json["total"] == first["added"]
+    care.ok("config", "set", "statuses", "active,prospect,former")
+    if not care.ok("customers", "--standing", "callable", "--json").json["total"]:
+        care("plan").refused(2, "can be drawn")
+        return
+    [call, *_] = care.ok("plan", "--json").json["calls"]
+    assert call["customer"]["name"] in care.ok("brief").out
+    held = care.ok("log", "--answer", "ease=easy", "--reading", "ease=good", "--json").json["call"]
+    assert (held["id"], held["state"]) == (call["id"], "held")
+    report = care.ok("report", "--json").json
+    assert [quote["words"] for quote in report["heard"]["quotes"]] == ["easy"]
+    assert report["neglected"]["never_heard"] <= first["added"] - 1
