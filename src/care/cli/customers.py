@@ -43,7 +43,7 @@ def customers(
     limit: Limit = None,
 ) -> None:
     """Lists customers, a page's worth on a terminal."""
-    from care.customers.actions import list_customers
+    from care.customers.listing.actions import list_customers
     from care.views.terminal.customers import show_list
 
     most = limit or (PAGE if run.screen.is_terminal and not run.json else None)

@@ -1,7 +1,7 @@
 """Where customers meet the store: finding one, adding, changing, and keeping standing and position right."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,6 @@ from care.customers.errors import NoSuchCustomer, WhichCustomer
 from care.customers.identity import identity, uid_of
 from care.customers.order import Position, entering, joining
 from care.customers.person import Person
-from care.customers.records import CustomerList, ListedCustomer
 from care.customers.standing import IN_THE_ORDER, StandingFacts, facts_of, standing_of
 from care.errors import WrongUsage
 from care.settings import Policy
@@ -204,37 +203,3 @@ def write_contacts(session: Session, customer_id: int, contacts: Sequence[Contac
             rows = [{"value": one.value, "original": one.original, "usable": one.usable} for one in mine]
             store.replace_contacts(session, customer_id, kind, rows)
             store.change_customer(session, customer_id, {kind.value: preferred(mine, kind)})
-
-
-def list_customers(
-    session: Session,
-    now: datetime,
-    *,
-    statuses: Sequence[Status] = (),
-    segment: str | None = None,
-    standing: Standing | None = None,
-    limit: int | None = None,
-) -> CustomerList:
-    """The customers that fit, at most ``limit`` of them, and their number."""
-    zone = policy(session).timezone
-    rows, total = store.page(session, statuses=statuses, segment=segment, standing=standing, limit=limit)
-    today = local_date(now, zone)
-    return CustomerList(tuple(listed(row, today, zone) for row in rows), total)
-
-
-def listed(row: Any, today: date, zone: str) -> ListedCustomer:
-    """One line of a list, from a row of ``store.customers.LISTED``."""
-    heard_on = None if row.last_heard_at is None else local_date(row.last_heard_at, zone)
-    silent_days = None if heard_on is None else (today - heard_on).days
-    return ListedCustomer(
-        row.id,
-        row.name,
-        row.company,
-        row.email,
-        row.phone,
-        row.segment,
-        row.status,
-        heard_on,
-        silent_days,
-        row.standing,
-    )

@@ -1,4 +1,4 @@
-"""How customers can be reached, and their numbers in other systems."""
+"""How customers can be reached."""
 
 from sqlalchemy import Index, column
 from sqlmodel import Field
@@ -22,21 +22,4 @@ class Contact(Row, table=True):
     added_in: int | None = Field(default=None, foreign_key="batch.id")
 
 
-class SourceId(Row, table=True):
-    """The number a customer has in the system an export came from."""
-
-    __tablename__ = "source_id"
-    __table_args__ = (
-        Index("source_id_added", "added_in", **partly(column("added_in").is_not(None))),
-        Index("source_id_known", "external_id", "source", unique=True),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    source: str
-    external_id: str
-    customer_id: int = Field(foreign_key="customer.id", index=True)
-    added_in: int | None = Field(default=None, foreign_key="batch.id")
-
-
 contacts = METADATA.tables["contact"]
-source_ids = METADATA.tables["source_id"]

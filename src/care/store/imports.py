@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from care.model.contact import contacts, source_ids
+from care.model.contact import contacts
 from care.model.customer import companies, customers
 from care.model.journal import batches
+from care.model.source import source_ids
 from care.store.journal import current_change
 from care.store.rows import added
 from care.store.search import highest_id_ever, index_names_of

@@ -33,6 +33,7 @@ NOUNS = (
     "journal",
     "customer",
     "contact",
+    "source",
     "tally",
     "ledger",
     "draw",

@@ -42,7 +42,7 @@ def day_named(words: str, asked: Asked) -> date | None:
     """
     words = words.removeprefix("on ")
     for form, reading in READINGS:
-        found = form.fullmatch(words)
+        found = re.fullmatch(form, words)
         day = reading(found, asked) if found else None
         if day is not None:
             return day
@@ -235,21 +235,19 @@ def _readings(asked: Asked, year: int | None, one: int, two: int) -> Iterator[da
 
 Reading = Callable[[re.Match[str], Asked], date | None]
 
-READINGS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
-    (re.compile(form), reading)
-    for form, reading in (
-        (r"today|tomorrow|yesterday", _word),
-        (r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?", _iso_date),
-        (r"[0-9]{4}-?w[0-9]{1,2}", _iso_week),
-        (rf"(in )?{AMOUNT}(d|days?|w|weeks?|m|months?|y|years?)(?: (ago|from now))?", _span),
-        (r"(?:(this|next|last) )?([a-z]{3,9})", _weekday),
-        (r"(this|next|last) (week|month|year)", _period),
-        (r"end of (?:(the|this|next|last) )?(week|month|year)", _end_of_period),
-        (r"([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})(?: ([0-9]{4}))?", _day_month),
-        (r"([a-z]{3,9}) ([0-9]{1,2})(?:st|nd|rd|th)?(?: ([0-9]{4}))?", _month_day),
-        (r"([a-z]{3,9})(?: ([0-9]{4}))?", _month),
-        (r"([a-z]{3,9}) ([0-9].*)", _weekday_and_date),
-        (r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})", _year_first),
-        (r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?", _numbers),
-    )
+READINGS: tuple[tuple[str, Reading], ...] = (
+    (r"today|tomorrow|yesterday", _word),
+    (r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?", _iso_date),
+    (r"[0-9]{4}-?w[0-9]{1,2}", _iso_week),
+    (rf"(in )?{AMOUNT}(d|days?|w|weeks?|m|months?|y|years?)(?: (ago|from now))?", _span),
+    (r"(?:(this|next|last) )?([a-z]{3,9})", _weekday),
+    (r"(this|next|last) (week|month|year)", _period),
+    (r"end of (?:(the|this|next|last) )?(week|month|year)", _end_of_period),
+    (r"([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})(?: ([0-9]{4}))?", _day_month),
+    (r"([a-z]{3,9}) ([0-9]{1,2})(?:st|nd|rd|th)?(?: ([0-9]{4}))?", _month_day),
+    (r"([a-z]{3,9})(?: ([0-9]{4}))?", _month),
+    (r"([a-z]{3,9}) ([0-9].*)", _weekday_and_date),
+    (r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})", _year_first),
+    (r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{2}|[0-9]{4}))?", _numbers),
 )
+"""The forms, strictest first. Compiled when first asked for: most commands are told no date."""

@@ -7,7 +7,7 @@ from typing import Self
 
 from care.errors import BadWhen
 
-FORM = re.compile(r"([0-9]{4})-?w([0-9]{1,2})")
+FORM = r"([0-9]{4})-?w([0-9]{1,2})"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +30,7 @@ class Week:
         Raises BadWhen when it is written otherwise or when that year has no such week.
         """
         said = said.strip()
-        found = FORM.fullmatch(said.lower())
+        found = re.fullmatch(FORM, said.lower())
         if found is None:
             raise BadWhen(said, "is not a week; write it like 2026-W48")
         year, number = int(found[1]), int(found[2])
@@ -97,6 +97,6 @@ def parse_week(said: str, today: date) -> Week:
         return Week.of(today)
     if word == "next":
         return Week.of(today).next()
-    if FORM.fullmatch(word) is None:
+    if re.fullmatch(FORM, word) is None:
         raise BadWhen(said, "is not a week; write this, next or 2026-W48")
     return Week.parse(said)

@@ -11,11 +11,10 @@ from care.times.zones import as_instant, local_date, local_time
 
 FORMS = "2026-12-01 15:00, tomorrow, friday 9am, next tuesday, in 3 days, 2 weeks ago or 30 march"
 
-INSTANT = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)? ?(z|[+-][0-9]{2}:?[0-9]{2})"
-)
-HOURS = re.compile(rf"(in )?{AMOUNT}(h|hours?|min|minutes?)(?: (ago|from now))?")
-TIME = re.compile(r"(?:^| )(?:at )?([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?(?: ?([ap])\.?m\.?)?$")
+# Compiled when first asked for: most commands are told no time.
+INSTANT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)? ?(z|[+-][0-9]{2}:?[0-9]{2})"
+HOURS = rf"(in )?{AMOUNT}(h|hours?|min|minutes?)(?: (ago|from now))?"
+TIME = r"(?:^| )(?:at )?([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?(?: ?([ap])\.?m\.?)?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +116,12 @@ def _instant_said(words: str, now: dt.datetime, asked: Asked) -> dt.datetime | N
     """The instant that needs no zone to be known: now, hours from now, or a time with its offset."""
     if words == "now":
         return now
-    found = HOURS.fullmatch(words)
+    found = re.fullmatch(HOURS, words)
     if found is not None and not (found[1] and found[5] == "ago"):
         amount = amount_said(found, 2)
         back = found[5] == "ago" or (asked.back and not found[1] and not found[5])
         return now + dt.timedelta(minutes=amount * (60 if found[4][0] == "h" else 1)) * (-1 if back else 1)
-    found = INSTANT.fullmatch(words)
+    found = re.fullmatch(INSTANT, words)
     if found is None:
         return None
     try:
@@ -137,14 +136,14 @@ def _at(instant: dt.datetime, words: str, zone: str, asked: Asked) -> When:
         universal = shown.astimezone(dt.UTC)
     except OverflowError:
         raise asked.refuse(OUT_OF_YEARS) from None
-    other = INSTANT.fullmatch(words) is not None and instant.replace(tzinfo=None) != shown.replace(tzinfo=None)
+    other = re.fullmatch(INSTANT, words) is not None and instant.replace(tzinfo=None) != shown.replace(tzinfo=None)
     note = f"that is {shown:%Y-%m-%d %H:%M} in {zone}" if other else None
     return When(shown.date(), shown.time(), universal, note)
 
 
 def _without_time(words: str, asked: Asked) -> tuple[str, dt.time | None]:
     """The words before the time at their end, and the time."""
-    found = TIME.search(words)
+    found = re.search(TIME, words)
     if found is None or (found[2] is None and found[4] is None):
         return words, None
     hour, half = int(found[1]), found[4]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from care.customers.records import CustomerCard, CustomerList, Moment
+from care.customers.listing.records import CustomerList
+from care.customers.records import CustomerCard, Moment
 from care.text import plural
 from care.times.when import say_date, span_words
 from care.times.zones import local_date

@@ -1,0 +1,1 @@
+"""Lists of customers, and what they are chosen and sorted by."""
