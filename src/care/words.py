@@ -47,6 +47,21 @@ class Usable(StrEnum):
     NO = "no"
 
 
+class Alike(StrEnum):
+    """Why two customers may be one person."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    NAME = "name"
+
+
+class Likeness(StrEnum):
+    """What has become of two customers who look alike."""
+
+    OPEN = "open"
+    APART = "apart"
+
+
 class CallKind(StrEnum):
     """Why a call came about. Only drawn calls feed percentages."""
 

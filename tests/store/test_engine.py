@@ -56,7 +56,7 @@ REFUSED = {
     "empty": (lambda path: path.touch(), NotAStore),
     "a picture": (a_png, NotAStore),
     "another program's database": (a_strangers_database, NotAStore),
-    "newer": (altered("PRAGMA user_version = 2"), NewerStore),
+    "newer": (altered(f"PRAGMA user_version = {schema.VERSION + 1}"), NewerStore),
     "without a trigger": (altered("DROP TRIGGER ledger_stays"), DamagedStore),
     "without a journal": (altered("DROP TRIGGER journal_customer_update"), DamagedStore),
     "with an index that lost its condition": (

@@ -2,13 +2,14 @@
 
 import re
 import sqlite3
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from care.customers.actions import add_customer
 from care.store import schema
-from care.store.engine import make_store
+from care.store.engine import make_store, open_store
 from care.store.upgrade import run_revisions
 from care.words import Standing
 from stores import MONDAY, WEEK, Store, draft, later, people, phone
@@ -48,10 +49,43 @@ def test_upgraded_from_nothing_equals_made_new(tmp_path: Path) -> None:
     assert master(upgraded) == master(new)
     for pragma in ("application_id", "user_version"):
         assert upgraded.execute(f"PRAGMA {pragma}").fetchone() == new.execute(f"PRAGMA {pragma}").fetchone()
-    assert upgraded.execute("SELECT * FROM alembic_version").fetchall() == [("0001",)]
-    assert new.execute("SELECT * FROM alembic_version").fetchall() == [("0001",)]
+    assert upgraded.execute("SELECT * FROM alembic_version").fetchall() == [(schema.REVISION,)]
+    assert new.execute("SELECT * FROM alembic_version").fetchall() == [(schema.REVISION,)]
     upgraded.close()
     new.close()
+
+
+def made_by(name: str) -> list[str]:
+    frozen = files("care.store.migrations.versions").joinpath(name).read_text("utf-8")
+    return frozen.rstrip().rstrip(";").split(";;\n")
+
+
+def taken_down(path: Path) -> None:
+    """Makes a store of this version one of version 1: the second revision only adds."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for statement in reversed(made_by("r0002_kept_clean.sql")):
+        kind, name = re.match(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)", statement).groups()
+        connection.execute(f'DROP {kind} "{name}"')
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.execute("PRAGMA user_version = 1")
+    found = schema.fingerprint(connection.execute("SELECT type, name, sql FROM sqlite_master"))
+    assert found == schema.fingerprint_of(made_by("r0001_first.sql"))
+    connection.close()
+
+
+def test_a_store_of_the_first_version_is_taken_up_with_every_row(drawn: Store) -> None:
+    drawn.engine.dispose()
+    taken_down(drawn.path)
+    names = [name for (name,) in drawn.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    before = {name: drawn.rows(f'SELECT * FROM "{name}"') for name in names if name != "alembic_version"}
+    assert len(before["customer"]) == 13
+    open_store(drawn.path).dispose()
+    assert {name: drawn.rows(f'SELECT * FROM "{name}"') for name in before} == before
+    assert drawn.one("SELECT version_num FROM alembic_version") == schema.REVISION
+    assert drawn.one("PRAGMA user_version") == schema.VERSION
+    copies = [path.name for path in drawn.path.parent.glob("*before-upgrade*")]
+    assert copies == [f"{drawn.path.stem}-before-upgrade-from-1.db"]
 
 
 def test_every_table_with_a_person_can_be_found_by_the_person(store: Store) -> None:

@@ -17,13 +17,13 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 APPLICATION_ID = 0x63617265
 """``care`` in ASCII, at byte 68 of the file."""
 
-VERSION = 1
+VERSION = 2
 """The schema this program makes and reads."""
 
-FINGERPRINT = "f03cbe462cca35a1cb2e8d60e6d84c54"
+FINGERPRINT = "b5c9b457e55df9feb8d3864fa1e1b325"
 """What ``fingerprint`` gives for a sound store of this version."""
 
-REVISION = "0001"
+REVISION = "0002"
 
 VERSION_TABLE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 
@@ -34,6 +34,9 @@ NOUNS = (
     "customer",
     "contact",
     "source",
+    "layout",
+    "duplicate",
+    "forgotten",
     "tally",
     "ledger",
     "draw",
@@ -50,6 +53,8 @@ JOURNALED = (
     "customer",
     "contact",
     "source_id",
+    "layout",
+    "duplicate",
     "call",
     "attempt",
     "week_off",

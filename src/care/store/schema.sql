@@ -25,6 +25,11 @@ CREATE TABLE draw (
   PRIMARY KEY (id)
 );;
 CREATE UNIQUE INDEX draw_week ON draw (week, part);;
+CREATE TABLE forgotten (
+  hash VARCHAR NOT NULL,
+  forgotten_on DATE NOT NULL,
+  PRIMARY KEY (hash)
+);;
 CREATE TABLE issue (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   title VARCHAR NOT NULL,
@@ -43,6 +48,12 @@ CREATE TABLE issue (
 );;
 CREATE INDEX issue_settled ON issue (settled_at) WHERE state IN ('fixed', 'declined') AND merged_into IS NULL;;
 CREATE INDEX issue_untold ON issue (opened_at) WHERE state != 'told' AND merged_into IS NULL;;
+CREATE TABLE layout (
+  source VARCHAR NOT NULL,
+  columns JSON NOT NULL,
+  meanings JSON NOT NULL,
+  PRIMARY KEY (source)
+);;
 CREATE TABLE pointer (
   stratum VARCHAR NOT NULL,
   cycle INTEGER NOT NULL,
@@ -164,6 +175,13 @@ CREATE TABLE company (
   UNIQUE (folded),
   FOREIGN KEY(added_in) REFERENCES batch (id)
 );;
+CREATE TABLE origin (
+  batch_id INTEGER NOT NULL,
+  path VARCHAR NOT NULL,
+  said JSON NOT NULL,
+  PRIMARY KEY (batch_id),
+  FOREIGN KEY(batch_id) REFERENCES batch (id)
+);;
 CREATE TABLE customer (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   uid VARCHAR NOT NULL,
@@ -269,6 +287,20 @@ CREATE TABLE contact (
 CREATE INDEX contact_added ON contact (added_in) WHERE added_in IS NOT NULL;;
 CREATE INDEX ix_contact_customer_id ON contact (customer_id);;
 CREATE INDEX ix_contact_value ON contact (value);;
+CREATE TABLE duplicate (
+  id INTEGER NOT NULL,
+  one_id INTEGER NOT NULL,
+  other_id INTEGER NOT NULL,
+  reasons JSON NOT NULL,
+  state VARCHAR NOT NULL,
+  found_at DATETIME NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(one_id) REFERENCES customer (id),
+  FOREIGN KEY(other_id) REFERENCES customer (id)
+);;
+CREATE INDEX duplicate_open ON duplicate (found_at) WHERE state = 'open';;
+CREATE INDEX ix_duplicate_other_id ON duplicate (other_id);;
+CREATE UNIQUE INDEX duplicate_pair ON duplicate (one_id, other_id);;
 CREATE TABLE source_id (
   id INTEGER NOT NULL,
   source VARCHAR NOT NULL,
@@ -449,6 +481,18 @@ CREATE TRIGGER journal_issue_delete AFTER DELETE ON "issue" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'issue', OLD."id", 'delete', NULL, json_object('id', OLD."id", 'title', OLD."title", 'kind', OLD."kind", 'state', OLD."state", 'owner', OLD."owner", 'blocking', OLD."blocking", 'opened_at', OLD."opened_at", 'settled_at', OLD."settled_at", 'told_at', OLD."told_at", 'note', OLD."note", 'merged_into', OLD."merged_into", 'raisers', OLD."raisers", 'waiting', OLD."waiting"));
 END;;
+CREATE TRIGGER journal_layout_insert AFTER INSERT ON "layout" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'layout', NEW."source", 'insert', NULL, NULL);
+END;;
+CREATE TRIGGER journal_layout_update AFTER UPDATE ON "layout" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'layout', OLD."source", 'update', NULL, json_object('source', OLD."source", 'columns', OLD."columns", 'meanings', OLD."meanings"));
+END;;
+CREATE TRIGGER journal_layout_delete AFTER DELETE ON "layout" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'layout', OLD."source", 'delete', NULL, json_object('source', OLD."source", 'columns', OLD."columns", 'meanings', OLD."meanings"));
+END;;
 CREATE TRIGGER journal_question_insert AFTER INSERT ON "question" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'question', NEW."id", 'insert', NULL, NULL);
@@ -558,6 +602,18 @@ END;;
 CREATE TRIGGER journal_contact_delete AFTER DELETE ON "contact" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'contact', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'kind', OLD."kind", 'value', OLD."value", 'original', OLD."original", 'usable', OLD."usable", 'rank', OLD."rank", 'added_in', OLD."added_in"));
+END;;
+CREATE TRIGGER journal_duplicate_insert AFTER INSERT ON "duplicate" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'duplicate', NEW."id", 'insert', NULL, NULL);
+END;;
+CREATE TRIGGER journal_duplicate_update AFTER UPDATE ON "duplicate" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'duplicate', OLD."id", 'update', NULL, json_object('id', OLD."id", 'one_id', OLD."one_id", 'other_id', OLD."other_id", 'reasons', OLD."reasons", 'state', OLD."state", 'found_at', OLD."found_at"));
+END;;
+CREATE TRIGGER journal_duplicate_delete AFTER DELETE ON "duplicate" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'duplicate', OLD."id", 'delete', NULL, json_object('id', OLD."id", 'one_id', OLD."one_id", 'other_id', OLD."other_id", 'reasons', OLD."reasons", 'state', OLD."state", 'found_at', OLD."found_at"));
 END;;
 CREATE TRIGGER journal_source_id_insert AFTER INSERT ON "source_id" WHEN (NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> (SELECT max(id) FROM change)) BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)

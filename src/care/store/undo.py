@@ -29,7 +29,7 @@ from care.model.journal import batches, journal
 from care.model.ledger import ledger
 from care.words import LedgerKind
 
-_KEYS = {"setting": "key", "week_off": "week"}
+_KEYS = {"setting": "key", "week_off": "week", "layout": "source"}
 IMPORTED = ("source_id", "contact", "customer", "company")
 """What an import adds, in the order in which it can be taken away."""
 

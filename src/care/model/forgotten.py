@@ -1,0 +1,17 @@
+"""Whom we have let go, as far as that must be known to let them stay away."""
+
+from datetime import date
+
+from sqlmodel import Field
+
+from care.model.base import METADATA, Row
+
+
+class Forgotten(Row, table=True):
+    """A keyed hash of something that named a forgotten customer. It says nothing, and recognises them in a file."""
+
+    hash: str = Field(primary_key=True)
+    forgotten_on: date
+
+
+forgotten = METADATA.tables["forgotten"]
