@@ -3,24 +3,7 @@
 from pathlib import Path
 
 import pytest
-from running import Care, copy_store, write_csv
-
-PEOPLE = [
-    "Name,Company,Email,Phone,Birthday,Segment",
-    "Kari Nordmann,Fjord AS,kari@fjord.example,+47 22 12 34 56,1980-11-26,Gold",
-    "Ola Hansen,,ola@home.example,+47 911 23 456,,",
-    "Anna Lindqvist,Sjö AB,anna@sjo.example,+46 8 123 456 78,,Gold",
-    "Ravi Kumar,Chai Ltd,ravi@chai.example,+91 98765 01234,,",
-    "Mia Berg,,mia@home.example,+47 922 33 444,,",
-    "Per Lund,Bok AS,per@bok.example,+47 933 44 555,,Gold",
-    "Eva Moe,,eva@home.example,+47 944 55 666,,",
-    "Jon Dahl,Dahl & Co,jon@dahl.example,+47 955 66 777,,",
-    "Siri Aas,,siri@home.example,+47 966 77 888,,",
-    "Tor Eide,,tor@home.example,+47 977 88 999,,",
-    "Liv Haug,,liv@home.example,+47 988 99 000,,",
-    "Nils Vik,,nils@home.example,,,",
-]
-"""Twelve people; the last has no phone. The first import numbers them from 1, in this order."""
+from running import PEOPLE, Care, copy_store, write_csv
 
 
 @pytest.fixture

@@ -16,6 +16,23 @@ from rich.cells import cell_len
 SOURCE = Path(__file__).parents[2] / "src"
 MONDAY = "2026-11-23T09:00:00+01:00"  # week 48
 NEXT_MONDAY = "2026-11-30T09:00:00+01:00"
+PEOPLE = [
+    "Name,Company,Email,Phone,Birthday,Segment",
+    "Kari Nordmann,Fjord AS,kari@fjord.example,+47 22 12 34 56,1980-11-26,Gold",
+    "Ola Hansen,,ola@home.example,+47 911 23 456,,",
+    "Anna Lindqvist,Sjö AB,anna@sjo.example,+46 8 123 456 78,,Gold",
+    "Ravi Kumar,Chai Ltd,ravi@chai.example,+91 98765 01234,,",
+    "Mia Berg,,mia@home.example,+47 922 33 444,,",
+    "Per Lund,Bok AS,per@bok.example,+47 933 44 555,,Gold",
+    "Eva Moe,,eva@home.example,+47 944 55 666,,",
+    "Jon Dahl,Dahl & Co,jon@dahl.example,+47 955 66 777,,",
+    "Siri Aas,,siri@home.example,+47 966 77 888,,",
+    "Tor Eide,,tor@home.example,+47 977 88 999,,",
+    "Liv Haug,,liv@home.example,+47 988 99 000,,",
+    "Nils Vik,,nils@home.example,,,",
+]
+"""Twelve people; the last has no phone. The first import numbers them from 1, in this order."""
+
 CODES = {0, 2, 3, 4, 5, 6, 130}
 PATIENCE = 30
 

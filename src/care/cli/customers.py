@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from care import clock
-from care.cli import imports
+from care.cli import forgetting, imports
 from care.cli.group import group
 from care.cli.options import Limit, Reason, Who
 from care.cli.run import Run, bare, command
@@ -94,6 +94,7 @@ def add(
     from care.customers.actions import add_customer
     from care.customers.changing.actions import card
     from care.customers.drafts import CustomerDraft
+    from care.customers.forgetting.actions import welcome_back
     from care.customers.zones import zone_of
     from care.text import tidy
     from care.views.terminal.customers import card_view
@@ -121,9 +122,12 @@ def add(
             joined_on=edit.joined_on,
         )
         person = add_customer(session, draft, run.now)
+        came_back = welcome_back(session, draft)
         known = card(session, person.id, run.now)
         shown = card_view(settings.timezone, 12)
     run.show(known, shown)
+    if came_back:
+        run.hint(f"{known.name} had been forgotten; imports may bring them again from now on.")
     run.hint("Next: care plan" if known.standing is Standing.CALLABLE else f"Next: care customers edit {known.id}")
 
 
@@ -270,3 +274,4 @@ def _change_standing(run: Run, who: str, change: Callable[["Session", int], obje
 
 
 imports.register(app)
+forgetting.register(app)

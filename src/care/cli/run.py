@@ -104,6 +104,13 @@ class Run:
 
         return policy(session)
 
+    def pack(self) -> None:
+        """Leaves in the store's file nothing of what was erased."""
+        from care.store.engine import pack
+
+        if self._engine is not None:
+            pack(self.store_path, self._engine)
+
     def close(self) -> None:
         """Lets go of the store's file."""
         if self._engine is not None:

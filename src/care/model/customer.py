@@ -37,6 +37,7 @@ class Customer(Row, table=True):
         Index("customer_paused", "paused_until", **partly(column("paused_until").is_not(None))),
         Index("customer_resting", "free_on", **partly(column("free_on").is_not(None))),
         Index("customer_added", "added_in", **partly(column("added_in").is_not(None))),
+        Index("customer_merged", "merged_into", **partly(column("merged_into").is_not(None))),
         {"sqlite_autoincrement": True},
     )
 

@@ -176,6 +176,19 @@ def open_store(path: Path) -> Engine:
     return engine
 
 
+def pack(path: Path, engine: Engine) -> None:
+    """Writes the file anew without its free pages, so that nothing erased is in it. Raises BadStore."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only = 0")
+        cursor.execute("VACUUM")
+    except sqlite3.Error as error:
+        raise _refusal(path, error) from None
+    finally:
+        connection.close()
+
+
 @contextmanager
 def transaction(path: Path, engine: Engine, *, writes: bool, keep: bool = True) -> Iterator[Session]:
     """One transaction, committed at the end, rolled back when anything is raised or it is not to be kept.

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from care.model.change import changes
 from care.store.rows import added
 
+ERASED = "erased"
+"""What is left of a row image that was about somebody who was forgotten: that it was there."""
+
 
 def begin_change(session: Session, command: str, caller: str | None, now: datetime) -> int:
     """The id of a new change, on which all that follows in this transaction is journaled."""

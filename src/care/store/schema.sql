@@ -27,9 +27,11 @@ CREATE TABLE draw (
 CREATE UNIQUE INDEX draw_week ON draw (week, part);;
 CREATE TABLE forgotten (
   hash VARCHAR NOT NULL,
+  whose VARCHAR NOT NULL,
   forgotten_on DATE NOT NULL,
   PRIMARY KEY (hash)
 );;
+CREATE INDEX ix_forgotten_whose ON forgotten (whose);;
 CREATE TABLE issue (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   title VARCHAR NOT NULL,
@@ -224,6 +226,7 @@ CREATE TABLE customer (
 );;
 CREATE INDEX customer_added ON customer (added_in) WHERE added_in IS NOT NULL;;
 CREATE INDEX customer_heard ON customer (last_heard_at, standing) WHERE last_heard_at IS NOT NULL;;
+CREATE INDEX customer_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;;
 CREATE INDEX customer_order ON customer (stratum, cycle, place) WHERE standing = 'callable';;
 CREATE INDEX customer_paused ON customer (paused_until) WHERE paused_until IS NOT NULL;;
 CREATE INDEX customer_resting ON customer (free_on) WHERE free_on IS NOT NULL;;

@@ -27,6 +27,7 @@ from care.model.change import changes
 from care.model.draw import draw_entries, draws
 from care.model.journal import batches, journal
 from care.model.ledger import ledger
+from care.store.journal import ERASED
 from care.words import LedgerKind
 
 _KEYS = {"setting": "key", "week_off": "week", "layout": "source"}
@@ -37,6 +38,7 @@ _COUNTED = {"customer": {"planned"}, "issue": {"raisers", "waiting"}}
 """What triggers count: they count on while rows come back, so an image must not set it as well."""
 
 _UNDONE = changes.alias("undone")
+_HOLDS = journal.c.act != ERASED
 
 
 def _described() -> Any:
@@ -72,7 +74,7 @@ def standing_on(session: Session, change_id: int) -> Sequence[int]:
     """The later changes that touched a row of this one, the newest first."""
     earlier = journal.alias("earlier")
     same = (journal.c.noun == earlier.c.noun) & (journal.c.row_id == earlier.c.row_id)
-    later = select(journal.c.change_id).join(earlier, same).where(earlier.c.change_id == change_id)
+    later = select(journal.c.change_id).join(earlier, same).where(earlier.c.change_id == change_id, _HOLDS)
     found = later.where(journal.c.change_id > change_id).distinct().order_by(journal.c.change_id.desc())
     return list(session.execute(found).scalars())
 
@@ -81,7 +83,7 @@ def standing_on_batch(session: Session, batch_id: int, change_id: int) -> Sequen
     """The later changes about a customer this import added, the newest first."""
     customer = table("customer", column("id"), column("added_in"))
     about = journal.join(customer, customer.c.id == journal.c.customer_id)
-    later = select(journal.c.change_id).select_from(about).where(customer.c.added_in == batch_id)
+    later = select(journal.c.change_id).select_from(about).where(customer.c.added_in == batch_id, _HOLDS)
     found = later.where(journal.c.change_id > change_id).distinct().order_by(journal.c.change_id.desc())
     ids = select(customer.c.id).where(customer.c.added_in == batch_id)
     # What a later import gave to these customers is not in the journal: it is its own inverse.
@@ -107,9 +109,15 @@ def drawn_from(session: Session, change_id: int, batch_id: int | None) -> str | 
     return session.execute(found.order_by(draws.c.id.desc()).limit(1)).scalar_one_or_none()
 
 
+def is_partly_erased(session: Session, change_id: int) -> bool:
+    """Whether a change touched somebody who was forgotten since, or was the forgetting itself."""
+    gone = select(journal.c.id).where(journal.c.change_id == change_id, journal.c.act == ERASED)
+    return session.execute(gone.limit(1)).first() is not None
+
+
 def take_back(session: Session, change_id: int) -> int:
     """Puts every row of a change back as it was, the last first, and returns how many there were."""
-    chosen = select(journal).where(journal.c.change_id == change_id).order_by(journal.c.id.desc())
+    chosen = select(journal).where(journal.c.change_id == change_id, _HOLDS).order_by(journal.c.id.desc())
     rows = session.execute(chosen).all()
     for row in rows:
         _put_back(session, row)

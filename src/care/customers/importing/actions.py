@@ -14,7 +14,7 @@ from care.customers.importing.records import RejectedLine
 from care.customers.importing.rows import Claims
 from care.customers.importing.taken import Taken
 from care.customers.order import Position
-from care.store import draws, imports, ledger
+from care.store import draws, forgotten, imports, ledger
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
 from care.times.zones import local_date
@@ -77,6 +77,7 @@ def _begun(session: Session, file: str, layout: str, source: str, now: datetime)
         free=free,
         counts=Counter(dict.fromkeys(imports.COUNTED, 0)),
         claims=Claims(free["customer"]),
+        forgotten=forgotten.marks(session),
     )
 
 
@@ -86,6 +87,8 @@ def _take(session: Session, taken: Taken, piece: list[CustomerDraft | Rejection]
         taken.counts["read"] += 1
         if isinstance(one, Rejection):
             taken.reject(one.line, one.reason)
+        elif (on := taken.forgotten_on(one)) is not None:
+            taken.reject(one.line, f"forgotten on {on}, and left out")
         else:
             drafts.append(one)
     if drafts:

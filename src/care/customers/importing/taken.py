@@ -1,10 +1,13 @@
 """How far an import has come."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from care import chain
+from care.customers.drafts import CustomerDraft
+from care.customers.forgetting.marks import marks_of
 from care.customers.importing.records import RejectedLine
 from care.customers.importing.rows import Claims
 from care.customers.order import Position
@@ -29,6 +32,7 @@ class Taken:
     free: dict[str, int]
     counts: Counter[str]
     claims: Claims
+    forgotten: Mapping[str, date]
     rejections: list[RejectedLine] = field(default_factory=list)
     standings: Counter[Standing] = field(default_factory=Counter)
     unchecked: int = 0
@@ -40,6 +44,13 @@ class Taken:
         """Counts a row that cannot be taken."""
         self.counts["rejected"] += 1
         self.rejections.append(RejectedLine(line, reason))
+
+    def forgotten_on(self, draft: CustomerDraft) -> date | None:
+        """The day on which the customer of a row was let go; None for everybody else."""
+        if not self.forgotten:
+            return None
+        marks = marks_of(self.key, draft, self.source)
+        return next((self.forgotten[mark] for mark in marks if mark in self.forgotten), None)
 
     def next_id(self, table: str) -> int:
         """The next free id of a table."""

@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.history.records import ChangeRecord, Changes, Undone
-from care.history.undoing.errors import DrawnFrom, DrawStays, LaterWork, NoSuchImport, NothingToUndo, UndoneAlready
+from care.history.undoing.errors import (
+    DrawnFrom,
+    DrawStays,
+    Forgotten,
+    LaterWork,
+    NoSuchImport,
+    NothingToUndo,
+    UndoneAlready,
+)
 from care.store import ledger
 from care.store import undo as store
 from care.store.journal import current_change
@@ -53,6 +61,8 @@ def _undo(session: Session, row: Any, now: datetime) -> Undone:
     if store.drew_someone(session, row.id):
         raise DrawStays(row.command)
     present, batch_id = current_change(session), row.batch
+    if batch_id is None and store.is_partly_erased(session, row.id):
+        raise Forgotten(row.command)
     week = store.drawn_from(session, row.id, batch_id)
     if week is not None:
         raise DrawnFrom(row.command, week)

@@ -47,6 +47,18 @@ class DrawnFrom(WrongUsage):
         )
 
 
+class Forgotten(WrongUsage):
+    """The change let somebody go, or was about somebody who was let go since."""
+
+    def __init__(self, command: str) -> None:
+        if command.endswith("forget"):
+            super().__init__(f"“care {command}” let somebody go, and nothing of them is left to bring back.")
+            return
+        super().__init__(
+            f"“care {command}” was about somebody who was forgotten since, and nothing of that is left to bring back."
+        )
+
+
 class LaterWork(WrongUsage):
     """Something done later stands on the change."""
 

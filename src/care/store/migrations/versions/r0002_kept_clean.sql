@@ -1,8 +1,10 @@
 CREATE TABLE forgotten (
   hash VARCHAR NOT NULL,
+  whose VARCHAR NOT NULL,
   forgotten_on DATE NOT NULL,
   PRIMARY KEY (hash)
 );;
+CREATE INDEX ix_forgotten_whose ON forgotten (whose);;
 CREATE TABLE layout (
   source VARCHAR NOT NULL,
   columns JSON NOT NULL,
@@ -16,6 +18,7 @@ CREATE TABLE origin (
   PRIMARY KEY (batch_id),
   FOREIGN KEY(batch_id) REFERENCES batch (id)
 );;
+CREATE INDEX customer_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;;
 CREATE TABLE duplicate (
   id INTEGER NOT NULL,
   one_id INTEGER NOT NULL,

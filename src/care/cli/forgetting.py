@@ -1,0 +1,54 @@
+"""``care customers forget``: letting somebody go for good."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from care import clock
+from care.cli.options import Who
+from care.cli.run import Run, command
+from care.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from care.customers.forgetting.records import Farewell
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the group of customers."""
+    command(app, "forget")(forget_customer)
+
+
+def forget_customer(
+    run: Run, who: Who, yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the name.")] = False
+) -> None:
+    """Erases a customer from the store, for good: it cannot be undone."""
+    from care.calls.planning.actions import call_off
+    from care.cli.drafts import drop_draft, forget_briefed
+    from care.cli.refs import person_said
+    from care.customers.forgetting.actions import farewell, forget
+    from care.views.terminal.forgetting import show_farewell, show_forgotten
+
+    person = person_said(run, who)
+    with run.reading() as session:
+        would = farewell(session, person)
+    if not yes:
+        if not run.is_terminal:
+            raise WrongUsage(f"this erases {would.name} for good. Say --yes to go on.")
+        show_farewell(run.talk, would)
+        _ask_for_name(would)
+    with run.changing() as session:
+        call_off(session, person, "forgotten", run.now, replace=True, explicit_clock=clock.is_explicit())
+        gone = forget(session, person, run.now)
+    drop_draft(run.store_path, person)
+    forget_briefed(run.store_path)
+    run.pack()
+    run.show(gone, show_forgotten)
+
+
+def _ask_for_name(would: "Farewell") -> None:
+    from care.cli.ask import ask, forget_typed_ahead
+    from care.text import fold
+
+    forget_typed_ahead()
+    if fold(ask("To go on, type the name")) != fold(would.name):
+        raise WrongUsage("that is not the name. Nothing was erased.")

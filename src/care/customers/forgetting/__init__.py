@@ -1,0 +1,1 @@
+"""Letting a customer go for good."""

@@ -1,0 +1,31 @@
+"""Letting go, as the rest of care sees it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words about others in which the name still stands; ``where`` is what they are, ``ref`` names them."""
+
+    where: str
+    ref: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """Who is let go, what of them is erased, and what stays.
+
+    ``erased`` counts rows by what they are, ``calls`` stay as calls with nobody, ``issues`` are those nobody else
+    raised and go too, ``mentions`` are for a person to look at, ``beyond`` is what care cannot reach.
+    """
+
+    id: int
+    name: str
+    company: str | None
+    erased: dict[str, int]
+    calls: int
+    issues: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    beyond: tuple[str, ...]
+    forgotten: bool = False

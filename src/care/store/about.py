@@ -1,0 +1,158 @@
+"""Everything that is about one customer: moved to another when two are merged, erased when one is forgotten."""
+
+import importlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from care.model.base import METADATA
+from care.model.call import attempts, calls
+from care.model.contact import contacts
+from care.model.customer import companies, customers
+from care.model.draw import draw_entries
+from care.model.duplicate import duplicates
+from care.model.interview import answers, gold
+from care.model.issue import issues, raisers
+from care.model.journal import journal
+from care.model.ledger import ledger
+from care.model.promise import promises
+from care.model.source import source_ids
+from care.model.touch import touches
+from care.store.journal import ERASED, current_change
+
+WORDS: tuple[Table, ...] = (answers, gold, raisers, promises, touches, contacts, source_ids)
+"""What was said by a customer or to them, and how to reach them."""
+
+EVENTS: tuple[Table, ...] = (attempts, calls)
+"""That there was a call: it counts in the team's practice, whoever it was with."""
+
+_OTHERS = raisers.alias("others")
+
+_SEALED = ({"uid": None, "salt": None, "customer_id": None}, {"cycle": None, "place": None})
+
+
+def move(session: Session, from_id: int, to_id: int) -> int:
+    """Makes every row about one customer, but for the issues they raised, one about another; returns how many."""
+    moved = 0
+    for table in (*WORDS, *EVENTS):
+        if table is not raisers:
+            moved += _changed(session, update(table).where(table.c.customer_id == from_id).values(customer_id=to_id))
+    return moved
+
+
+def count(session: Session, ids: Sequence[int]) -> dict[str, int]:
+    """How many rows there are about these customers, by table."""
+    counted = {}
+    for table in (*WORDS, *EVENTS):
+        mine = select(func.count()).select_from(table).where(table.c.customer_id.in_(ids))
+        counted[table.name] = int(session.execute(mine).scalar_one())
+    return {name: n for name, n in counted.items() if n}
+
+
+def raised_alone(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """Issues that nobody else raised."""
+    others = exists().where(raisers.c.issue_id == issues.c.id, raisers.c.customer_id.not_in(ids))
+    mine = select(raisers.c.issue_id).where(raisers.c.customer_id.in_(ids))
+    found = select(issues.c.id, issues.c.title).where(issues.c.id.in_(mine), ~others)
+    return session.execute(found.order_by(issues.c.id)).all()
+
+
+def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
+    """Erases customers: what was said, how to reach them, the issues nobody else raised, and every image of it.
+
+    Their calls stay, without a word, as calls with ``nobody_id``. The sealed rows lose uid, salt and place.
+    """
+    alone = [row.id for row in raised_alone(session, ids)]
+    pairs = or_(duplicates.c.one_id.in_(ids), duplicates.c.other_id.in_(ids))
+    firms = list(session.execute(select(customers.c.company_id).where(customers.c.id.in_(ids))).scalars())
+    gone = {
+        duplicates.name: session.execute(select(duplicates.c.id).where(pairs)).scalars().all(),
+        issues.name: alone,
+        companies.name: [one for one in firms if one is not None],
+    }
+    session.execute(delete(duplicates).where(pairs))
+    for table in WORDS:
+        session.execute(delete(table).where(table.c.customer_id.in_(ids)))
+    session.execute(update(issues).where(issues.c.merged_into.in_(alone)).values(merged_into=None))
+    session.execute(delete(issues).where(issues.c.id.in_(alone)))
+    wordless = {"skip_reason": None, "stance": None, "ics_uid": None, "etag": None, "zone": None}
+    session.execute(update(calls).where(calls.c.customer_id.in_(ids)).values(customer_id=nobody_id, **wordless))
+    session.execute(update(attempts).where(attempts.c.customer_id.in_(ids)).values(customer_id=nobody_id))
+    session.execute(update(customers).where(customers.c.id.in_(ids)).values(merged_into=None))
+    session.execute(delete(customers).where(customers.c.id.in_(ids)))
+    left = exists().where(customers.c.company_id == companies.c.id)
+    session.execute(delete(companies).where(companies.c.id.in_(gone[companies.name]), ~left))
+    kept = set(session.execute(select(companies.c.id).where(companies.c.id.in_(gone[companies.name]))).scalars())
+    gone[companies.name] = [one for one in gone[companies.name] if one not in kept]
+    _erase_sealed(session, ids)
+    _erase_images(session, ids, gone)
+
+
+def _erase_sealed(session: Session, ids: Sequence[int]) -> None:
+    always, placed = _SEALED
+    session.execute(update(ledger).where(ledger.c.customer_id.in_(ids)).values(**always))
+    session.execute(update(draw_entries).where(draw_entries.c.customer_id.in_(ids)).values(**always, **placed))
+
+
+def _erase_images(session: Session, ids: Sequence[int], gone: Mapping[str, Iterable[int]]) -> None:
+    """Empties every row image that is about them; that there was one stays, so that nothing half is ever undone."""
+    blank = {"old": None, "act": ERASED, "customer_id": None}
+    session.execute(update(journal).where(journal.c.customer_id.in_(ids)).values(**blank))
+    for noun, numbers in gone.items():
+        rows = [str(one) for one in numbers]
+        session.execute(update(journal).where(journal.c.noun == noun, journal.c.row_id.in_(rows)).values(**blank))
+    session.execute(update(journal).where(journal.c.change_id == current_change(session)).values(**blank))
+
+
+def mentions(session: Session, ids: Sequence[int], said: Sequence[str]) -> Sequence[tuple[str, int, str]]:
+    """Words about others, or about nobody, in which one of these names stands: the table, the row's id, the words.
+
+    It walks every word there is, as letting somebody go may.
+    """
+    found = []
+    for table, column in _written():
+        words = table.c[column]
+        # SQLite lowers ASCII only, so a name is looked for as it is written as well.
+        named = or_(*(func.instr(form, one) > 0 for name in said for form, one in _forms(words, name)))
+        theirs = "customer_id" if "customer_id" in table.c else "id" if table is customers else None
+        others = [] if theirs is None else [table.c[theirs].not_in(ids)]
+        for row in session.execute(select(table.c.id, words).where(named, *others).order_by(table.c.id)):
+            found.append((table.name, int(row[0]), str(row[1])))
+    return found
+
+
+def titles_in_words_of(session: Session, ids: Sequence[int]) -> Sequence[tuple[str, int, str]]:
+    """Issues that others raised too and whose title is, to the letter, what one of these customers said."""
+    others = exists().where(_OTHERS.c.issue_id == issues.c.id, _OTHERS.c.customer_id.not_in(ids))
+    mine = select(issues.c.id, issues.c.title).join(raisers, raisers.c.issue_id == issues.c.id)
+    found = mine.where(raisers.c.customer_id.in_(ids), raisers.c.words == issues.c.title, others)
+    return [("issue", int(row.id), row.title) for row in session.execute(found.distinct().order_by(issues.c.id))]
+
+
+def _written() -> list[tuple[Table, str]]:
+    return [
+        (answers, "words"), (gold, "words"), (raisers, "words"), (raisers, "reaction"), (promises, "what"),
+        (promises, "reason"), (touches, "words"), (issues, "title"), (issues, "note"), (calls, "listeners"),
+        (calls, "skip_reason"), (customers, "name"), (customers, "remember"), (customers, "dnc_reason"),
+        (customers, "pause_reason"), (customers, "left_reason"), (METADATA.tables["batch"], "file"),
+    ]  # fmt: skip
+
+
+def _forms(words: ColumnElement[str], name: str) -> Iterator[tuple[ColumnElement[str], str]]:
+    yield words, name
+    yield func.lower(words), name.lower()
+
+
+def _changed(session: Session, statement: Any) -> int:
+    return int(getattr(session.execute(statement), "rowcount", 0))
+
+
+def every_table_about_a_person() -> set[str]:
+    """The names of all tables with rows about one customer; a test holds the lists above to it."""
+    from care.store.schema import NOUNS
+
+    for noun in NOUNS:
+        importlib.import_module(f"care.model.{noun}")
+    return {name for name, table in METADATA.tables.items() if "customer_id" in table.c}
