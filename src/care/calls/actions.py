@@ -11,6 +11,7 @@ from care.calls.records import AttemptRecord, CallRecord, Chance, Frame, Plan, R
 from care.customers.person import Person
 from care.store import calls as store
 from care.store import draws
+from care.store.customers import count_doubles
 from care.store.issues import untold_by_customer
 from care.store.settings import policy
 from care.times.weeks import Week, week_ahead
@@ -66,6 +67,7 @@ def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False)
         off=store.off_weeks(session).get(str(week)),
         bounded=bounded,
         new=new,
+        doubles=count_doubles(session),
     )
 
 

@@ -69,7 +69,8 @@ class Reserve:
 class Plan:
     """One week's plan. ``wanted`` talks, ``held`` of them so far; ``bounded`` where the company is too small for more.
 
-    ``drawn_at``, ``seal`` and ``frame`` are None while the week has no draw.
+    ``drawn_at``, ``seal`` and ``frame`` are None while the week has no draw. ``doubles`` counts the pairs of customers
+    who may be one person, who then has two chances.
     """
 
     week: str
@@ -86,6 +87,7 @@ class Plan:
     off: str | None = None
     bounded: int | None = None
     new: bool = False
+    doubles: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from care import clock
-from care.cli import forgetting, imports
+from care.cli import doubles, forgetting, imports
 from care.cli.group import group
 from care.cli.options import Limit, Reason, Who
 from care.cli.run import Run, bare, command
@@ -94,6 +94,7 @@ def add(
     from care.customers.actions import add_customer
     from care.customers.changing.actions import card
     from care.customers.drafts import CustomerDraft
+    from care.customers.duplicates.actions import look_at
     from care.customers.forgetting.actions import welcome_back
     from care.customers.zones import zone_of
     from care.text import tidy
@@ -123,6 +124,7 @@ def add(
         )
         person = add_customer(session, draft, run.now)
         came_back = welcome_back(session, draft)
+        look_at(session, person.id, run.now)
         known = card(session, person.id, run.now)
         shown = card_view(settings.timezone, 12)
     run.show(known, shown)
@@ -185,6 +187,7 @@ def edit(
     """Changes what is said and leaves the rest; an empty text takes a value away."""
     from care.cli.refs import person_said
     from care.customers.changing.actions import card, edit_customer
+    from care.customers.duplicates.actions import look_at
     from care.views.terminal.customers import card_view
 
     person = person_said(run, who)
@@ -193,6 +196,7 @@ def edit(
     change = _edit(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
     with run.changing() as session:
         edit_customer(session, person, change._replace(remember=remember), run.now)
+        look_at(session, person, run.now)
         known = card(session, person, run.now)
         shown = card_view(run.policy(session).timezone, 12)
     run.show(known, shown)
@@ -274,4 +278,5 @@ def _change_standing(run: Run, who: str, change: Callable[["Session", int], obje
 
 
 imports.register(app)
+doubles.register(app)
 forgetting.register(app)

@@ -125,5 +125,6 @@ def _summary(source: "CustomersFile", imported: "Imported", name: str, dry_run: 
         unknown_statuses=dict(source.unknown_statuses),
         notices=tuple(source.notices),
         sample=imported.sample,
+        duplicates=imported.doubles,
         dry_run=dry_run,
     )

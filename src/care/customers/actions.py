@@ -51,7 +51,7 @@ def find_customer(session: Session, said: str) -> Person:
     if not said.strip():
         raise WrongUsage("WHO is empty. Name a customer by number, e-mail address, phone number or part of the name.")
     ids, total = _ids_said(session, said.strip())
-    rows = [row for row in (store.customer_row(session, one) for one in ids) if row and row.merged_into is None]
+    rows = list({row.id: row for row in (_as_they_are_now(session, one) for one in ids) if row}.values())
     if len(rows) > 1:
         rows = [row for row in rows if fold(row.name) == fold(said)] or rows
         planned = [row for row in rows if row.planned]
@@ -61,6 +61,14 @@ def find_customer(session: Session, said: str) -> Person:
     if len(rows) > 1:
         raise WhichCustomer(said, [person(row) for row in rows[:CANDIDATES]], total - min(len(rows), CANDIDATES))
     return person(rows[0])
+
+
+def _as_they_are_now(session: Session, customer_id: int) -> Any | None:
+    """The row of a customer, or of the one they were merged into; None where that is nobody."""
+    row = store.customer_row(session, customer_id)
+    while row is not None and row.merged_into is not None:
+        row = None if row.merged_into == row.id else store.customer_row(session, row.merged_into)
+    return row
 
 
 def _ids_said(session: Session, said: str) -> tuple[list[int], int]:

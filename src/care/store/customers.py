@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, column, delete, func, insert, or_, select, table, update
 from sqlalchemy.orm import Session
 
+from care.model.base import inline
 from care.model.contact import contacts
 from care.model.customer import companies, customers
 from care.model.tally import tally
 from care.store.rows import added
 from care.text import fold
-from care.words import ContactKind, Standing, Status, Usable
+from care.words import ContactKind, Likeness, Standing, Status, Usable
 
 PERSON = (customers.c.id, customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone)
 """The columns of a ``Person``; select them from ``with_company()``."""
@@ -177,6 +178,12 @@ def page(
         total = sum(n for kind, n in standings(session).items() if kind is not Standing.MERGED)
     rows = session.execute(_listed().where(*wanted).order_by(customers.c.id).limit(limit)).all()
     return rows, total
+
+
+def count_doubles(session: Session) -> int:
+    """How many pairs of customers may be one person: counted without their own table's module, for every plan asks."""
+    pairs = table("duplicate", column("state"))
+    return int(session.execute(select(func.count()).where(pairs.c.state == inline(Likeness.OPEN))).scalar_one())
 
 
 def only_sold_to(session: Session, limit: int) -> Sequence[Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
@@ -78,6 +78,16 @@ def raiser_row(session: Session, issue_id: int, customer_id: int) -> Any | None:
     """A customer as a raiser of an issue, or None."""
     mine = (raisers.c.issue_id == issue_id) & (raisers.c.customer_id == customer_id)
     return session.execute(select(raisers).where(mine)).one_or_none()
+
+
+def raised_by(session: Session, customer_id: int) -> Sequence[Any]:
+    """What a customer raised, as raisers."""
+    return session.execute(select(raisers).where(raisers.c.customer_id == customer_id).order_by(raisers.c.id)).all()
+
+
+def remove_raiser(session: Session, raiser_id: int) -> None:
+    """Takes a raiser away, whose words are kept with another."""
+    session.execute(delete(raisers).where(raisers.c.id == raiser_id))
 
 
 def add_raiser(session: Session, values: Mapping[str, Any]) -> int:

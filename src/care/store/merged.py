@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from care.model.call import calls
 from care.model.customer import customers
+from care.model.draw import draw_entries
 from care.model.source import source_ids
+from care.words import CallKind, CallState
 
 
 def everyone_in(session: Session, customer_id: int) -> list[int]:
@@ -31,6 +33,16 @@ def last_heard(session: Session, customer_id: int) -> datetime | None:
     found = select(func.max(calls.c.held_at)).where(calls.c.customer_id == customer_id)
     latest: datetime | None = session.execute(found).scalar_one()
     return latest
+
+
+def last_cycle_drawn(session: Session, customer_id: int) -> int | None:
+    """The last cycle in which a drawn call with the customer came to its end, so that it was their turn."""
+    ended = (CallState.HELD, CallState.REFUSED, CallState.UNREACHED)
+    mine = (calls.c.customer_id == customer_id) & (calls.c.kind == CallKind.DRAWN) & calls.c.state.in_(ended)
+    same = (draw_entries.c.draw_id == calls.c.draw_id) & (draw_entries.c.customer_id == customer_id)
+    found = select(func.max(draw_entries.c.cycle)).select_from(calls.join(draw_entries, same)).where(mine)
+    cycle: int | None = session.execute(found).scalar_one()
+    return cycle
 
 
 def id_with_uid(session: Session, uid: str) -> int | None:

@@ -39,10 +39,14 @@ _COUNTED = {"customer": {"planned"}, "issue": {"raisers", "waiting"}}
 
 _UNDONE = changes.alias("undone")
 _HOLDS = journal.c.act != ERASED
+_PAIRED = journal.c.noun == "duplicate"
+_FOUND = _PAIRED & journal.c.act.in_(("insert", "delete"))
+"""Pairs of customers that were found to look alike, or no longer: nothing a person did, and nothing stands on it."""
 
 
 def _described() -> Any:
-    rows = select(func.count()).where(journal.c.change_id == changes.c.id).scalar_subquery()
+    touched = (journal.c.change_id == changes.c.id) & ~_FOUND
+    rows = select(func.count()).where(touched).scalar_subquery()
     taken_back = select(func.max(_UNDONE.c.id)).where(_UNDONE.c.undoes == changes.c.id).scalar_subquery()
     beside = changes.outerjoin(batches, batches.c.change_id == changes.c.id)
     columns = (rows.label("rows"), taken_back.label("undone_by"), batches.c.id.label("batch"), batches.c.file)
@@ -76,7 +80,7 @@ def standing_on(session: Session, change_id: int) -> Sequence[int]:
     same = (journal.c.noun == earlier.c.noun) & (journal.c.row_id == earlier.c.row_id)
     later = select(journal.c.change_id).join(earlier, same).where(earlier.c.change_id == change_id, _HOLDS)
     found = later.where(journal.c.change_id > change_id).distinct().order_by(journal.c.change_id.desc())
-    return list(session.execute(found).scalars())
+    return list(session.execute(found.where(~_PAIRED)).scalars())
 
 
 def standing_on_batch(session: Session, batch_id: int, change_id: int) -> Sequence[int]:
@@ -130,17 +134,28 @@ def _put_back(session: Session, row: Any) -> None:
     bare = _bare(row.noun, {key, *old})
     mine = bare.c[key] == (row.row_id if key != "id" else int(row.row_id))
     if row.act == "insert":
+        if row.noun == "customer":
+            _drop_pairs(session, [int(row.row_id)])
         session.execute(delete(bare).where(mine))
     elif row.act == "update":
         kept = {name: value for name, value in old.items() if name not in _COUNTED.get(row.noun, ())}
         session.execute(update(bare).where(mine).values(**kept))
     else:
+        if row.noun == "duplicate":  # it may have been found again since
+            session.execute(delete(bare).where(bare.c.one_id == old["one_id"], bare.c.other_id == old["other_id"]))
         session.execute(insert(bare).values(**old))
+
+
+def _drop_pairs(session: Session, ids: Any) -> None:
+    pairs = _bare("duplicate", ("one_id", "other_id"))
+    session.execute(delete(pairs).where(or_(pairs.c.one_id.in_(ids), pairs.c.other_id.in_(ids))))
 
 
 def take_back_added(session: Session, batch_id: int) -> int:
     """Removes all that an import added, and returns how many rows that were."""
     gone = 0
+    added = _bare("customer", ("id", "added_in"))
+    _drop_pairs(session, select(added.c.id).where(added.c.added_in == batch_id))
     for name in IMPORTED:
         bare = _bare(name, {"id", "added_in"})
         wanted: list[ColumnElement[bool]] = [bare.c.added_in == batch_id]

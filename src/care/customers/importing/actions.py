@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from care.customers.drafts import CustomerDraft, Rejection
+from care.customers.duplicates.actions import look_at_batch
 from care.customers.importing.piece.actions import Piece
 from care.customers.importing.records import RejectedLine
 from care.customers.importing.rows import Claims
@@ -25,7 +26,10 @@ PIECE = 2000
 
 
 class Imported(NamedTuple):
-    """What an import came to. ``standings`` counts the customers of the file as they now stand."""
+    """What an import came to. ``standings`` counts the customers of the file as they now stand.
+
+    ``doubles`` counts the pairs in the store who may be one person.
+    """
 
     batch_id: int
     counts: dict[str, int]
@@ -33,6 +37,7 @@ class Imported(NamedTuple):
     standings: dict[Standing, int]
     unchecked: int
     sample: tuple[str, ...]
+    doubles: int = 0
 
 
 def import_customers(
@@ -48,6 +53,7 @@ def import_customers(
     while piece := list(islice(reading, PIECE)):
         _take(session, taken, piece)
     imports.end_batch(session, taken.batch_id, taken.counts)
+    doubles = look_at_batch(session, taken.batch_id, now) if taken.counts["added"] or taken.counts["updated"] else 0
     if taken.joined.count:
         facts = {"batch": taken.batch_id, "count": taken.joined.count, "digest": taken.joined.hexdigest()}
         facts["standings"] = dict(sorted(taken.stood.items()))
@@ -59,6 +65,7 @@ def import_customers(
         {standing: n for standing, n in taken.standings.items() if n},
         taken.unchecked,
         tuple(taken.sample),
+        doubles,
     )
 
 

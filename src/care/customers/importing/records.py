@@ -45,4 +45,5 @@ class ImportSummary:
     unknown_statuses: dict[str, int]
     notices: tuple[str, ...]
     sample: tuple[str, ...] = ()
+    duplicates: int = 0
     dry_run: bool = False

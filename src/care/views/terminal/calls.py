@@ -48,6 +48,9 @@ def show_plan(screen: Screen, plan: Plan) -> None:
         if plan.frame.excluded:
             line += f" Not drawn: {not_drawn(plan.frame.excluded)}."
         screen.line((line, QUIET))
+    if plan.doubles:
+        pairs = "2 customers may be one person" if plan.doubles == 1 else f"{plan.doubles:,} pairs may be one person"
+        screen.line((f"{pairs}, with two chances: ", QUIET), ("care customers duplicates", TYPED))
     if plan.bounded is not None:
         screen.line(
             (

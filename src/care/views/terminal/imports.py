@@ -32,6 +32,9 @@ def show_import(screen: Screen, summary: ImportSummary) -> None:
     for notice in _notices(summary):
         screen.line((notice, WAITING), indent=2)
     _callable(screen, summary)
+    if summary.duplicates:
+        words = "pair of customers looks" if summary.duplicates == 1 else "pairs of customers look"
+        screen.line((f"{summary.duplicates:,} {words} like one person: ", QUIET), ("care customers duplicates", TYPED))
     if summary.batch is not None and summary.added + summary.updated:
         screen.line(
             (f"This was {summary.batch}. Take it back with ", QUIET), (f"care undo --import {summary.batch}", TYPED)

@@ -54,6 +54,7 @@ class Piece:
         self.numbered = imports.numbered_in(session, whole.source, ids)
         contacts = imports.contacts_of(session, ids)
         self.known = {i: _Known(row, contacts.get(i, [])) for i, row in imports.rows_of(session, ids).items()}
+        self.merged = {i for i, known in self.known.items() if known.row.merged_into is not None}
         self.candidates = {i: candidate(i, known.row.name, known.contacts) for i, known in self.known.items()}
         self.companies = imports.company_ids(session, {fold(one.company) for one in drafts if one.company})
         self.rows: dict[str, list[dict[str, Any]]] = {"company": [], "customer": [], "contact": [], "source_id": []}
@@ -73,6 +74,8 @@ class Piece:
                 )
             elif target is None:
                 self._add(draft, who, uid)
+            elif target in self.known and self.known[target].row.merged_into is not None:
+                whole.counts["unchanged"] += 1  # they are somebody else by now, who is kept up by a row of their own
             elif target in self.added:
                 self._repeat(target, draft)
             else:
@@ -86,6 +89,8 @@ class Piece:
     def _target(self, draft: CustomerDraft, uid: str) -> int | None:
         emails, phones = values_of(draft.contacts, ContactKind.EMAIL), values_of(draft.contacts, ContactKind.PHONE)
         name = fold(draft.name)
+        if uid in self.by_uid and self.by_uid[uid] in self.merged:
+            return self.by_uid[uid]
         if draft.external_id and draft.external_id in self.by_source:
             numbered = self.by_source[draft.external_id]
             holder = self.candidates[numbered]

@@ -1,0 +1,127 @@
+"""Where the search for duplicates meets the store."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.customers.actions import person
+from care.customers.duplicates.likeness import MOST_COWORKERS, MOST_SHARING, near_company, near_name
+from care.customers.duplicates.records import Pair, Pairs
+from care.errors import NotFound
+from care.store import customers as store_customers
+from care.store import duplicates as store
+from care.store import search
+from care.words import Alike, Likeness
+
+Likenesses = dict[tuple[int, int], set[Alike]]
+
+_ORDER = (Alike.EMAIL, Alike.PHONE, Alike.NAME)
+NAMESAKES = 20
+"""So many of one name are looked at; of a commoner one the name alone says little."""
+
+
+class NoSuchPair(NotFound):
+    """These two were not proposed."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other} are no pair that looks alike. See care customers duplicates.")
+
+
+def look_again(session: Session, now: datetime) -> None:
+    """Compares everybody with everybody: new pairs come in, open ones that no longer look alike go."""
+    found = _found(session, None)
+    known = store.known_pairs(session)
+    store.drop_pairs(
+        session, [row.id for pair, row in known.items() if row.state == Likeness.OPEN and pair not in found]
+    )
+    _keep(session, found, known, now)
+
+
+def look_at_batch(session: Session, batch_id: int, now: datetime) -> int:
+    """How many pairs stand open once those an import touched were compared with everybody."""
+    _keep(session, _found(session, store.touched(session, batch_id)), store.known_pairs(session), now)
+    return store.count_open(session)
+
+
+def look_at(session: Session, customer_id: int, now: datetime) -> None:
+    """Compares one customer, new or changed, with everybody, through indexes alone."""
+    row = store_customers.customer_of(session, customer_id)
+    found: Likenesses = {}
+    for contact in store_customers.contacts_of(session, customer_id):
+        ids = store_customers.ids_by_contact(session, contact.value)
+        if 2 <= len(ids) <= MOST_SHARING:
+            for other in ids:
+                _note(found, customer_id, other, Alike(contact.kind.value))
+    alike, _ = search.ids_by_name(session, row.name, NAMESAKES)
+    for other in alike:
+        them = store_customers.customer_of(session, other)
+        if them.merged_into is None and near_name(row.name, them.name) and near_company(row.company, them.company):
+            _note(found, customer_id, other, Alike.NAME)
+    mine = store.pairs_with(session, customer_id)
+    known = {(one.one_id, one.other_id): one for one in mine}
+    gone = [one.id for pair, one in known.items() if one.state == Likeness.OPEN and pair not in found]
+    store.drop_pairs(session, gone)
+    _keep(session, found, known, now)
+
+
+def list_pairs(session: Session, limit: int | None) -> Pairs:
+    """The pairs nobody has decided on, the likeliest first."""
+    rows = store.open_pairs(session, limit)
+    ids = {one for row in rows for one in (row.one_id, row.other_id)}
+    people, talks = store_customers.people(session, ids), store.talks_of(session, ids)
+    pairs = tuple(
+        Pair(
+            row.id,
+            person(people[row.one_id]),
+            person(people[row.other_id]),
+            tuple(row.reasons),
+            (talks.get(row.one_id, 0), talks.get(row.other_id, 0)),
+        )
+        for row in rows
+    )
+    return Pairs(pairs, store.count_open(session))
+
+
+def keep_apart(session: Session, one_id: int, other_id: int) -> None:
+    """Records that two who look alike are two people. Raises NoSuchPair."""
+    pair = min(one_id, other_id), max(one_id, other_id)
+    row = next((one for one in store.pairs_with(session, pair[0]) if (one.one_id, one.other_id) == pair), None)
+    if row is None:
+        names = (store_customers.customer_of(session, one).name for one in (one_id, other_id))
+        raise NoSuchPair(*names)
+    store.change_pair(session, row.id, {"state": Likeness.APART})
+
+
+def _found(session: Session, whom: Any) -> Likenesses:
+    found: Likenesses = {}
+    for kind, ids in store.shared_contacts(session, whom, MOST_SHARING):
+        for one, other in combinations(ids, 2):
+            _note(found, one, other, Alike(kind))
+    for people in store.coworkers(session, whom, MOST_COWORKERS).values():
+        for one, other in _alike_in(people):
+            _note(found, one, other, Alike.NAME)
+    for same in store.namesakes(session, whom, NAMESAKES):
+        for (one, company), (other, theirs) in combinations(same, 2):
+            if near_company(company, theirs):
+                _note(found, one, other, Alike.NAME)
+    return found
+
+
+def _alike_in(people: list[tuple[int, str]]) -> Iterable[tuple[int, int]]:
+    return ((one, other) for (one, name), (other, theirs) in combinations(people, 2) if near_name(name, theirs))
+
+
+def _note(found: Likenesses, one: int, other: int, why: Alike) -> None:
+    if one != other:
+        found.setdefault((min(one, other), max(one, other)), set()).add(why)
+
+
+def _keep(session: Session, found: Likenesses, known: dict[tuple[int, int], Any], now: datetime) -> None:
+    ordered = {pair: [why.value for why in _ORDER if why in reasons] for pair, reasons in found.items()}
+    store.add_pairs(session, {pair: why for pair, why in ordered.items() if pair not in known}, now)
+    for pair, why in ordered.items():
+        if pair in known and list(known[pair].reasons) != why:
+            store.change_pair(session, known[pair].id, {"reasons": why})

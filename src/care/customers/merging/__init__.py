@@ -1,0 +1,1 @@
+"""Two customers found to be one person."""

@@ -1,0 +1,133 @@
+"""Customers who may be one person: finding candidates, and what was said of each pair."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, or_, select, union, update
+from sqlalchemy.orm import Session
+
+from care.model.base import inline
+from care.model.call import calls
+from care.model.contact import contacts
+from care.model.customer import companies, customers
+from care.model.duplicate import duplicates
+from care.model.journal import journal
+from care.store.journal import current_change
+from care.words import CallState, Likeness
+
+Whom = Select[Any] | None
+"""A selection of customer ids; None for everybody."""
+
+_OPEN = duplicates.c.state == inline(Likeness.OPEN)
+_REAL = customers.c.merged_into.is_(None)
+
+
+def touched(session: Session, batch_id: int | None = None) -> Any:
+    """The customers this change added or gave other names or contacts."""
+    about = journal.c.noun.in_(("customer", "contact")) & journal.c.customer_id.is_not(None)
+    changed = select(journal.c.customer_id).where(journal.c.change_id == current_change(session), about)
+    if batch_id is None:
+        return changed
+    return union(changed, select(customers.c.id).where(customers.c.added_in == batch_id))
+
+
+def shared_contacts(session: Session, whom: Any, most: int) -> Sequence[tuple[str, list[int]]]:
+    """Addresses and numbers that two to ``most`` customers have: the kind, and who they are."""
+    mine = select(contacts.c.value, contacts.c.kind, func.group_concat(contacts.c.customer_id.distinct()).label("ids"))
+    if whom is not None:
+        fresh = select(contacts.c.value).where(contacts.c.customer_id.in_(whom))
+        mine = mine.where(contacts.c.value.in_(fresh))
+    holders = func.count(contacts.c.customer_id.distinct())
+    found = mine.group_by(contacts.c.value, contacts.c.kind).having(holders.between(2, most))
+    return [(row.kind, sorted(map(int, row.ids.split(",")))) for row in session.execute(found)]
+
+
+def coworkers(session: Session, whom: Any, most: int) -> dict[int, list[tuple[int, str]]]:
+    """The id and name of everybody in a company of two to ``most``, by company."""
+    known = select(customers.c.company_id).where(customers.c.company_id.is_not(None), _REAL)
+    if whom is not None:
+        known = known.where(customers.c.company_id.in_(select(customers.c.company_id).where(customers.c.id.in_(whom))))
+    several = known.group_by(customers.c.company_id).having(func.count().between(2, most))
+    found = select(customers.c.id, customers.c.name, customers.c.company_id)
+    together: dict[int, list[tuple[int, str]]] = {}
+    for row in session.execute(found.where(customers.c.company_id.in_(several), _REAL).order_by(customers.c.id)):
+        together.setdefault(row.company_id, []).append((row.id, row.name))
+    return together
+
+
+def namesakes(session: Session, whom: Any, most: int) -> Sequence[list[tuple[int, str | None]]]:
+    """The id and company of everybody whose name two to ``most`` customers have, in any case. It walks them all."""
+    lowered = func.lower(customers.c.name)
+    known = select(lowered).where(_REAL)
+    if whom is not None:
+        known = known.where(lowered.in_(select(lowered).where(customers.c.id.in_(whom))))
+    several = known.group_by(lowered).having(func.count().between(2, most))
+    beside = customers.outerjoin(companies, companies.c.id == customers.c.company_id)
+    found = select(customers.c.id, lowered.label("name"), companies.c.name.label("company")).select_from(beside)
+    alike: dict[str, list[tuple[int, str | None]]] = {}
+    for row in session.execute(found.where(lowered.in_(several), _REAL).order_by(customers.c.id)):
+        alike.setdefault(row.name, []).append((row.id, row.company))
+    return list(alike.values())
+
+
+def known_pairs(session: Session) -> dict[tuple[int, int], Any]:
+    """Every pair there is, whatever was said of it."""
+    return {(row.one_id, row.other_id): row for row in session.execute(select(duplicates))}
+
+
+def add_pairs(session: Session, pairs: Mapping[tuple[int, int], Sequence[str]], now: datetime) -> None:
+    """Keeps these pairs, as open."""
+    rows = [
+        {"one_id": one, "other_id": other, "reasons": list(why), "state": Likeness.OPEN, "found_at": now}
+        for (one, other), why in sorted(pairs.items())
+    ]
+    if rows:
+        session.execute(insert(duplicates), rows)
+
+
+def change_pair(session: Session, pair_id: int, values: Mapping[str, Any]) -> None:
+    """Writes these columns of a pair."""
+    session.execute(update(duplicates).where(duplicates.c.id == pair_id).values(**values))
+
+
+def drop_pairs(session: Session, ids: Iterable[int]) -> None:
+    """Takes these pairs away."""
+    session.execute(delete(duplicates).where(duplicates.c.id.in_(list(ids))))
+
+
+def pairs_with(session: Session, customer_id: int) -> Sequence[Any]:
+    """Every pair this customer is in."""
+    mine = or_(duplicates.c.one_id == customer_id, duplicates.c.other_id == customer_id)
+    return session.execute(select(duplicates).where(mine).order_by(duplicates.c.id)).all()
+
+
+def move_pairs(session: Session, gone_id: int, kept_id: int) -> None:
+    """Makes the pairs of a customer who went into another those of the other."""
+    there = {(row.one_id, row.other_id) for row in pairs_with(session, kept_id)}
+    for row in pairs_with(session, gone_id):
+        other = row.other_id if row.one_id == gone_id else row.one_id
+        pair = min(other, kept_id), max(other, kept_id)
+        if other == kept_id or pair in there:
+            drop_pairs(session, [row.id])
+        else:
+            there.add(pair)
+            change_pair(session, row.id, {"one_id": pair[0], "other_id": pair[1]})
+
+
+def open_pairs(session: Session, limit: int | None) -> Sequence[Any]:
+    """The open pairs, those with most reasons first."""
+    reasons = func.length(duplicates.c.reasons).desc()
+    return session.execute(select(duplicates).where(_OPEN).order_by(reasons, duplicates.c.id).limit(limit)).all()
+
+
+def count_open(session: Session) -> int:
+    """How many pairs nobody has said anything of."""
+    return int(session.execute(select(func.count()).select_from(duplicates).where(_OPEN)).scalar_one())
+
+
+def talks_of(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """How many talks were held with each of these customers."""
+    held = (calls.c.customer_id.in_(list(ids))) & (calls.c.state == CallState.HELD)
+    counted = select(calls.c.customer_id, func.count()).where(held).group_by(calls.c.customer_id)
+    return {int(one): int(n) for one, n in session.execute(counted)}

@@ -1,0 +1,99 @@
+"""Finding customers who may be one person, and what becomes of each pair."""
+
+import pytest
+from sqlalchemy import event
+
+from care.customers.changing.actions import Edit, edit_customer
+from care.customers.drafts import CustomerDraft
+from care.customers.duplicates.actions import NoSuchPair, keep_apart, list_pairs, look_again, look_at
+from care.history.undoing.actions import undo_import, undo_last
+from stores import MONDAY, Store, draft, later, phone
+
+PEOPLE = [
+    draft("Kari Nordmann", phone(1), company="Fjord AS", external_id="E1"),
+    draft("K. Nordmann", phone(2), company="Fjord AS", external_id="E2"),
+    draft("Ola Nordmann", phone(3), company="Fjord AS", external_id="E3"),
+    draft("Mia Berg", phone(4), "mia@home.example", external_id="E4"),
+    draft("Maria Berg", "mia@home.example", phone(5), external_id="E5"),
+    draft("Per Lund", phone(6), company="Bok Ltd", external_id="E6"),
+    draft("per lund", phone(7), company="Bok", external_id="E7"),
+    draft("Per Lund", phone(8), company="Sail", external_id="E8"),
+    *(draft(f"Clerk {n}", phone(99), external_id=f"S{n}") for n in range(8)),
+]
+
+
+def pairs(store: Store) -> dict[tuple[int, int], tuple[str, ...]]:
+    with store.reading() as session:
+        return {(one.one.id, one.other.id): one.reasons for one in list_pairs(session, None).pairs}
+
+
+EXPECTED = {(1, 2): ("name",), (4, 5): ("email",), (6, 7): ("name",)}
+
+
+def test_an_import_finds_those_who_look_alike(store: Store) -> None:
+    assert store.take(PEOPLE).doubles == 3
+    assert pairs(store) == EXPECTED  # eight clerks at one switchboard are no pairs, nor is another Per Lund elsewhere
+
+
+def test_it_does_not_matter_in_how_many_files_they_came(store: Store) -> None:
+    for one in PEOPLE:
+        store.take([one])
+    assert EXPECTED.items() <= pairs(store).items()  # of the clerks the first four were few enough to be asked about
+    with store.changing() as session:
+        look_again(session, MONDAY)
+    assert pairs(store) == EXPECTED
+
+
+def test_one_who_is_changed_is_looked_at_again(store: Store) -> None:
+    store.take(PEOPLE)
+    with store.changing() as session:
+        edit_customer(session, 2, Edit(name="Siri Aas"), MONDAY)
+        look_at(session, 2, MONDAY)
+        edit_customer(session, 8, Edit(company="Bok AS"), MONDAY)
+        look_at(session, 8, MONDAY)
+    assert pairs(store) == {(4, 5): ("email",), (6, 7): ("name",), (6, 8): ("name",), (7, 8): ("name",)}
+
+
+def test_two_who_are_apart_are_not_proposed_again(store: Store) -> None:
+    store.take(PEOPLE)
+    with store.changing() as session:
+        keep_apart(session, 5, 4)
+    with store.changing() as session:
+        look_again(session, MONDAY)
+    assert pairs(store) == {(1, 2): ("name",), (6, 7): ("name",)}
+    with store.changing() as session, pytest.raises(NoSuchPair, match="Kari Nordmann and Ola Nordmann"):
+        keep_apart(session, 1, 3)
+
+
+def test_looking_is_nothing_to_undo_and_stands_on_nothing(store: Store) -> None:
+    store.take(PEOPLE[:1])
+    store.take(PEOPLE[1:])
+    with store.changing() as session:
+        look_again(session, later(hours=1))
+    with store.changing(later(hours=2)) as session:
+        assert undo_last(session, later(hours=2)).change.batch == "b2"
+    assert pairs(store) == {}
+    with store.changing(later(hours=3)) as session:
+        undo_last(session, later(hours=3))
+    assert pairs(store) == EXPECTED
+    with store.changing(later(hours=4)) as session:
+        undo_import(session, 2, later(hours=4))
+    assert store.one("SELECT count(*) FROM customer") == 1
+
+
+def test_one_of_many_is_looked_at_without_walking_the_table(store: Store) -> None:
+    names = ("Kari", "Ola", "Mia", "Per", "Eva", "Jon")
+    store.take([CustomerDraft(n, f"{names[n % 6]} Number{n}") for n in range(3000)])
+    seen: list[str] = []
+    with store.changing() as session:
+        event.listen(
+            store.engine, "before_cursor_execute", lambda *a: seen.append(a[2]) if a[2].startswith("SELECT") else None
+        )
+        look_at(session, 7, MONDAY)
+    walked = [
+        (query, row)
+        for query in seen
+        for row in store.rows(f"EXPLAIN QUERY PLAN {query}", *[1] * query.count("?"))
+        if row[3].startswith("SCAN customer") and "VIRTUAL" not in row[3]
+    ]
+    assert not walked
