@@ -278,4 +278,7 @@ def why_nobody(unread: Sequence[str]) -> str:
 
 def each_once(contacts: tuple[ContactDraft, ...]) -> tuple[ContactDraft, ...]:
     """The contacts in their order, without those that come again."""
-    return tuple({(contact.kind, contact.value): contact for contact in reversed(contacts)}.values())[::-1]
+    found: dict[tuple[ContactKind, str], ContactDraft] = {}
+    for contact in contacts:
+        found.setdefault((contact.kind, contact.value), contact)
+    return tuple(found.values())
