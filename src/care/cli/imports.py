@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from care.customers.drafts import CustomerDraft, Rejection
     from care.customers.importing.actions import Imported
     from care.customers.importing.records import ImportSummary
-    from care.exchange.customers_csv import CustomersFile, ReadingOptions
+    from care.exchange.customers_csv import CustomersFile
+    from care.exchange.reading_options import ReadingOptions
+    from care.exchange.vcards.files import VCardsFile
 
 LONG_FILE = 2_000_000
 """Bytes from which a progress bar is worth its line."""
@@ -31,6 +33,7 @@ class Format(StrEnum):
     """How a file is written."""
 
     CSV = "csv"
+    VCARD = "vcard"
 
 
 class Dates(StrEnum):
@@ -47,9 +50,11 @@ def register(app: typer.Typer) -> None:
 
 def import_file(
     run: Run,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV export.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV export, or vCards.")],
     kind: Annotated[Kind, typer.Option("--as", help="What the file holds.")] = Kind.CUSTOMERS,
-    written: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
+    written: Annotated[
+        Format | None, typer.Option("--format", help="How it is written, if that cannot be seen.")
+    ] = None,
     mapped: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="COLUMN=FIELD", help="What a column or a value is (repeatable)."),
@@ -62,15 +67,15 @@ def import_file(
     """Brings customers in from a file: all of it or nothing, and nobody twice."""
     from care.customers.importing.actions import import_customers
     from care.customers.importing.rows import numbered_by
-    from care.exchange.customers_csv import ReadingOptions, parse_map, read_customers
     from care.exchange.layouts import PLAIN
+    from care.exchange.reading_options import ReadingOptions, parse_map
     from care.views.terminal.imports import show_import
 
     columns, values = parse_map(mapped or [])
     with run.changing(keep=not dry_run) as session:
         first = None if dates is None else dates is Dates.DAY_FIRST
         options = ReadingOptions(run.policy(session).country, encoding, columns, values, status, first)
-        source = _opened(file, read_customers, options)
+        source = _opened(file, options, written)
         counted_by = numbered_by(source.layout, PLAIN.name, (column.header for column in source.columns))
         drafts = _watched(run, source)
         imported = import_customers(session, drafts, file.name, source.layout, counted_by, run.now)
@@ -82,13 +87,15 @@ def import_file(
         run.hint("Next: care plan")
 
 
-def _opened(file: Path, read: object, options: "ReadingOptions") -> "CustomersFile":
+def _opened(file: Path, options: "ReadingOptions", written: Format | None) -> "CustomersFile | VCardsFile":
+    from care.exchange.customer_files import open_customers
+
     if str(file) == "-":
         raise WrongUsage("an import needs a file that can be read twice. Save it first and name it.")
-    return read(file.expanduser(), options)  # type: ignore[operator,no-any-return]
+    return open_customers(file.expanduser(), options, None if written is None else written is Format.VCARD)
 
 
-def _watched(run: Run, source: "CustomersFile") -> "Iterator[CustomerDraft | Rejection]":
+def _watched(run: Run, source: "CustomersFile | VCardsFile") -> "Iterator[CustomerDraft | Rejection]":
     """The drafts, with a progress bar on stderr where the file is long and someone looks."""
     if not run.talk.is_terminal or source.size < LONG_FILE:
         yield from source.drafts()
@@ -104,7 +111,7 @@ def _watched(run: Run, source: "CustomersFile") -> "Iterator[CustomerDraft | Rej
             yield draft
 
 
-def _summary(source: "CustomersFile", imported: "Imported", name: str, dry_run: bool) -> "ImportSummary":
+def _summary(source: "CustomersFile | VCardsFile", imported: "Imported", name: str, dry_run: bool) -> "ImportSummary":
     from care.customers.importing.records import ColumnRead, ImportSummary
     from care.words import Standing
 

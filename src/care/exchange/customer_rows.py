@@ -86,7 +86,7 @@ class CustomerRows:
         company = said_often(row[self._company]) or None if self._company >= 0 else None
         name = said(row[self._name]) if self._name >= 0 else ""
         if not name:
-            name = self._name_without_column(row) or company or self._name_by_contacts(contacts)
+            name = self._name_without_column(row) or company or name_by_contacts(contacts)
             if not name:
                 return Rejection(line, self._why_nobody())
 
@@ -151,7 +151,7 @@ class CustomerRows:
                     self._missed.append((index, cell, False))
                 else:
                     contacts += emails
-        return _each_once(contacts) if several or len(contacts) > 2 else contacts
+        return each_once(contacts) if several or len(contacts) > 2 else contacts
 
     def _read_labelled(
         self, row: Sequence[str], country: str | None, extra: dict[str, str]
@@ -178,7 +178,7 @@ class CustomerRows:
             # Google marks the preferred one with an asterisk.
             ranked.append((is_email, -1 if label.startswith("*") else _LABEL_RANKS.get(field, 0), found))
         ranked.sort(key=lambda each: each[:2])
-        return _each_once(tuple(contact for *_, found in ranked for contact in found))
+        return each_once(tuple(contact for *_, found in ranked for contact in found))
 
     def _name_without_column(self, row: Sequence[str]) -> str:
         if not self._has_parts:
@@ -186,19 +186,9 @@ class CustomerRows:
         first, middle, last = (row[at] if at >= 0 else "" for at in (self._first, self._middle, self._last))
         return full_name(first, middle, last)
 
-    @staticmethod
-    def _name_by_contacts(contacts: Sequence[ContactDraft]) -> str:
-        address = next((contact.value for contact in contacts if contact.kind is _EMAIL), None)
-        return address or next((tidy(contact.original) for contact in contacts), "")
-
     def _why_nobody(self) -> str:
         contacts = sorted(missed for missed in self._missed if missed[0] in (*self._phones, *self._emails))
-        cells = [f"“{tidy(cell)}”" for _, cell, _ in contacts]
-        if not cells:
-            return "no name, company, e-mail or phone"
-        if len(cells) == 1:
-            return f"no name, and {cells[0]} cannot be read"
-        return f"no name, and neither {listing(cells, 'nor')} can be read"
+        return why_nobody([cell for _, cell, _ in contacts])
 
     def _read_country(self, cell: str) -> str | None:
         words = said_often(cell)
@@ -270,5 +260,25 @@ class CustomerRows:
                 self.two_ways[field] = (count + 1, example)
 
 
-def _each_once(contacts: tuple[ContactDraft, ...]) -> tuple[ContactDraft, ...]:
-    return tuple({(contact.kind, contact.value): contact for contact in reversed(contacts)}.values())[::-1]
+def name_by_contacts(contacts: Sequence[ContactDraft]) -> str:
+    """What someone without a name is called: by their first address, else their first number; empty without either."""
+    address = next((contact.value for contact in contacts if contact.kind is _EMAIL), None)
+    return address or next((tidy(contact.original) for contact in contacts), "")
+
+
+def why_nobody(unread: Sequence[str]) -> str:
+    """Why there is nobody in a record with these numbers and addresses, none of which can be read."""
+    cells = [f"“{tidy(cell)}”" for cell in unread]
+    if not cells:
+        return "no name, company, e-mail or phone"
+    if len(cells) == 1:
+        return f"no name, and {cells[0]} cannot be read"
+    return f"no name, and neither {listing(cells, 'nor')} can be read"
+
+
+def each_once(contacts: tuple[ContactDraft, ...]) -> tuple[ContactDraft, ...]:
+    """The contacts in their order, without those that come again."""
+    found: dict[tuple[ContactKind, str], ContactDraft] = {}
+    for contact in contacts:
+        found.setdefault((contact.kind, contact.value), contact)
+    return tuple(found.values())

@@ -78,7 +78,7 @@ class CustomersFile:
                 draft = read(line, row)
                 if draft is not None:
                     yield draft
-            self.notices += [_two_ways(field, count, example) for field, (count, example) in rows.two_ways.items()]
+            self.notices += [two_ways(field, count, example) for field, (count, example) in rows.two_ways.items()]
         self._file, self._position = None, self.size
 
     def _records(self, file: BinaryIO) -> Generator[tuple[int, list[str]], None, None]:
@@ -90,7 +90,11 @@ def read_customers(path: Path, options: ReadingOptions) -> CustomersFile:
 
     Raises BadFile for a file that cannot be taken, WrongUsage or BadSetting for options that do not fit it.
     """
-    source = Source(path)
+    return read_source(Source(path), options)
+
+
+def read_source(source: Source, options: ReadingOptions) -> CustomersFile:
+    """As ``read_customers``, for a file or a pipe that is open already."""
     if source.size == 0:
         raise BadFile(f"{source.name} is empty. Export it again.")
     encoding = encoding_of(source, options.encoding)
@@ -111,7 +115,8 @@ def _header(lines: Iterator[tuple[int, list[str]]]) -> list[str]:
     return next((row for _, row in lines if any(cell.strip() for cell in row)), [])
 
 
-def _two_ways(field: Field, count: int, example: str) -> str:
+def two_ways(field: Field, count: int, example: str) -> str:
+    """What to tell of so many days that can be read in two ways."""
     return (
         f"{plural(count, *_DAYS[field])} like {example} can be read in two ways. Say --dates day-first or month-first."
     )

@@ -69,11 +69,12 @@ class Encoding(NamedTuple):
     notice: str | None = None
 
 
-def encoding_of(source: Source, said: str | None) -> Encoding:
+def encoding_of(source: Source, said: str | None, *, is_mixed: bool = False) -> Encoding:
     """The encoding all of the source can be decoded with, read through in pieces.
 
-    A byte order mark counts first, then UTF-8, then what the person said, then cp1252 with a notice. Raises BadFile
-    for bytes that are no text, BadSetting for an encoding that does not exist.
+    A byte order mark counts first, then UTF-8, then what the person said, then cp1252 with a notice. Where
+    ``is_mixed``, parts of the file may be in encodings of their own, and it is only the encoding of the others. Raises
+    BadFile for bytes that are no text, BadSetting for an encoding that does not exist.
     """
     if said is not None:
         _check_known(said)
@@ -84,18 +85,21 @@ def encoding_of(source: Source, said: str | None) -> Encoding:
             raise BadFile(f"{source.name} {what}, not CSV. {instead}.")
     marked = next((name for mark, name in _BYTE_ORDER_MARKS if start.startswith(mark)), None)
     if marked:
-        _must_decode(source, marked, "The file is damaged: export it again")
+        if not (is_mixed and marked.startswith(_UTF_8)):
+            _must_decode(source, marked, "The file is damaged: export it again")
         return Encoding(marked)
-    if said is not None and not _extends_ascii(said):
+    if said is not None and not extends_ascii(said):
         # Such a file can look like UTF-8 by chance.
         _must_decode(source, said, "Give another --encoding")
         return Encoding(said)
     if _bad_line(source, _UTF_8) is None:
         return Encoding(_UTF_8)
     if said is not None:
-        _must_decode(source, said, "Give another --encoding")
+        if not is_mixed:
+            _must_decode(source, said, "Give another --encoding")
         return Encoding(said)
-    _must_decode(source, _FALLBACK, "Say which encoding it is in, with --encoding")
+    if not is_mixed:
+        _must_decode(source, _FALLBACK, "Say which encoding it is in, with --encoding")
     return Encoding(
         _FALLBACK,
         "Read as cp1252 (Western European), because it is not UTF-8. If names look wrong, give --encoding.",
@@ -135,7 +139,7 @@ def _bad_line(source: Source, encoding: str) -> int | None:
                 return None
 
 
-def _extends_ascii(encoding: str) -> bool:
+def extends_ascii(encoding: str) -> bool:
     """Whether what looks like ASCII is ASCII in that encoding."""
     if codecs.lookup(encoding).name.startswith(_SHIFTING):
         return False
