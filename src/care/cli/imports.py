@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -50,7 +50,9 @@ def register(app: typer.Typer) -> None:
 
 def import_file(
     run: Run,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV export, or vCards.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A CSV export, or vCards; the file taken last without.")
+    ] = None,
     kind: Annotated[Kind, typer.Option("--as", help="What the file holds.")] = Kind.CUSTOMERS,
     written: Annotated[
         Format | None, typer.Option("--format", help="How it is written, if that cannot be seen.")
@@ -66,19 +68,24 @@ def import_file(
 ) -> None:
     """Brings customers in from a file: all of it or nothing, and nobody twice."""
     from care.customers.importing.actions import import_customers
+    from care.customers.importing.before.actions import Said, remember, remember_file, said_before
     from care.customers.importing.rows import numbered_by
     from care.exchange.layouts import PLAIN
     from care.exchange.reading_options import ReadingOptions, parse_map
     from care.views.terminal.imports import show_import
 
-    columns, values = parse_map(mapped or [])
+    said = Said(*parse_map(mapped or []))
+    file, given = _file_and_options(run, file, written, status, encoding, dates)
     with run.changing(keep=not dry_run) as session:
-        first = None if dates is None else dates is Dates.DAY_FIRST
-        options = ReadingOptions(run.policy(session).country, encoding, columns, values, status, first)
-        source = _opened(file, options, written)
+        options = ReadingOptions(
+            run.policy(session).country, given.encoding, *said, given.status, given.day_first, said_before(session)
+        )
+        source = _opened(file, options, given.written)
         counted_by = numbered_by(source.layout, PLAIN.name, (column.header for column in source.columns))
         drafts = _watched(run, source)
         imported = import_customers(session, drafts, file.name, source.layout, counted_by, run.now)
+        remember(session, counted_by, said)
+        remember_file(session, imported.batch_id, str(file.absolute()), given.words())
     summary = _summary(source, imported, file.name, dry_run)
     run.show(summary, show_import)
     if dry_run:
@@ -87,12 +94,53 @@ def import_file(
         run.hint("Next: care plan")
 
 
+class _Given(NamedTuple):
+    """The options of one import, as they were given or are taken over from the last."""
+
+    written: Format | None
+    status: Status | None
+    encoding: str | None
+    dates: Dates | None
+
+    @property
+    def day_first(self) -> bool | None:
+        return None if self.dates is None else self.dates is Dates.DAY_FIRST
+
+    def words(self) -> dict[str, str]:
+        """What was given, by name."""
+        return {name: str(value) for name, value in self._asdict().items() if value is not None}
+
+
+def _file_and_options(
+    run: Run,
+    file: Path | None,
+    written: Format | None,
+    status: Status | None,
+    encoding: str | None,
+    dates: Dates | None,
+) -> tuple[Path, _Given]:
+    """The file meant and how it is read: without one, the file taken last, as it was read then but for what is said."""
+    from care.customers.importing.before.actions import last_file
+
+    if file is not None:
+        return file.expanduser(), _Given(written, status, encoding, dates)
+    with run.reading() as session:
+        last = last_file(session)
+    kept = last.said
+    return Path(last.path), _Given(
+        written or (Format(kept["written"]) if "written" in kept else None),
+        status or (Status(kept["status"]) if "status" in kept else None),
+        encoding or kept.get("encoding"),
+        dates or (Dates(kept["dates"]) if "dates" in kept else None),
+    )
+
+
 def _opened(file: Path, options: "ReadingOptions", written: Format | None) -> "CustomersFile | VCardsFile":
     from care.exchange.customer_files import open_customers
 
-    if str(file) == "-":
+    if file.name == "-":
         raise WrongUsage("an import needs a file that can be read twice. Save it first and name it.")
-    return open_customers(file.expanduser(), options, None if written is None else written is Format.VCARD)
+    return open_customers(file, options, None if written is None else written is Format.VCARD)
 
 
 def _watched(run: Run, source: "CustomersFile | VCardsFile") -> "Iterator[CustomerDraft | Rejection]":

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from care.customers.emails import read_emails
+from care.customers.importing.rows import numbered_by
 from care.errors import BadFile, WrongUsage
 from care.exchange.delimited import MOST_COLUMNS
 from care.exchange.fields import EMAILS, KEEP, NAMES, PHONES, Field, kind_of
-from care.exchange.layouts import Layout, compact, layout_of, recognise
+from care.exchange.layouts import PLAIN, Layout, compact, layout_of, recognise
 from care.exchange.reading_options import ReadingOptions
 from care.text import fold, listing, tidy
 from care.words import Status
@@ -42,6 +44,23 @@ def count_known(header: Sequence[str], options: ReadingOptions) -> int:
     return sum(
         field is not None or compact(cell) in named for cell, field in zip(header[:MOST_COLUMNS], fields, strict=True)
     )
+
+
+def with_remembered(header: Sequence[str], options: ReadingOptions) -> tuple[ReadingOptions, list[str]]:
+    """The options together with what was said of this layout before, and the columns that is about.
+
+    What was said of columns the file does not have is left out: an export changes its columns now and then.
+    """
+    headers = unique_headers(header)
+    layout = layout_of([tidy(cell) for cell in header])
+    columns, values = options.remembered.get(numbered_by(layout.name, PLAIN.name, headers), ({}, {}))
+    there = {compact(one) for one in headers} | {*headers}
+    said = {compact(one) for one in options.columns}
+    columns = {one: field for one, field in columns.items() if one in there or compact(one) in there}
+    columns = {one: field for one, field in columns.items() if compact(one) not in said}
+    values = {pair: meaning for pair, meaning in values.items() if pair[0] in there or compact(pair[0]) in there}
+    both = replace(options, columns={**columns, **options.columns}, values={**values, **options.values})
+    return both, sorted({*columns, *(column for column, _ in values)})
 
 
 def plan_columns(header: Sequence[str], options: ReadingOptions, name: str) -> Plan:

@@ -9,13 +9,13 @@ from typing import BinaryIO
 
 from care.customers.drafts import CustomerDraft, Rejection
 from care.errors import BadFile
-from care.exchange.column_plan import Plan, count_known, plan_columns
+from care.exchange.column_plan import Plan, count_known, plan_columns, with_remembered
 from care.exchange.customer_rows import CustomerRows
 from care.exchange.delimited import Dialect, dialect_of, records
 from care.exchange.fields import Field
 from care.exchange.reading_options import ReadingOptions, parse_map
 from care.exchange.sources import Source, encoding_of
-from care.text import plural
+from care.text import listing, plural
 
 __all__ = ["ColumnUse", "CustomersFile", "ReadingOptions", "parse_map", "read_customers"]
 
@@ -38,7 +38,7 @@ class CustomersFile:
     """
 
     def __init__(
-        self, source: Source, dialect: Dialect, plan: Plan, options: ReadingOptions, notice: str | None
+        self, source: Source, dialect: Dialect, plan: Plan, options: ReadingOptions, notices: list[str]
     ) -> None:
         self.layout = plan.layout.name
         self.encoding = dialect.encoding.removesuffix("-sig")
@@ -47,7 +47,7 @@ class CustomersFile:
             ColumnUse(header, field and field.value) for header, field in zip(plan.headers, plan.fields, strict=True)
         )
         self.size = source.size
-        self.notices = [notice] if notice else []
+        self.notices = list(notices)
         self.unknown_statuses: Counter[str] = Counter()
         self.unreadable: Counter[str] = Counter()
         self._source = source
@@ -104,10 +104,12 @@ def read_source(source: Source, options: ReadingOptions) -> CustomersFile:
         header = _header(lines)
         if not header:
             raise BadFile(f"{source.name} is empty. Export it again.")
+        options, before = with_remembered(header, options)
         plan = plan_columns(header, options, source.name)
         if not any(cell.strip() for _, row in lines for cell in row):
             raise BadFile(f"{source.name} has a header and no customers. Export it again.")
-    return CustomersFile(source, dialect, plan, options, encoding.notice)
+    again = f"{listing(before)} read as you said before; another --map changes that." if before else None
+    return CustomersFile(source, dialect, plan, options, [one for one in (encoding.notice, again) if one])
 
 
 def _header(lines: Iterator[tuple[int, list[str]]]) -> list[str]:

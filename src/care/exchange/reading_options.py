@@ -9,6 +9,9 @@ from care.exchange.layouts import field_of
 from care.text import tidy
 from care.words import Status
 
+Remembered = tuple[Mapping[str, str], Mapping[tuple[str, str], str]]
+"""The field of each column, and what each (column, value) means."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
@@ -17,7 +20,8 @@ class ReadingOptions:
     ``country`` (ISO 3166-1 alpha-2) reads phone numbers without a calling code where the row names no country.
     ``encoding`` is for a file that is not UTF-8. ``columns`` gives headers their field, ``-`` for none, and ``values``
     gives a value of a column another meaning. ``status`` is for every row that says none. ``day_first`` decides days
-    such as 01/02/1980.
+    such as 01/02/1980. ``remembered`` is what was said of columns and values of each layout before, by what its
+    external ids are counted by; what is said now counts more.
     """
 
     country: str | None = None
@@ -26,6 +30,7 @@ class ReadingOptions:
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
     status: Status | None = None
     day_first: bool | None = None
+    remembered: Mapping[str, Remembered] = field(default_factory=dict)
 
 
 def parse_map(entries: Sequence[str]) -> tuple[dict[str, str], dict[tuple[str, str], str]]:

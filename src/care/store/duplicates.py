@@ -1,6 +1,6 @@
 """Customers who may be one person: finding candidates, and what was said of each pair."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,32 +43,22 @@ def shared_contacts(session: Session, whom: Any, most: int) -> Sequence[tuple[st
     return [(row.kind, sorted(map(int, row.ids.split(",")))) for row in session.execute(found)]
 
 
-def coworkers(session: Session, whom: Any, most: int) -> dict[int, list[tuple[int, str]]]:
-    """The id and name of everybody in a company of two to ``most``, by company."""
-    known = select(customers.c.company_id).where(customers.c.company_id.is_not(None), _REAL)
-    if whom is not None:
-        known = known.where(customers.c.company_id.in_(select(customers.c.company_id).where(customers.c.id.in_(whom))))
-    several = known.group_by(customers.c.company_id).having(func.count().between(2, most))
-    found = select(customers.c.id, customers.c.name, customers.c.company_id)
-    together: dict[int, list[tuple[int, str]]] = {}
-    for row in session.execute(found.where(customers.c.company_id.in_(several), _REAL).order_by(customers.c.id)):
-        together.setdefault(row.company_id, []).append((row.id, row.name))
-    return together
+def first_of(session: Session, whom: Any, most: int) -> list[int]:
+    """The first of these customers, by id."""
+    some = whom.subquery()
+    return list(session.execute(select(some.c[0]).distinct().order_by(some.c[0]).limit(most)).scalars())
 
 
-def namesakes(session: Session, whom: Any, most: int) -> Sequence[list[tuple[int, str | None]]]:
-    """The id and company of everybody whose name two to ``most`` customers have, in any case. It walks them all."""
-    lowered = func.lower(customers.c.name)
-    known = select(lowered).where(_REAL)
-    if whom is not None:
-        known = known.where(lowered.in_(select(lowered).where(customers.c.id.in_(whom))))
-    several = known.group_by(lowered).having(func.count().between(2, most))
-    beside = customers.outerjoin(companies, companies.c.id == customers.c.company_id)
-    found = select(customers.c.id, lowered.label("name"), companies.c.name.label("company")).select_from(beside)
-    alike: dict[str, list[tuple[int, str | None]]] = {}
-    for row in session.execute(found.where(lowered.in_(several), _REAL).order_by(customers.c.id)):
-        alike.setdefault(row.name, []).append((row.id, row.company))
-    return list(alike.values())
+def companies_named(session: Session) -> Iterator[tuple[int, str]]:
+    """Every company: its id and folded name."""
+    return ((row.id, row.folded) for row in session.execute(select(companies.c.id, companies.c.folded)))
+
+
+def people_in_companies(session: Session) -> Iterator[tuple[int, str, int]]:
+    """Everybody who belongs to a company: id, name and the company's id, by rising id."""
+    mine = customers.c.company_id.is_not(None) & _REAL
+    found = select(customers.c.id, customers.c.name, customers.c.company_id).where(mine).order_by(customers.c.id)
+    return ((row.id, row.name, row.company_id) for row in session.execute(found))
 
 
 def known_pairs(session: Session) -> dict[tuple[int, int], Any]:

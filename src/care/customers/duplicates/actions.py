@@ -1,6 +1,5 @@
 """Where the search for duplicates meets the store."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -8,7 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.customers.actions import person
-from care.customers.duplicates.likeness import MOST_COWORKERS, MOST_SHARING, near_company, near_name
+from care.customers.duplicates.likeness import (
+    MOST_COWORKERS,
+    MOST_SHARING,
+    core,
+    near_company,
+    near_name,
+    telling_words,
+)
 from care.customers.duplicates.records import Pair, Pairs
 from care.errors import NotFound
 from care.store import customers as store_customers
@@ -19,8 +25,11 @@ from care.words import Alike, Likeness
 Likenesses = dict[tuple[int, int], set[Alike]]
 
 _ORDER = (Alike.EMAIL, Alike.PHONE, Alike.NAME)
-NAMESAKES = 20
-"""So many of one name are looked at; of a commoner one the name alone says little."""
+NAMESAKES = 50
+"""So many who share the telling words of name and company are looked at."""
+
+FEW = 500
+"""Up to so many are looked at one by one, through indexes; more in one walk through everybody."""
 
 
 class NoSuchPair(NotFound):
@@ -32,7 +41,7 @@ class NoSuchPair(NotFound):
 
 def look_again(session: Session, now: datetime) -> None:
     """Compares everybody with everybody: new pairs come in, open ones that no longer look alike go."""
-    found = _found(session, None)
+    found = _everybody(session)
     known = store.known_pairs(session)
     store.drop_pairs(
         session, [row.id for pair, row in known.items() if row.state == Likeness.OPEN and pair not in found]
@@ -41,8 +50,17 @@ def look_again(session: Session, now: datetime) -> None:
 
 
 def look_at_batch(session: Session, batch_id: int, now: datetime) -> int:
-    """How many pairs stand open once those an import touched were compared with everybody."""
-    _keep(session, _found(session, store.touched(session, batch_id)), store.known_pairs(session), now)
+    """How many pairs stand open once those an import touched were compared with everybody.
+
+    After a large one only addresses and numbers are; names take the walk of ``look_again``.
+    """
+    whom = store.touched(session, batch_id)
+    few = store.first_of(session, whom, FEW + 1)
+    if len(few) > FEW:
+        _keep(session, _sharing(session, whom), store.known_pairs(session), now)
+    else:
+        for one in few:
+            look_at(session, one, now)
     return store.count_open(session)
 
 
@@ -55,11 +73,9 @@ def look_at(session: Session, customer_id: int, now: datetime) -> None:
         if 2 <= len(ids) <= MOST_SHARING:
             for other in ids:
                 _note(found, customer_id, other, Alike(contact.kind.value))
-    alike, _ = search.ids_by_name(session, row.name, NAMESAKES)
-    for other in alike:
-        them = store_customers.customer_of(session, other)
+    for them in _namesakes(session, row):
         if them.merged_into is None and near_name(row.name, them.name) and near_company(row.company, them.company):
-            _note(found, customer_id, other, Alike.NAME)
+            _note(found, customer_id, them.id, Alike.NAME)
     mine = store.pairs_with(session, customer_id)
     known = {(one.one_id, one.other_id): one for one in mine}
     gone = [one.id for pair, one in known.items() if one.state == Likeness.OPEN and pair not in found]
@@ -95,23 +111,35 @@ def keep_apart(session: Session, one_id: int, other_id: int) -> None:
     store.change_pair(session, row.id, {"state": Likeness.APART})
 
 
-def _found(session: Session, whom: Any) -> Likenesses:
+def _sharing(session: Session, whom: Any) -> Likenesses:
+    """The pairs that have an address or a number in common."""
     found: Likenesses = {}
     for kind, ids in store.shared_contacts(session, whom, MOST_SHARING):
         for one, other in combinations(ids, 2):
             _note(found, one, other, Alike(kind))
-    for people in store.coworkers(session, whom, MOST_COWORKERS).values():
-        for one, other in _alike_in(people):
-            _note(found, one, other, Alike.NAME)
-    for same in store.namesakes(session, whom, NAMESAKES):
-        for (one, company), (other, theirs) in combinations(same, 2):
-            if near_company(company, theirs):
-                _note(found, one, other, Alike.NAME)
     return found
 
 
-def _alike_in(people: list[tuple[int, str]]) -> Iterable[tuple[int, int]]:
-    return ((one, other) for (one, name), (other, theirs) in combinations(people, 2) if near_name(name, theirs))
+def _everybody(session: Session) -> Likenesses:
+    """Every pair there is: who shares a contact, and who has a near-same name in a near-same company."""
+    found = _sharing(session, None)
+    firms: dict[str, int] = {}
+    first = {number: firms.setdefault(core(name) or name, number) for number, name in store.companies_named(session)}
+    together: dict[int, list[tuple[int, str]]] = {}
+    for one, name, company in store.people_in_companies(session):
+        together.setdefault(first[company], []).append((one, name))
+    for people in together.values():
+        if len(people) <= MOST_COWORKERS:
+            for (one, name), (other, theirs) in combinations(people, 2):
+                if near_name(name, theirs):
+                    _note(found, one, other, Alike.NAME)
+    return found
+
+
+def _namesakes(session: Session, row: Any) -> list[Any]:
+    words = telling_words(row.name, row.company)
+    ids, _ = search.ids_by_name(session, words, NAMESAKES) if words else ([], 0)
+    return [store_customers.customer_of(session, one) for one in ids]
 
 
 def _note(found: Likenesses, one: int, other: int, why: Alike) -> None:

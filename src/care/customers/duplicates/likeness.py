@@ -42,10 +42,19 @@ def near_company(one: str | None, other: str | None) -> bool:
     """Whether two names of companies are nearly the same but for ``Ltd``, ``AS`` and their like."""
     from rapidfuzz import fuzz
 
-    if not one or not other:
-        return False
-    mine, theirs = (" ".join(word for word in _words(name) if word not in _FORMS) for name in (one, other))
-    return bool(mine) and (mine == theirs or fuzz.ratio(mine, theirs) >= NEAR_COMPANY)
+    mine, theirs = core(one), core(other)
+    return bool(mine and theirs) and (mine == theirs or fuzz.ratio(mine, theirs) >= NEAR_COMPANY)
+
+
+def core(company: str | None) -> str:
+    """The words of a company's name that tell it from others, folded; empty where there are none."""
+    return " ".join(word for word in _words(company or "") if word not in _FORMS)
+
+
+def telling_words(name: str, company: str | None) -> str:
+    """Two words by which everybody of a near-same name and company is found: the longest of each; empty without."""
+    both = [max(words, key=len, default="") for words in (_words(name), core(company).split())]
+    return " ".join(both) if all(both) else ""
 
 
 def _stands_for(one: str, other: str) -> bool:
