@@ -49,7 +49,7 @@ class DamagedStore(BadStore):
         super().__init__(f"{path} {what}. Nothing was changed; restore a backup, or ask for help with the file.")
 
 
-def _check_file(path: Path) -> None:
+def check_file(path: Path) -> None:
     """Refuses what is not a store by its first bytes, without opening it as a database."""
     try:
         if path.is_dir():
@@ -163,7 +163,7 @@ def _sound(path: Path) -> sqlite3.Connection:
 
 def open_store(path: Path) -> Engine:
     """An engine on a sound store of this version, upgraded if it is older. Raises BadStore, the file untouched."""
-    _check_file(path)
+    check_file(path)
     connection = _sound(path)
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
 

@@ -1,7 +1,8 @@
 """The marks of those who were let go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,18 @@ from care.model.forgotten import forgotten
 def marks(session: Session) -> dict[str, date]:
     """Every mark and the day it was made."""
     return {row.hash: row.forgotten_on for row in session.execute(select(forgotten))}
+
+
+def rows(session: Session) -> list[dict[str, Any]]:
+    """Every mark as it is kept."""
+    return [dict(row._mapping) for row in session.execute(select(forgotten).order_by(forgotten.c.hash))]
+
+
+def take_over(session: Session, kept: Sequence[Mapping[str, Any]]) -> None:
+    """Makes these the marks of a store that had others, or none."""
+    session.execute(delete(forgotten))
+    if kept:
+        session.execute(insert(forgotten), [dict(one) for one in kept])
 
 
 def add_marks(session: Session, made: Iterable[str], on: date) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from care.model.call import calls
-from care.model.customer import customers
+from care.model.customer import companies, customers
 from care.model.draw import draw_entries
 from care.model.source import source_ids
 from care.words import CallKind, CallState
@@ -20,6 +21,13 @@ def everyone_in(session: Session, customer_id: int) -> list[int]:
         into = (customers.c.merged_into == one) & customers.c.id.not_in(found)
         found += session.execute(select(customers.c.id).where(into).order_by(customers.c.id)).scalars()
     return found
+
+
+def everybody(session: Session) -> Sequence[Any]:
+    """Id, name and company of every customer who is nobody else."""
+    beside = customers.outerjoin(companies, companies.c.id == customers.c.company_id)
+    chosen = select(customers.c.id, customers.c.name, companies.c.name.label("company")).select_from(beside)
+    return session.execute(chosen.where(customers.c.merged_into.is_(None)).order_by(customers.c.id)).all()
 
 
 def source_ids_of(session: Session, customer_id: int) -> Sequence[tuple[str, str]]:

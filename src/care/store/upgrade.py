@@ -15,19 +15,14 @@ from sqlalchemy.pool import StaticPool
 
 from care.errors import BadStore
 from care.store import schema
+from care.store.copies import copy_store
 
 
 def backup(path: Path, connection: sqlite3.Connection) -> Path:
     """The path of a verified copy beside the store, named after the version it holds."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     copy = path.with_name(f"{path.stem}-before-upgrade-from-{version}{path.suffix}")
-    with sqlite3.connect(copy) as target:
-        connection.backup(target)
-        sound = target.execute("PRAGMA integrity_check").fetchone()[0]
-    target.close()
-    if sound != "ok":
-        copy.unlink()
-        raise BadStore(f"{path} is damaged ({sound}). Nothing was changed; restore a backup.")
+    copy_store(connection, path, copy)
     return copy
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.customers.drafts import ContactDraft, CustomerDraft
-from care.customers.forgetting.marks import marks_left, marks_of
-from care.customers.forgetting.records import Farewell, Mention
+from care.customers.forgetting.marks import marks_held, marks_left, marks_of
+from care.customers.forgetting.records import Farewell, Kept, Mention
 from care.customers.order import FIRST_CYCLE, position_in
+from care.errors import BadStore
 from care.store import about, forgotten, ledger, merged, search
 from care.store import customers as store
 from care.store.ledger import LedgerRow
@@ -83,6 +84,34 @@ def forget(session: Session, customer_id: int, now: datetime) -> Farewell:
         beyond=before.beyond,
         forgotten=True,
     )
+
+
+def all_marks(session: Session) -> Kept:
+    """What a store keeps of the forgotten, for a backup of it that is brought back."""
+    return Kept(draw_key(session), tuple(forgotten.rows(session)))
+
+
+def take_over(session: Session, kept: Kept, backup: str) -> None:
+    """Makes a restored store know who was forgotten since. Raises BadStore when it is a backup of another store."""
+    if draw_key(session) != kept.key:
+        raise BadStore(f"{backup} is a backup of another store. Restore it with --store to a place of its own.")
+    forgotten.take_over(session, kept.marks)
+
+
+def to_forget(session: Session) -> list[int]:
+    """Everybody there who was forgotten; it walks all customers."""
+    marks, key, found = set(forgotten.marks(session)), draw_key(session), []
+    for row in merged.everybody(session) if marks else ():
+        contacts = [ContactDraft(one.kind, one.value, one.original) for one in store.contacts_of(session, row.id)]
+        held = marks_held(key, row.name, row.company, contacts, merged.source_ids_of(session, row.id))
+        if not marks.isdisjoint(held):
+            found.append(row.id)
+    return found
+
+
+def count_customers(session: Session) -> int:
+    """How many customers a store has."""
+    return sum(n for standing, n in store.standings(session).items() if standing is not Standing.MERGED)
 
 
 def welcome_back(session: Session, draft: CustomerDraft) -> bool:

@@ -42,6 +42,21 @@ def marks_left(
     return made
 
 
+def marks_held(
+    key: bytes,
+    name: str,
+    company: str | None,
+    contacts: Iterable[ContactDraft],
+    external_ids: Iterable[tuple[str, str]],
+) -> set[str]:
+    """Every mark somebody there could have left before."""
+    known = list(contacts)
+    values = {one.value for one in known}
+    return marks_left(key, name, company, known, external_ids, ()) | {
+        _mark(key, "named", value, fold(name)) for value in values
+    }
+
+
 def marks_of(key: bytes, draft: CustomerDraft, source: str) -> Iterator[str]:
     """Every mark a row of a file could be known by."""
     if draft.external_id:

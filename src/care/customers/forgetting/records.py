@@ -1,6 +1,7 @@
 """Letting go, as the rest of care sees it."""
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +11,13 @@ class Mention:
     where: str
     ref: str
     words: str
+
+
+class Kept(NamedTuple):
+    """What a store keeps of the forgotten: its key, and every mark."""
+
+    key: bytes
+    marks: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)

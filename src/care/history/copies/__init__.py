@@ -1,0 +1,1 @@
+"""Copies of a store: taken, and brought back."""
