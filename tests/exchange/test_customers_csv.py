@@ -85,6 +85,14 @@ def test_contacts_stand_in_the_order_of_preference_and_once(opened: Reader) -> N
     ]
 
 
+def test_what_comes_twice_stands_where_it_came_first_and_as_it_was_written_there(opened: Reader) -> None:
+    draft = only(opened("Name,Mobile,Work Phone,Phone\nA,220 00 001,22000002,22000001\n", country="NO"))
+    assert [(contact.value, contact.original) for contact in draft.contacts] == [
+        ("+4722000001", "220 00 001"),
+        ("+4722000002", "22000002"),
+    ]
+
+
 def test_a_label_beside_a_number_says_what_it_is(opened: Reader) -> None:
     draft = only(
         opened(

@@ -57,7 +57,6 @@ class VCardsFile:
         with self._source.open() as file:
             for card in cards_in(physical_lines(self._pieces(file))):
                 yield card if isinstance(card, Rejection) else reader.read(card)
-        self.position = self.size
         if reader.two_ways is not None:
             self.notices.append(two_ways(Field.BIRTHDAY, *reader.two_ways))
         if _GUESS in decoder.used and self._options.encoding is None:

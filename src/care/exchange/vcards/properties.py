@@ -20,6 +20,7 @@ _ENCODINGS = {"QUOTED-PRINTABLE": "Q", "Q": "Q", "BASE64": "B", "B": "B", "8BIT"
 _TEXTS = frozenset(TEXTS.split("|"))
 _WESTERN = frozenset(["ascii", "iso8859-1", "cp1252"])
 _NO_CHARSETS = frozenset(["unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"])
+_LONG_HEAD = 200  # characters; shorter ones come again and again
 _LINE_ENDS = {"\r\n": "\n", "\r": "\n"}
 
 
@@ -142,7 +143,7 @@ def _read(written: Written, is_old: bool, decoder: Decoder) -> Property | str:
     data = _joined(written, is_old)
     colon = _colon(data)
     head = decoder.text(data[:colon], None)
-    group, name, parameters = _head(head)
+    group, name, parameters = (_head_met_before if len(head) < _LONG_HEAD else _head)(head)
     if colon < 0 or not name:
         return "" if written.is_binary else decoder.text(data, None).strip()
     encoding = _ENCODINGS.get("".join(parameters.get("ENCODING", ())[:1]).upper(), "")
@@ -192,7 +193,7 @@ def _colon(data: bytes) -> int:
 
 
 def _head(head: str) -> tuple[str, str, dict[str, list[str]]]:
-    """The group, the name and the parameters; the name is empty when it is none."""
+    """The group, the name and the parameters, never to be written to; the name is empty when it is none."""
     first, *words = _outside_quotes(head, ";")
     named = _NAME(first.strip())
     if named is None:
@@ -207,6 +208,9 @@ def _head(head: str) -> tuple[str, str, dict[str, list[str]]]:
         values = [value.strip().strip('"') for value in _outside_quotes(said, ",")]
         parameters.setdefault(name, []).extend(value for value in values if value)
     return named[1] or "", named[2].upper(), parameters
+
+
+_head_met_before = lru_cache(maxsize=2048)(_head)
 
 
 def _outside_quotes(text: str, sign: str) -> list[str]:
@@ -258,4 +262,4 @@ def _codec(charset: str) -> str | None:
         pass
     except (LookupError, ValueError):
         return None
-    return None if name in _NO_CHARSETS else name
+    return None if name.replace("-", "_") in _NO_CHARSETS else name
