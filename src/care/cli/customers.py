@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from care import clock
-from care.cli import imports
+from care.cli import exports, imports, listing
 from care.cli.group import group
-from care.cli.options import Limit, Reason, Who
-from care.cli.run import Run, bare, command
+from care.cli.options import Reason, Who
+from care.cli.run import Run, command
 from care.errors import WrongUsage
-from care.words import SortBy, Standing, Status
+from care.words import Standing, Status
 
 if TYPE_CHECKING:
     from care.cli.run import Session
     from care.customers.changing.actions import Edit
 
-app = group("Customers: list, show, add, edit, import, and whether they may be called.")
-
-PAGE = 20
+app = group("Customers: list, show, add, edit, import, export, and whether they may be called.")
 
 _Phone = Annotated[list[str] | None, typer.Option("--phone", metavar="NUMBER", help="A phone number (repeatable).")]
 _Email = Annotated[list[str] | None, typer.Option("--email", metavar="ADDRESS", help="An e-mail address (repeatable).")]
@@ -32,53 +30,6 @@ _Birthday = Annotated[
     str | None, typer.Option("--birthday", metavar="DATE", help="Like 1980-02-03, or 3 Feb without a year.")
 ]
 _Since = Annotated[str | None, typer.Option("--joined", metavar="DATE", help="Customer since, like 2021-03-01.")]
-
-
-@bare(app)
-def customers(
-    run: Run,
-    status: Annotated[list[Status] | None, typer.Option("--status", help="Only these (repeatable).")] = None,
-    segment: Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Only this segment.")] = None,
-    standing: Annotated[Standing | None, typer.Option("--standing", help="Only those standing so.")] = None,
-    silent: Annotated[
-        str | None, typer.Option("--silent", metavar="SPAN", help="Heard once, and not for 90d, 12w, 6m or 1y.")
-    ] = None,
-    never_heard: Annotated[
-        bool, typer.Option("--never-heard", help="Never heard; with --silent either of the two.")
-    ] = False,
-    open_issues: Annotated[
-        bool, typer.Option("--with-open-issues", help="Raised an issue they are not yet told of.")
-    ] = False,
-    sort: Annotated[
-        SortBy, typer.Option("--sort", help="silent: never heard first, then the longest; added: the newest first.")
-    ] = SortBy.ID,
-    limit: Limit = None,
-) -> None:
-    """Lists customers, a page's worth on a terminal."""
-    from care.customers.listing.actions import list_customers
-    from care.views.terminal.customers import show_list
-
-    most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
-    with run.reading() as session:
-        found = list_customers(
-            session,
-            run.now,
-            statuses=status or (),
-            segment=segment,
-            standing=standing,
-            silent=silent,
-            never_heard=never_heard,
-            open_issues=open_issues,
-            sort=sort,
-            limit=most,
-        )
-    run.show(found, show_list)
-    if not found.total and (status or segment or standing or silent or never_heard or open_issues):
-        run.hint("Nobody is like that. All of them: care customers")
-    elif not found.total:
-        run.hint("Next: care customers import FILE, or care customers add NAME --phone NUMBER")
-    elif len(found.customers) < found.total:
-        run.hint(f"{len(found.customers):,} of {found.total:,}. More with --limit, or pipe it.")
 
 
 @command(app)
@@ -294,4 +245,6 @@ def _change_standing(run: Run, who: str, change: Callable[["Session", int], obje
     run.show(known, show_standing)
 
 
+listing.register(app)
 imports.register(app)
+exports.register(app)
