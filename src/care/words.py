@@ -32,6 +32,16 @@ class Standing(StrEnum):
     CALLABLE = "callable"
 
 
+class SortBy(StrEnum):
+    """What a list of customers goes by."""
+
+    ID = "id"
+    NAME = "name"
+    COMPANY = "company"
+    SILENT = "silent"
+    ADDED = "added"
+
+
 class ContactKind(StrEnum):
     """How a customer can be reached."""
 

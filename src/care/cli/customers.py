@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from care import clock
-from care.cli import doubles, forgetting, imports
+from care.cli import doubles, exports, forgetting, imports, listing
 from care.cli.group import group
-from care.cli.options import Limit, Reason, Who
-from care.cli.run import Run, bare, command
+from care.cli.options import Reason, Who
+from care.cli.run import Run, command
 from care.errors import WrongUsage
 from care.words import Standing, Status
 
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from care.cli.run import Session
     from care.customers.changing.actions import Edit
 
-app = group("Customers: list, show, add, edit, import, and whether they may be called.")
-
-PAGE = 20
+app = group("Customers: list, show, add, edit, import, export, and whether they may be called.")
 
 _Phone = Annotated[list[str] | None, typer.Option("--phone", metavar="NUMBER", help="A phone number (repeatable).")]
 _Email = Annotated[list[str] | None, typer.Option("--email", metavar="ADDRESS", help="An e-mail address (repeatable).")]
@@ -32,28 +30,6 @@ _Birthday = Annotated[
     str | None, typer.Option("--birthday", metavar="DATE", help="Like 1980-02-03, or 3 Feb without a year.")
 ]
 _Since = Annotated[str | None, typer.Option("--joined", metavar="DATE", help="Customer since, like 2021-03-01.")]
-
-
-@bare(app)
-def customers(
-    run: Run,
-    status: Annotated[list[Status] | None, typer.Option("--status", help="Only these (repeatable).")] = None,
-    segment: Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Only this segment.")] = None,
-    standing: Annotated[Standing | None, typer.Option("--standing", help="Only those standing so.")] = None,
-    limit: Limit = None,
-) -> None:
-    """Lists customers, a page's worth on a terminal."""
-    from care.customers.listing.actions import list_customers
-    from care.views.terminal.customers import show_list
-
-    most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
-    with run.reading() as session:
-        found = list_customers(session, run.now, statuses=status or (), segment=segment, standing=standing, limit=most)
-    run.show(found, show_list)
-    if not found.total:
-        run.hint("Next: care customers import FILE, or care customers add NAME --phone NUMBER")
-    elif len(found.customers) < found.total:
-        run.hint(f"{len(found.customers):,} of {found.total:,}. More with --limit, or pipe it.")
 
 
 @command(app)
@@ -277,6 +253,8 @@ def _change_standing(run: Run, who: str, change: Callable[["Session", int], obje
     run.show(known, show_standing)
 
 
+listing.register(app)
 imports.register(app)
 doubles.register(app)
 forgetting.register(app)
+exports.register(app)

@@ -95,6 +95,13 @@ def read_day(written: str, day_first: bool | None) -> Day | NoDay:
     return _spelled(text)
 
 
+def iso_birthday(day: int | None, month: int | None, year: int | None) -> str | None:
+    """A birthday as ISO 8601 writes it, ``--11-26`` where the year is not known; None without day and month."""
+    if not day or not month:
+        return None
+    return f"{f'{year:04}' if year else '-'}-{month:02}-{day:02}"
+
+
 def _day(day: int, month: int, year: int | None) -> Day | NoDay:
     known = None if year in _NO_YEARS else year
     try:

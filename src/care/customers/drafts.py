@@ -27,7 +27,8 @@ class CustomerDraft(NamedTuple):
 
     ``line`` is the line of the file the record begins on, 1 for the first; 0 when typed. ``contacts`` are in order of
     preference. ``birth_year`` may be missing while day and month are known. ``country`` is ISO 3166-1 alpha-2, ``zone``
-    an IANA name. ``extra`` holds every column care has no field for, by its header.
+    an IANA name. ``extra`` holds every column care has no field for, by its header. ``numbers`` are ids in other
+    systems than the file's own, as (system, id).
     """
 
     line: int
@@ -44,6 +45,7 @@ class CustomerDraft(NamedTuple):
     birth_year: int | None = None
     joined_on: date | None = None
     extra: dict[str, str] = {}  # noqa: RUF012 (a NamedTuple's default is shared and never written to)
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 class Rejection(NamedTuple):

@@ -33,6 +33,12 @@ def read_emails(written: str) -> tuple[ContactDraft, ...] | None:
     return tuple(found.values())
 
 
+def read_email(written: str) -> tuple[ContactDraft, ...] | None:
+    """The one address that is the whole text, whatever signs are in it; None when it cannot be read as one."""
+    address = _address(written)
+    return None if address is None else (ContactDraft(ContactKind.EMAIL, address, written.strip(), Usable.YES),)
+
+
 def _address(piece: str) -> str | None:
     address = normalize("NFC", piece.strip().strip('<>"')).lower().removeprefix("mailto:")
     person, at, domain = address.partition("@")

@@ -55,6 +55,20 @@ def read_phones(written: str, country: str | None) -> tuple[ContactDraft, ...] |
     return tuple(whole)
 
 
+def read_as(written: str, known: Usable) -> tuple[ContactDraft, ...] | None:
+    """The number as what is known of it; None when nothing is, or it reads like a sound one now and was only unchecked.
+
+    A number that could not be checked stays so, whatever country would read it.
+    """
+    sound = _CLEAN(written) is not None and is_possible(written)
+    if known is Usable.YES or (sound and known is Usable.UNCHECKED):
+        return None
+    if sound:
+        return (ContactDraft(ContactKind.PHONE, written, written, known),)
+    unchecked = _unchecked(normalize("NFC", written).strip())
+    return None if unchecked is None else (unchecked._replace(usable=known),)
+
+
 def is_possible(e164: str) -> bool:
     """Whether the calling code exists and the number, a plus and digits, has a length its country knows."""
     return len(e164) in _possible_lengths(e164[:4])
@@ -110,8 +124,15 @@ def _read_one(written: str, country: str | None) -> ContactDraft | None:
     if "@" in text or _SCIENTIFIC(text) or len(text) > _LONGEST_CELL:
         return None
     valid = _valid(text, country)
-    if valid:
-        return ContactDraft(ContactKind.PHONE, valid, written, Usable.YES)
+    return ContactDraft(ContactKind.PHONE, valid, written, Usable.YES) if valid else _unchecked(written)
+
+
+def _unchecked(written: str) -> ContactDraft | None:
+    """The digits of a text as a number that could not be checked; None when they are too few, too many, or a sum."""
+    floated = _FLOATED(written)
+    text = floated[1] if floated else written
+    if "@" in text or _SCIENTIFIC(text) or len(text) > _LONGEST_CELL:
+        return None
     bare = _EXTENSION.sub("", text)
     digits = "".join(str(decimal(letter)) for letter in bare if letter.isdecimal())
     letters = sum(letter.isalpha() for letter in bare)

@@ -10,6 +10,7 @@ from care.customers.importing.rows import numbered_by
 from care.errors import BadFile, WrongUsage
 from care.exchange.delimited import MOST_COLUMNS
 from care.exchange.fields import EMAILS, KEEP, NAMES, PHONES, Field, kind_of
+from care.exchange.formulas import without_apostrophe
 from care.exchange.layouts import PLAIN, Layout, compact, layout_of, recognise
 from care.exchange.reading_options import ReadingOptions
 from care.text import fold, listing, tidy
@@ -70,6 +71,7 @@ def plan_columns(header: Sequence[str], options: ReadingOptions, name: str) -> P
     """
     if len(header) > MOST_COLUMNS:
         raise BadFile(f"{name} has {len(header):,} columns; care takes {MOST_COLUMNS:,} at most. Export fewer.")
+    header = [without_apostrophe(cell) for cell in header]
     headers = unique_headers(header)
     written = [tidy(cell) for cell in header]
     fields = recognise(written)

@@ -65,20 +65,10 @@ class CustomerRows:
 
     def read(self, line: int, row: list[str]) -> CustomerDraft | Rejection | None:
         """The customer of a row that begins on that line, a rejection, or None for a row with nothing in it."""
-        written = "".join(row)
-        if not written or written.isspace():
-            return None
-        if len(row) != self._width:
-            if any(cell.strip() for cell in row[self._width :]):
-                return Rejection(line, f"{len(row):,} cells where the header has {self._width:,}")
-            row = (row + [""] * self._width)[: self._width]
-        if "'" in written:
-            row = [without_apostrophe(cell) for cell in row]
-        if self._meanings:
-            for index, meanings in self._meanings:
-                row[index] = meanings.get(fold(row[index]), row[index])
-        if self._missed:
-            self._missed = []
+        prepared = self._prepared(line, row)
+        if not isinstance(prepared, list):
+            return prepared
+        row = prepared
         extra = self._read_kept(row) if self._kept else {}
 
         country = self._read_country(row[self._land]) if self._land >= 0 else None
@@ -120,6 +110,24 @@ class CustomerRows:
         if self._missed:
             self._keep_missed(extra)
         return draft
+
+    def _prepared(self, line: int, row: list[str]) -> list[str] | Rejection | None:
+        """The cells of a row, one for each header, or why there are none."""
+        written = "".join(row)
+        if not written or written.isspace():
+            return None
+        if len(row) != self._width:
+            if any(cell.strip() for cell in row[self._width :]):
+                return Rejection(line, f"{len(row):,} cells where the header has {self._width:,}")
+            row = (row + [""] * self._width)[: self._width]
+        if "'" in written:
+            row = [without_apostrophe(cell) for cell in row]
+        if self._meanings:
+            for index, meanings in self._meanings:
+                row[index] = meanings.get(fold(row[index]), row[index])
+        if self._missed:
+            self._missed = []
+        return row
 
     def _only(self, field: Field) -> int:
         return next(iter(self._plan.columns_of(field)), _ABSENT)

@@ -9,10 +9,12 @@ from typing import BinaryIO
 
 from care.customers.drafts import CustomerDraft, Rejection
 from care.errors import BadFile
+from care.exchange.care_rows import CareRows
 from care.exchange.column_plan import Plan, count_known, plan_columns, with_remembered
 from care.exchange.customer_rows import CustomerRows
 from care.exchange.delimited import Dialect, dialect_of, records
 from care.exchange.fields import Field
+from care.exchange.layouts import OWN
 from care.exchange.reading_options import ReadingOptions, parse_map
 from care.exchange.sources import Source, encoding_of
 from care.text import listing, plural
@@ -68,7 +70,7 @@ class CustomersFile:
 
         Rows with nothing in them are not there. Raises BadFile where a record is none.
         """
-        rows = CustomerRows(self._plan, self._options)
+        rows = (CareRows if self._plan.layout is OWN else CustomerRows)(self._plan, self._options)
         self.unknown_statuses, self.unreadable = rows.unknown_statuses, rows.unreadable
         self.notices = list(self._first_notices)
         with self._source.open() as self._file, closing(self._records(self._file)) as lines:

@@ -1,6 +1,7 @@
 """Writing a file: whole or not at all, and for its owner's eyes only."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,7 +11,12 @@ _MARK = ".care-new"
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes the text to a temporary file beside it, brings it to the disk and puts it in place, mode 0600.
+    """Writes the text as ``write_pieces`` does."""
+    write_pieces(path, (text,))
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Writes the pieces to a temporary file beside it, brings it to the disk and puts it in place, mode 0600.
 
     Raises BadFile when the folder cannot be written; the file is then as it was.
     """
@@ -22,8 +28,8 @@ def write_whole(path: Path, text: str) -> None:
         with suppress(FileNotFoundError):
             beside.unlink()
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from care.exchange import header_words
+from care.exchange.care_columns import field_of_own
 from care.exchange.fields import Field, kind_of
 from care.text import fold
 from care.words import Status
@@ -24,9 +25,11 @@ class Layout(NamedTuple):
 
 
 PLAIN = Layout("columns by their names", ())
+OWN = Layout("care", ("careuid",))
 
 # The first that fits; the more particular stand first.
 LAYOUTS = (
+    OWN,
     Layout("Google shared contacts", ("action|apiid|contacttype",)),
     Layout("Google Contacts", ("phone1value", "email1value", "phone1label|firstname")),
     Layout("Atomic CRM", ("firstseen|lastseen|hasnewsletter",)),
@@ -102,6 +105,8 @@ def recognise(headers: Sequence[str]) -> list[Field | None]:
 
     A column headed Name beside a last name is the first name, and one headed Nom beside Prénom is the last.
     """
+    if layout_of(headers) is OWN:
+        return [field_of_own(header) for header in headers]
     fields = [field_of(header) for header in headers]
     _split_name(headers, fields)
     ranks = _ranks()

@@ -1,10 +1,10 @@
-"""Customers, their contacts and companies: reading one, writing one, and the page of a list."""
+"""Customers, their contacts and companies: reading one, writing one, and who is neglected."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, delete, func, insert, or_, select, table, update
+from sqlalchemy import Select, column, delete, func, insert, or_, select, table, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
@@ -151,33 +151,9 @@ LISTED = (
 )  # fmt: skip
 
 
-def _listed() -> Select[Any]:
+def listed() -> Select[Any]:
+    """The ``LISTED`` columns of every customer."""
     return select(*LISTED).select_from(with_company())
-
-
-def page(
-    session: Session,
-    *,
-    statuses: Sequence[Status] = (),
-    segment: str | None = None,
-    standing: Standing | None = None,
-    limit: int | None,
-) -> tuple[Sequence[Any], int]:
-    """The first customers that fit, in the order they were added, and how many fit in all."""
-    wanted: list[ColumnElement[bool]] = [customers.c.merged_into.is_(None)]
-    if statuses:
-        wanted.append(customers.c.status.in_(statuses))
-    if segment is not None:
-        wanted.append(func.lower(customers.c.segment) == segment.lower())
-    if standing is not None:
-        wanted.append(customers.c.standing == standing)
-    filtered = bool(statuses) or segment is not None or standing is not None
-    if filtered:
-        total = int(session.execute(select(func.count()).select_from(customers).where(*wanted)).scalar_one())
-    else:
-        total = sum(n for kind, n in standings(session).items() if kind is not Standing.MERGED)
-    rows = session.execute(_listed().where(*wanted).order_by(customers.c.id).limit(limit)).all()
-    return rows, total
 
 
 def count_doubles(session: Session) -> int:
@@ -189,7 +165,7 @@ def count_doubles(session: Session) -> int:
 def only_sold_to(session: Session, limit: int) -> Sequence[Any]:
     """Callable customers never heard who were sold to most, and given nothing."""
     sold = (customers.c.takes > 0) & (customers.c.gives == 0) & customers.c.last_heard_at.is_(None)
-    chosen = _listed().where(sold, customers.c.standing == Standing.CALLABLE)
+    chosen = listed().where(sold, customers.c.standing == Standing.CALLABLE)
     return session.execute(chosen.order_by(customers.c.takes.desc(), customers.c.id).limit(limit)).all()
 
 
@@ -198,7 +174,7 @@ def gone_silent(session: Session, heard_before: datetime, limit: int) -> tuple[S
     out = (Standing.MERGED, Standing.DO_NOT_CALL, Standing.PROSPECT, Standing.ACTIVE, Standing.FORMER)
     silent = (customers.c.last_heard_at < heard_before) & customers.c.standing.not_in(out)
     total = int(session.execute(select(func.count()).select_from(customers).where(silent)).scalar_one())
-    chosen = _listed().where(silent).order_by(customers.c.last_heard_at.asc().nulls_first())
+    chosen = listed().where(silent).order_by(customers.c.last_heard_at.asc().nulls_first())
     return session.execute(chosen.limit(limit)).all(), total
 
 

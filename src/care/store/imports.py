@@ -18,6 +18,9 @@ from care.store.journal import current_change
 from care.store.rows import added
 from care.store.search import highest_id_ever, index_names_of
 
+OWN = "care"
+"""The source of what care exported itself."""
+
 COUNTED = ("read", "added", "updated", "unchanged", "rejected")
 
 
@@ -42,10 +45,24 @@ def next_ids(session: Session) -> dict[str, int]:
 
 
 def ids_by_source(session: Session, source: str, external_ids: Iterable[str]) -> dict[str, int]:
-    """Which customers these numbers of that source are."""
-    mine = (source_ids.c.source == source) & source_ids.c.external_id.in_(list(external_ids))
+    """Which customers these numbers of that source are; in a file of care that is their uid, here or there."""
+    wanted = list(external_ids)
+    mine = (source_ids.c.source == source) & source_ids.c.external_id.in_(wanted)
     chosen = select(source_ids.c.external_id, source_ids.c.customer_id).where(mine)
-    return {row.external_id: row.customer_id for row in session.execute(chosen)}
+    found = {row.external_id: row.customer_id for row in session.execute(chosen)}
+    return found | ids_by_uid(session, wanted) if source == OWN else found
+
+
+def ids_by_numbers(session: Session, numbers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Which customers these (source, number) are."""
+    by_source: dict[str, list[str]] = {}
+    for source, external_id in numbers:
+        by_source.setdefault(source, []).append(external_id)
+    return {
+        (source, external_id): customer_id
+        for source, ids in by_source.items()
+        for external_id, customer_id in ids_by_source(session, source, ids).items()
+    }
 
 
 def numbered_in(session: Session, source: str, ids: Iterable[int]) -> set[int]:

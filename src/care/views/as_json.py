@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from textwrap import indent
 from typing import Any, TextIO
 
 from care.reports.report import Report
@@ -34,6 +36,17 @@ def plain(value: Any) -> Any:
 def to_json(record: Any) -> str:
     """One JSON object, readable and with every script's letters as they are."""
     return _UNSEEN.sub(_escaped, json.dumps(plain(record), ensure_ascii=False, indent=2))
+
+
+def json_pieces(head: Any, name: str, records: Iterable[Any]) -> Iterator[str]:
+    """One JSON object in pieces: the fields of ``head``, then under that name the records, one piece each."""
+    start = to_json(head).removesuffix("\n}")
+    yield f'{start},\n  "{name}": ['
+    between = "\n"
+    for record in records:
+        yield between + indent(to_json(record), "    ")
+        between = ",\n"
+    yield "\n  ]\n}\n" if between == ",\n" else "]\n}\n"
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from care.customers.actions import preferred, restand
+from care.customers.birthdays import iso_birthday
 from care.customers.drafts import ContactDraft
 from care.customers.records import ContactRecord, CustomerCard
 from care.errors import WrongUsage
@@ -128,7 +129,7 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
         country=row.country,
         zone=row.zone,
         contacts=tuple(ContactRecord(one.kind, one.value, one.original, one.usable) for one in contacts),
-        birthday=_birthday(row),
+        birthday=iso_birthday(row.birth_day, row.birth_month, row.birth_year),
         joined_on=row.joined_on,
         paused_until=row.paused_until,
         free_on=row.free_on if row.free_on and row.free_on > today else None,
@@ -148,10 +149,3 @@ def _reason(row: Any) -> str | None:
         Standing.FORMER: row.left_reason,
     }
     return reasons.get(row.standing)
-
-
-def _birthday(row: Any) -> str | None:
-    if not row.birth_day or not row.birth_month:
-        return None
-    year = f"{row.birth_year:04}" if row.birth_year else "-"
-    return f"{year}-{row.birth_month:02}-{row.birth_day:02}"

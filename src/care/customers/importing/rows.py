@@ -90,6 +90,7 @@ def joined(before: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
         "line": before.line,
         "contacts": contacts if changed else before.contacts,
         "extra": {**before.extra, **later.extra},
+        "numbers": before.numbers,
     }
     return before._replace(**{**said, **kept, "external_id": before.external_id or later.external_id})
 

@@ -42,12 +42,14 @@ class Piece:
         self.by_source = imports.ids_by_source(
             session, whole.source, {one.external_id for one in drafts if one.external_id}
         )
+        self.by_number = imports.ids_by_numbers(session, {number for one in drafts for number in one.numbers})
         self.by_contact = imports.ids_by_contacts(session, {c.value for one in drafts for c in one.contacts})
         self.identities = [identity(one) for one in drafts]
         self.uids = [uid_of(whole.key, who) for who in self.identities]
         self.by_uid = imports.ids_by_uid(session, self.uids)
         ids = {
             *self.by_source.values(),
+            *self.by_number.values(),
             *(i for found in self.by_contact.values() for i in found),
             *self.by_uid.values(),
         }
@@ -98,12 +100,27 @@ class Piece:
             met = numbered in self.whole.claims
             same = holder.name == name if met else shares_anything(holder, name, emails, phones)
             return numbered if same else _NOBODY
+        elsewhere = self._numbered_elsewhere(draft, name, emails, phones)
+        if elsewhere is not None:
+            return elsewhere
         by_email = self._sharing(emails, draft)
         by_phone = self._sharing(phones, draft)
         found = same_person(name, emails, by_email, by_phone, self.whole.claims.__contains__)
         if found is not None or draft.contacts or draft.external_id:
             return found
         return self.by_uid.get(uid)
+
+    def _numbered_elsewhere(
+        self, draft: CustomerDraft, name: str, emails: Iterable[str], phones: Iterable[str]
+    ) -> int | None:
+        """Whom a number the row has in another system belongs to, if it can be them."""
+        for number in draft.numbers:
+            holder = self.by_number.get(number)
+            if holder is None or holder in self.whole.claims or holder in self.numbered:
+                continue
+            if shares_anything(self.candidates[holder], name, emails, phones):
+                return holder
+        return None
 
     def _sharing(self, values: list[str], draft: CustomerDraft) -> list[Candidate]:
         ids = dict.fromkeys(i for value in values for i in self.by_contact.get(value, ()))
@@ -135,14 +152,17 @@ class Piece:
                 insort(mine, customer_id)
 
     def _number(self, customer_id: int, draft: CustomerDraft) -> bool:
-        """Whether the row gives the customer a number in the file's system that was not known yet."""
-        if not draft.external_id or draft.external_id in self.by_source:
-            return False
-        self.by_source[draft.external_id] = customer_id
-        self.numbered.add(customer_id)
-        source = {"source": self.whole.source, "external_id": draft.external_id, "customer_id": customer_id}
-        self.rows["source_id"].append(source | {"added_in": self.whole.batch_id})
-        return True
+        """Whether the row gives the customer a number, in the file's system or another, that was not known yet."""
+        new = [number for number in dict.fromkeys(draft.numbers) if number not in self.by_number]
+        self.by_number.update(dict.fromkeys(new, customer_id))
+        if draft.external_id and draft.external_id not in self.by_source:
+            self.by_source[draft.external_id] = customer_id
+            self.numbered.add(customer_id)
+            new.append((self.whole.source, draft.external_id))
+        for source, external_id in new:
+            about = {"source": source, "external_id": external_id, "customer_id": customer_id}
+            self.rows["source_id"].append(about | {"added_in": self.whole.batch_id})
+        return bool(new)
 
     def _repeat(self, customer_id: int, draft: CustomerDraft) -> None:
         """A second row of the same file for someone the file has just added: what is new in it is kept."""

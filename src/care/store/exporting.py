@@ -1,0 +1,81 @@
+"""Reading everything back out: customers piece by piece in the order of their ids, and what hangs on them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import Session
+
+from care.model.base import inline
+from care.model.contact import contacts
+from care.model.customer import companies, customers
+from care.model.source import source_ids
+from care.store.customers import with_company
+from care.words import ContactKind, Standing
+
+_CUSTOMER = (
+    customers.c.id, customers.c.uid, customers.c.name, companies.c.name.label("company"), customers.c.segment,
+    customers.c.status, customers.c.standing, customers.c.country, customers.c.zone, customers.c.birth_day,
+    customers.c.birth_month, customers.c.birth_year, customers.c.joined_on, customers.c.extra,
+)  # fmt: skip
+
+
+def pieces(session: Session, size: int, customer_id: int | None = None) -> Iterator[Sequence[Any]]:
+    """Everyone who was not merged into another, or one customer, so many at a time, by rising id."""
+    chosen = select(*_CUSTOMER).select_from(with_company()).order_by(customers.c.id).limit(size)
+    kept = customers.c.standing != inline(Standing.MERGED)
+    if customer_id is not None:
+        kept = kept & (customers.c.id == customer_id)
+    last = 0
+    while rows := session.execute(chosen.where(kept, customers.c.id > last)).all():
+        yield rows
+        last = rows[-1].id
+
+
+def contacts_between(session: Session, first: int, last: int) -> dict[int, list[Any]]:
+    """The contacts of the customers from one id to another, by customer, phones first, the preferred first."""
+    columns = (contacts.c.customer_id, contacts.c.kind, contacts.c.value, contacts.c.original, contacts.c.usable)
+    chosen = select(*columns).where(contacts.c.customer_id.between(first, last))
+    ordered = chosen.order_by(contacts.c.customer_id, contacts.c.kind.desc(), contacts.c.rank, contacts.c.id)
+    return _by_customer(session, ordered)
+
+
+def numbers_between(session: Session, first: int, last: int) -> dict[int, list[Any]]:
+    """The numbers these customers have in other systems, by customer."""
+    columns = (source_ids.c.customer_id, source_ids.c.source, source_ids.c.external_id)
+    chosen = select(*columns).where(source_ids.c.customer_id.between(first, last))
+    return _by_customer(session, chosen.order_by(source_ids.c.customer_id, source_ids.c.id))
+
+
+def _by_customer(session: Session, chosen: Select[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in session.execute(chosen):
+        found.setdefault(row.customer_id, []).append(row)
+    return found
+
+
+def most_contacts(session: Session, customer_id: int | None = None) -> dict[ContactKind, int]:
+    """How many contacts of each kind anyone has at most."""
+    counted = select(contacts.c.kind, func.count().label("n")).where(_theirs(contacts.c.customer_id, customer_id))
+    each = counted.group_by(contacts.c.customer_id, contacts.c.kind).subquery()
+    most = select(each.c.kind, func.max(each.c.n)).group_by(each.c.kind)
+    return {ContactKind(kind): int(n) for kind, n in session.execute(most)}
+
+
+def systems(session: Session, customer_id: int | None = None) -> list[str]:
+    """The systems customers have numbers in, by name."""
+    chosen = select(source_ids.c.source).where(_theirs(source_ids.c.customer_id, customer_id)).distinct()
+    return list(session.execute(chosen.order_by(source_ids.c.source)).scalars())
+
+
+def extra_columns(session: Session, customer_id: int | None = None) -> list[str]:
+    """The columns of imported files that care has no field for, in the order in which they came."""
+    each = func.json_each(customers.c.extra).table_valued("key", "id")
+    first = (func.min(customers.c.id), func.min(each.c.id))
+    kept = customers.c.extra.is_not(None) & (customers.c.standing != inline(Standing.MERGED))
+    chosen = select(each.c.key).select_from(customers.join(each, true())).group_by(each.c.key).order_by(*first)
+    return list(session.execute(chosen.where(kept, _theirs(customers.c.id, customer_id))).scalars())
+
+
+def _theirs(column: Any, customer_id: int | None) -> ColumnElement[bool]:
+    return true() if customer_id is None else column == customer_id
