@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, select, true
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
@@ -56,10 +56,12 @@ def _by_customer(session: Session, chosen: Select[Any]) -> dict[int, list[Any]]:
 
 def most_contacts(session: Session, customer_id: int | None = None) -> dict[ContactKind, int]:
     """How many contacts of each kind anyone has at most."""
-    counted = select(contacts.c.kind, func.count().label("n")).where(_theirs(contacts.c.customer_id, customer_id))
-    each = counted.group_by(contacts.c.customer_id, contacts.c.kind).subquery()
-    most = select(each.c.kind, func.max(each.c.n)).group_by(each.c.kind)
-    return {ContactKind(kind): int(n) for kind, n in session.execute(most)}
+    # By customer alone, which is the order of an index: by kind as well, all of them would have to be remembered.
+    counted = [func.sum(case((contacts.c.kind == kind, 1), else_=0)).label(kind.value) for kind in ContactKind]
+    each = select(*counted).where(_theirs(contacts.c.customer_id, customer_id)).group_by(contacts.c.customer_id)
+    per_customer = each.subquery()
+    most = session.execute(select(*(func.max(per_customer.c[kind.value]) for kind in ContactKind))).one()
+    return {kind: int(n or 0) for kind, n in zip(ContactKind, most, strict=True)}
 
 
 def systems(session: Session, customer_id: int | None = None) -> list[str]:
