@@ -71,11 +71,11 @@ def systems(session: Session, customer_id: int | None = None) -> list[str]:
 
 
 def extra_columns(session: Session, customer_id: int | None = None) -> list[str]:
-    """The columns of imported files that care has no field for, in the order in which they came."""
-    each = func.json_each(customers.c.extra).table_valued("key", "id")
-    first = (func.min(customers.c.id), func.min(each.c.id))
+    """The columns of imported files that care has no field for, as they are met from the first customer on."""
+    each = func.json_each(customers.c.extra).table_valued("key")
     kept = customers.c.extra.is_not(None) & (customers.c.standing != inline(Standing.MERGED))
-    chosen = select(each.c.key).select_from(customers.join(each, true())).group_by(each.c.key).order_by(*first)
+    # Not grouped and not sorted: every cell of every customer would have to be remembered.
+    chosen = select(each.c.key).select_from(customers.join(each, true())).distinct()
     return list(session.execute(chosen.where(kept, _theirs(customers.c.id, customer_id))).scalars())
 
 
