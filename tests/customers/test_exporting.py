@@ -16,9 +16,7 @@ def merged(store: Store) -> Store:
     store.take(people(3))
     unchecked = contact("12345", Usable.UNCHECKED, "1 23 45")
     more = [
-        draft(
-            "Mia", "m@x.no", contact("12345", Usable.UNCHECKED, "1 23 45"), "+4740000009", extra={"b": "1", "a": "2"}
-        ),
+        draft("Mia", "m@x.no", unchecked, "+4740000009", extra={"b": "1", "a": "2"}),
         draft("Bo", "b@x.no", "bo@x.no", extra={"c": "3", "a": "4"}),
     ]
     store.take(more, source="columns")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, select, true
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
@@ -56,24 +56,26 @@ def _by_customer(session: Session, chosen: Select[Any]) -> dict[int, list[Any]]:
 
 def most_contacts(session: Session, customer_id: int | None = None) -> dict[ContactKind, int]:
     """How many contacts of each kind anyone has at most."""
-    counted = select(contacts.c.kind, func.count().label("n")).where(_theirs(contacts.c.customer_id, customer_id))
-    each = counted.group_by(contacts.c.customer_id, contacts.c.kind).subquery()
-    most = select(each.c.kind, func.max(each.c.n)).group_by(each.c.kind)
-    return {ContactKind(kind): int(n) for kind, n in session.execute(most)}
+    # By customer alone, which is the order of an index: by kind as well, all of them would have to be remembered.
+    counted = [func.sum(case((contacts.c.kind == kind, 1), else_=0)).label(kind.value) for kind in ContactKind]
+    each = select(*counted).where(_theirs(contacts.c.customer_id, customer_id)).group_by(contacts.c.customer_id)
+    per_customer = each.subquery()
+    most = session.execute(select(*(func.max(per_customer.c[kind.value]) for kind in ContactKind))).one()
+    return {kind: int(n or 0) for kind, n in zip(ContactKind, most, strict=True)}
 
 
 def systems(session: Session, customer_id: int | None = None) -> list[str]:
     """The systems customers have numbers in, by name."""
     chosen = select(source_ids.c.source).where(_theirs(source_ids.c.customer_id, customer_id)).distinct()
-    return list(session.execute(chosen.order_by(source_ids.c.source)).scalars())
+    return sorted(session.execute(chosen).scalars())  # sorted there, every row would be remembered
 
 
 def extra_columns(session: Session, customer_id: int | None = None) -> list[str]:
-    """The columns of imported files that care has no field for, in the order in which they came."""
-    each = func.json_each(customers.c.extra).table_valued("key", "id")
-    first = (func.min(customers.c.id), func.min(each.c.id))
+    """The columns of imported files that care has no field for, as they are met from the first customer on."""
+    each = func.json_each(customers.c.extra).table_valued("key")
     kept = customers.c.extra.is_not(None) & (customers.c.standing != inline(Standing.MERGED))
-    chosen = select(each.c.key).select_from(customers.join(each, true())).group_by(each.c.key).order_by(*first)
+    # Not grouped and not sorted: every cell of every customer would have to be remembered.
+    chosen = select(each.c.key).select_from(customers.join(each, true())).distinct()
     return list(session.execute(chosen.where(kept, _theirs(customers.c.id, customer_id))).scalars())
 
 

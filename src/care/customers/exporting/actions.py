@@ -19,8 +19,8 @@ def export_shape(session: Session, customer_id: int | None = None) -> ExportShap
     """What columns an export of everyone, or of one customer, needs."""
     most = store.most_contacts(session, customer_id)
     return ExportShape(
-        most.get(ContactKind.PHONE, 0),
-        most.get(ContactKind.EMAIL, 0),
+        most[ContactKind.PHONE],
+        most[ContactKind.EMAIL],
         tuple(store.systems(session, customer_id)),
         tuple(store.extra_columns(session, customer_id)),
     )
