@@ -76,6 +76,7 @@ def test_a_whole_card(tmp_path: Path) -> None:
         "birth_month": 11,
         "birth_year": 1980,
         "joined_on": None,
+        "numbers": (),
         "extra": {
             "ADR (work)": "Storgata 1, Oslo, 0155, Norge",
             "ORG": "Salg",
