@@ -9,7 +9,7 @@ from care.customers.importing.records import RejectedLine
 from care.customers.importing.rows import Claims
 from care.customers.order import Position
 from care.settings import Policy
-from care.words import Standing
+from care.words import Standing, Status, Usable
 
 SAMPLE = 5
 """So many of the names that were added are shown."""
@@ -17,7 +17,10 @@ SAMPLE = 5
 
 @dataclass(slots=True)
 class Taken:
-    """What an import knows and has counted so far. ``free`` is the next free id of each table it adds to."""
+    """What an import knows and has counted so far. ``free`` is the next free id of each table it adds to.
+
+    ``cases`` remembers how newcomers stand, by their status and the usability of each of their numbers.
+    """
 
     batch_id: int
     source: str
@@ -34,6 +37,7 @@ class Taken:
     unchecked: int = 0
     sample: list[str] = field(default_factory=list)
     stood: Counter[str] = field(default_factory=Counter)
+    cases: dict[tuple[Status, tuple[Usable, ...]], Standing] = field(default_factory=dict)
     joined: chain.Bundle = field(default_factory=chain.Bundle)
 
     def reject(self, line: int, reason: str) -> None:
