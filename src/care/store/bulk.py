@@ -66,12 +66,14 @@ class Lookup:
         self._chosen = chosen.where(column.in_([bindparam(f"value_{n}") for n in range(VALUES_AT_ONCE)]))
         self._written: dict[str, str] = {}
 
-    def rows(self, session: Session, values: Collection[Any], *before: Any) -> Iterator[Any]:
-        """The rows, each a tuple of what the driver has; in the select's order within ``VALUES_AT_ONCE`` values."""
+    def rows(self, session: Session, values: Collection[Any], *before: Any) -> Iterator[tuple[Any, ...]]:
+        """The rows as the driver gives them, in the select's order within each ``VALUES_AT_ONCE`` values."""
         connection = session.connection()
         dialect = connection.dialect
         if dialect.name not in self._written:
             self._written[dialect.name] = self._chosen.compile(dialect=dialect).string
         for part in parts(values):
             part += part[:1] * (VALUES_AT_ONCE - len(part))  # one statement for all: saying a value twice is no harm
-            yield from connection.exec_driver_sql(self._written[dialect.name], (*before, *part)).all()
+            found = connection.exec_driver_sql(self._written[dialect.name], (*before, *part))
+            yield from found.cursor.fetchall()  # plain tuples: rows of SQLAlchemy's cost as much again
+            found.close()

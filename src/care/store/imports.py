@@ -42,7 +42,7 @@ _BY_UID = Lookup(select(_C.uid, _C.id), _C.uid)
 _COMPANIES = Lookup(select(companies.c.folded, companies.c.id), companies.c.folded)
 _STORED = Lookup(
     select(
-        _S.external_id, _C.id, _C.standing, _C.name, _C.folded, companies.c.name.label("company"), _C.segment,
+        _S.external_id, _C.id, _C.standing, _C.folded, _C.name, companies.c.name.label("company"), _C.segment,
         _C.status, _C.country, _C.zone, _C.birth_day, _C.birth_month, _C.birth_year, _C.joined_on, _C.extra,
     )
     .select_from(
@@ -52,7 +52,7 @@ _STORED = Lookup(
     _S.external_id,
 )  # fmt: skip
 _CONTACTS = Lookup(
-    select(_K.customer_id, _K.kind, _K.value, _K.original, _K.usable).order_by(
+    select(_K.kind, _K.value, _K.original, _K.usable, _K.customer_id).order_by(
         _K.customer_id, _K.kind.desc(), _K.rank, _K.id
     ),
     _K.customer_id,
@@ -87,7 +87,7 @@ def binders(session: Session) -> dict[str, Callable[[Any], Any]]:
 
 def ids_by_source(session: Session, source: str, external_ids: Collection[str]) -> dict[str, int]:
     """Which customers these numbers of that source are."""
-    return dict(map(tuple, _BY_SOURCE.rows(session, external_ids, source)))
+    return dict(_BY_SOURCE.rows(session, external_ids, source))
 
 
 def numbered_in(session: Session, source: str, ids: Collection[int]) -> set[int]:
@@ -99,15 +99,17 @@ def ids_by_contacts(session: Session, values: Collection[str]) -> dict[str, list
     """Who has these addresses and numbers, in order of id."""
     found: dict[str, list[int]] = {}
     for value, customer_id in _BY_CONTACT.rows(session, values):
-        mine = found.setdefault(value, [])
-        if customer_id not in mine[-1:]:  # someone may have it twice
+        mine = found.get(value)
+        if mine is None:
+            found[value] = [customer_id]
+        elif mine[-1] != customer_id:  # someone may have it twice
             mine.append(customer_id)
     return found
 
 
 def ids_by_uid(session: Session, uids: Collection[str]) -> dict[str, int]:
     """Who carries these uids."""
-    return dict(map(tuple, _BY_UID.rows(session, uids)))
+    return dict(_BY_UID.rows(session, uids))
 
 
 def rows_of(session: Session, ids: Iterable[int]) -> dict[int, Any]:
@@ -131,19 +133,22 @@ def contacts_of(session: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
 def stored_by_source(session: Session, source: str, external_ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
     """What is stored of the customers with these numbers of that source, by number, to see what a file says anew.
 
-    id, standing, name, folded, company, then what a draft says in its order from the segment on, then a list of the
-    contacts: kind, value, original and usability, phones first, the preferred of each first. All as the driver has it.
+    The number, id, standing, folded, name, company, and what a draft says in its order from the segment on.
     """
-    rows = [row[:] for row in _STORED.rows(session, external_ids, source)]
-    said: dict[int, list[tuple[str, ...]]] = {row[1]: [] for row in rows}
-    for customer_id, *contact in _CONTACTS.rows(session, said):
-        said[customer_id].append(tuple(contact))
-    return {row[0]: (*row[1:], said[row[1]]) for row in rows}
+    return {row[0]: row for row in _STORED.rows(session, external_ids, source)}
+
+
+def contacts_stored(session: Session, ids: Collection[int]) -> dict[int, list[tuple[str, ...]]]:
+    """The kind, value, original and usability of each contact, phones first, the preferred of each kind first."""
+    found: dict[int, list[tuple[str, ...]]] = {customer_id: [] for customer_id in ids}
+    for row in _CONTACTS.rows(session, found):
+        found[row[4]].append(row[:4])
+    return found
 
 
 def company_ids(session: Session, folded: Collection[str]) -> dict[str, int]:
     """The ids of these companies, by folded name."""
-    return dict(map(tuple, _COMPANIES.rows(session, folded)))
+    return dict(_COMPANIES.rows(session, folded))
 
 
 def write_rows(session: Session, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:

@@ -55,13 +55,13 @@ class Piece:
         for draft, there in zip(self.drafts, self.unchanged, strict=True):
             if there is None:
                 self._settle(*next(looked_up))
-            elif there[0] in changed:  # by an earlier row of this piece: the row says something new after all
+            elif there[1] in changed:  # by an earlier row of this piece: the row says something new after all
                 self._settle(*self._look_up([draft])[0])
             else:
                 whole.counts["unchanged"] += 1
-                if there[0] not in whole.claims:
-                    whole.claims.add(there[0])
-                    self._count(_STANDINGS[there[1]], draft.contacts)
+                if there[1] not in whole.claims:
+                    whole.claims.add(there[1])
+                    self._count(_STANDINGS[there[2]], draft.contacts)
         for customer_id, (uid, draft) in self.added.items():
             self.new.customer(customer_id, uid, draft, self._company(draft.company))
         imports.write_rows(session, self.new.rows)
@@ -75,9 +75,10 @@ class Piece:
         stored = imports.stored_by_source(self.session, self.whole.source, numbers)
         if not stored:
             return [None] * len(self.drafts)
+        contacts, bound = imports.contacts_stored(self.session, {row[1] for row in stored.values()}), self._bound
         found = [stored.get(one.external_id) if one.external_id else None for one in self.drafts]
         return [
-            there if there and says_nothing_new(draft, there, self._bound) else None
+            there if there and says_nothing_new(draft, there, contacts[there[1]], bound) else None
             for draft, there in zip(self.drafts, found, strict=True)
         ]
 
