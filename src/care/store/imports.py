@@ -3,11 +3,11 @@
 Ids are handed out here, because a bulk insert gives none back; the writer's transaction is the only one there is.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from care.model.contact import contacts
@@ -18,6 +18,7 @@ from care.store.bulk import Lookup, binder, insert_rows, parts
 from care.store.journal import current_change
 from care.store.rows import added
 from care.store.search import highest_id_ever, index_names_of
+from care.words import ContactKind
 
 COLUMNS = {
     "company": ("id", "name", "folded", "added_in"),
@@ -34,6 +35,7 @@ COLUMNS = {
 COUNTED = ("read", "added", "updated", "unchanged", "rejected")
 
 _S, _C, _K = source_ids.c, customers.c, contacts.c
+_MAIL = contacts.alias("mail")
 _MINE = _S.source == bindparam("source")
 _BY_SOURCE = Lookup(select(_S.external_id, _S.customer_id).where(_MINE), _S.external_id)
 _NUMBERED = Lookup(select(_S.customer_id).where(_MINE), _S.customer_id)
@@ -105,6 +107,17 @@ def ids_by_contacts(session: Session, values: Collection[str]) -> dict[str, list
         elif mine[-1] != customer_id:  # someone may have it twice
             mine.append(customer_id)
     return found
+
+
+def holders_of(session: Session, source: str, value: str) -> Iterator[tuple[int, str, bool, bool]]:
+    """Everyone with that address or number, by rising id: name, whether they have an e-mail address, and whether a
+    number in that source.
+    """
+    email = exists().where(_MAIL.c.customer_id == _C.id, _MAIL.c.kind == ContactKind.EMAIL)
+    numbered = exists().where(_S.customer_id == _C.id, _S.source == source)
+    holds = _C.id.in_(select(_K.customer_id).where(_K.value == value))
+    for row in session.execute(select(_C.id, _C.name, email, numbered).where(holds).order_by(_C.id)):
+        yield row[0], row[1], bool(row[2]), bool(row[3])
 
 
 def ids_by_uid(session: Session, uids: Collection[str]) -> dict[str, int]:

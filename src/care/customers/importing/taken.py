@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from care import chain
+from care.customers.importing.crowds import Crowd
 from care.customers.importing.records import RejectedLine
 from care.customers.importing.rows import Claims
 from care.customers.order import Position
@@ -19,7 +20,8 @@ SAMPLE = 5
 class Taken:
     """What an import knows and has counted so far. ``free`` is the next free id of each table it adds to.
 
-    ``cases`` remembers how newcomers stand, by their status and the usability of each of their numbers.
+    ``cases`` remembers how newcomers stand, by their status and the usability of each of their numbers; ``crowds``
+    holds those who share an address or a number with many, ``running`` the last running number of what they share.
     """
 
     batch_id: int
@@ -37,6 +39,8 @@ class Taken:
     unchecked: int = 0
     sample: list[str] = field(default_factory=list)
     stood: Counter[str] = field(default_factory=Counter)
+    crowds: dict[str, Crowd] = field(default_factory=dict)
+    running: dict[str, int] = field(default_factory=dict)
     cases: dict[tuple[Status, tuple[Usable, ...]], Standing] = field(default_factory=dict)
     joined: chain.Bundle = field(default_factory=chain.Bundle)
 

@@ -17,7 +17,7 @@ def says_nothing_new(
 ) -> bool:
     """Whether updating a customer with the row would change nothing, for one with the row's own external id.
 
-    ``stored`` and ``contacts`` are of ``store.imports.stored_by_source`` and ``contacts_stored``; ``bound`` turns values
+    ``stored`` is of ``store.imports.stored_by_source``, ``contacts`` of ``contacts_stored``; ``bound`` turns values
     into what is stored. True is certain; False only means that it takes a closer look, as where something is stored
     that the row leaves out.
     """
