@@ -18,16 +18,17 @@ def says_nothing_new(
     """Whether updating a customer with the row would change nothing, for one with the row's own external id.
 
     ``stored`` is of ``store.imports.stored_by_source``, ``contacts`` of ``contacts_stored``; ``bound`` turns values
-    into what is stored. True is certain; False only means that it takes a closer look, as where something is stored
+    into what is stored. True is certain; False only means that it takes a closer look, as where a contact is stored
     that the row leaves out.
     """
     _, _, _, folded, name, company = stored[:6]
+    said, there = draft[_SEGMENT:_JOINED_ON], stored[6:-2]
     return (
         draft.name == name
-        and draft.company == company
-        and draft[_SEGMENT:_JOINED_ON] == stored[6:-2]
+        and (draft.company is None or draft.company == company)
+        and (said == there or all(one is None or one == other for one, other in zip(said, there, strict=True)))
         and draft.contacts == tuple(contacts)
-        and (bound["joined_on"](draft.joined_on) if draft.joined_on else None) == stored[-2]
-        and (bound["extra"](draft.extra) if draft.extra else None) == stored[-1]
+        and (draft.joined_on is None or bound["joined_on"](draft.joined_on) == stored[-2])
+        and (not draft.extra or bound["extra"](draft.extra) == stored[-1])
         and fold(f"{name} {company or ''}") == folded
     )
