@@ -56,7 +56,7 @@ def import_customers(
         taken.batch_id,
         dict(taken.counts),
         tuple(taken.rejections),
-        {standing: n for standing, n in taken.standings.items() if n},
+        {standing: taken.standings[standing] for standing in Standing if taken.standings[standing]},
         taken.unchecked,
         tuple(taken.sample),
     )
@@ -81,9 +81,9 @@ def _begun(session: Session, file: str, layout: str, source: str, now: datetime)
 
 
 def _take(session: Session, taken: Taken, piece: list[CustomerDraft | Rejection]) -> None:
+    taken.counts["read"] += len(piece)
     drafts = []
     for one in piece:
-        taken.counts["read"] += 1
         if isinstance(one, Rejection):
             taken.reject(one.line, one.reason)
         else:

@@ -101,15 +101,17 @@ class Found:
 
     def know(self, customer_id: int, contacts: Iterable[Any]) -> None:
         """Lets later rows find a customer by what an earlier row said."""
-        crowds = self._crowds
+        crowds, by_contact = self._crowds, self._by_contact
         for contact in contacts:
             value = contact.value
-            if crowds and value in crowds:
+            if value in crowds:
                 crowds[value].add(customer_id, self._candidate(customer_id).name, customer_id in self.numbered)
-                continue
-            self._hold(value, customer_id)
-            if len(self._by_contact[value]) > CROWD and value in self._asked:
-                self._gather(value)
+            elif value not in by_contact:
+                by_contact[value] = [customer_id]
+            else:
+                self._hold(value, customer_id)
+                if len(by_contact[value]) > CROWD and value in self._asked:
+                    self._gather(value)
 
     def forget(self, customer_id: int, contacts: Iterable[Any]) -> None:
         """Forgets what was known of a customer who is about to change."""
