@@ -114,3 +114,12 @@ def test_those_who_decide_lead_where_all_would(people, name: str, beside: bool, 
         assert same_person(name, ["a@x.no"], by_few, [], claimed.__contains__) == same_person(
             name, ["a@x.no"], everyone, [], claimed.__contains__
         )
+
+
+def test_beside_an_address_only_those_without_one_are_waiting(store: Store) -> None:
+    known = [draft(f"Person {n}", SWITCHBOARD, f"p{n}@x.no") for n in range(CROWD + 10)]
+    store.take([*known, draft("Quiet", SWITCHBOARD)])
+    # Everybody else has another address; only of the one without may it be a new name.
+    imported = store.take([draft("Loud", SWITCHBOARD, "loud@x.no")], later(days=1))
+    assert (imported.counts["updated"], imported.counts["added"]) == (1, 0)
+    assert store.one("SELECT email FROM customer WHERE name = 'Loud' AND id = ?", CROWD + 11) == "loud@x.no"
