@@ -56,7 +56,7 @@ def import_customers(
         taken.batch_id,
         dict(taken.counts),
         tuple(taken.rejections),
-        {standing: taken.standings[standing] for standing in Standing if taken.standings[standing]},
+        {standing: n for standing, n in taken.standings.items() if n},
         taken.unchecked,
         tuple(taken.sample),
     )
