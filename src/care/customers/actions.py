@@ -193,9 +193,15 @@ def customer_values(draft: CustomerDraft) -> dict[str, Any]:
 
 def preferred(contacts: Iterable[ContactDraft], kind: ContactKind) -> str | None:
     """The first contact of that kind that can be used, or the first, as it is dialled or written to."""
-    mine = [contact for contact in contacts if contact.kind is kind]
-    usable = [contact for contact in mine if contact.usable is not Usable.NO]
-    return dialled((usable or mine)[0]) if mine else None
+    return best([contact for contact in contacts if contact.kind is kind])
+
+
+def best(mine: Sequence[ContactDraft]) -> str | None:
+    """The first of the contacts of one kind that can be used, or the first, as it is dialled or written to."""
+    for contact in mine:
+        if contact.usable is not Usable.NO:
+            return dialled(contact)
+    return dialled(mine[0]) if mine else None
 
 
 def dialled(contact: Any) -> str:

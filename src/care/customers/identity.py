@@ -1,5 +1,6 @@
 """Who a customer is to the draw, however often they are imported."""
 
+from functools import lru_cache
 from hashlib import blake2b
 
 from care.customers.drafts import CustomerDraft
@@ -29,4 +30,12 @@ def uid_of(key: bytes, identity: str, running: int = 1) -> str:
     ``running`` is 2 and up when someone else already carries the identity.
     """
     said = identity if running == 1 else f"{identity}#{running}"
-    return blake2b(b"uid" + said.encode(), key=key, digest_size=16).hexdigest()
+    made = _keyed(key).copy()
+    made.update(said.encode())
+    return made.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _keyed(key: bytes) -> "blake2b":
+    """The hash begun with its key, to be copied: a third cheaper than to key it for each of a million."""
+    return blake2b(b"uid", key=key, digest_size=16)

@@ -38,12 +38,15 @@ def full_name(first: str, middle: str, last: str) -> str:
     Beside a first name a last name such as Null or Unknown is believed: there are people of that name. A last name the
     first already ends with is not said twice, because some tools put the whole name into the first.
     """
-    given = " ".join(part for part in (said(first), said(middle)) if part)
+    given = said_often(first)
+    if middle:
+        given = f"{given} {said(middle)}".strip()
     if not given:
         return said(last)
-    family = tidy(last)
+    family = " ".join(last.split()) if last.isascii() else tidy(last)
     if is_placeholder(family) and family.lower() not in _SURNAMES:
         return given
-    if not family or f" {fold(given)}".endswith(f" {fold(family)}"):
-        return given
-    return f"{given} {family}"
+    whole = f"{given} {family}" if family else given
+    # Folding tidy ASCII is making it lower case, at a third of the price.
+    folded = str.lower if whole.isascii() else fold
+    return given if not family or f" {folded(given)}".endswith(f" {folded(family)}") else whole

@@ -7,7 +7,8 @@ from care.customers.emails import read_email
 from care.customers.phones import read_as, read_phones
 from care.exchange.care_columns import PHONES_USABLE, extra_of_header, system_of_header, usable_said
 from care.exchange.column_plan import Plan
-from care.exchange.customer_rows import CustomerRows, name_by_contacts
+from care.exchange.customer_rows import CustomerRows
+from care.exchange.nameless import name_by_contacts
 from care.exchange.reading_options import ReadingOptions
 from care.text import tidy
 from care.words import Usable

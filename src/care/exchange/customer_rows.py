@@ -17,13 +17,15 @@ from care.exchange.column_plan import Plan
 from care.exchange.fields import EMAILS, NAMES, PHONES, Field
 from care.exchange.formulas import without_apostrophe
 from care.exchange.layouts import field_of
+from care.exchange.nameless import name_by_contacts, why_nobody
 from care.exchange.reading_options import ReadingOptions
-from care.text import fold, listing, tidy
+from care.text import fold, tidy
 from care.words import ContactKind, Status, Usable
 
 _ABSENT = -1
+_tuple = tuple.__new__
 _PHONE, _EMAIL, _YES = ContactKind.PHONE, ContactKind.EMAIL, Usable.YES
-_MOST_STATUSES = 1000  # spellings remembered, for a column that is no status
+_MOST_SPELLINGS = 1000  # remembered of a status or a country, for a column that is none
 _TAG_BETWEEN = r"\s*(?::::|[,;|\n])\s*"
 _LABEL_RANKS = {field: rank for ranks in (PHONES, EMAILS) for rank, field in enumerate(ranks)}
 _NO_PHONE_LABELS = ("fax", "pager")
@@ -47,6 +49,7 @@ class CustomerRows:
         self._day_first = options.day_first
         self._statuses = plan.layout.statuses
         self._known_statuses: dict[str, Status] = {}
+        self._known_lands: dict[str, str] = {}
         self._meanings = list(plan.meanings.items())
         self._kept = [(index, plan.headers[index]) for index, field in enumerate(plan.fields) if field is None]
         self._phones = plan.columns_of(*PHONES)
@@ -59,6 +62,7 @@ class CustomerRows:
         (self._state, self._land, self._zone, self._birthday, self._joined) = map(
             self._only, (Field.STATUS, Field.COUNTRY, Field.ZONE, Field.BIRTHDAY, Field.JOINED_ON)
         )
+        self._has_segment = max(self._segment, self._tags) > _ABSENT
         self._has_parts = max(self._first, self._middle, self._last) > _ABSENT
         # Cells of the row at hand that could not be read: their column, and whether they are a day in two readings.
         self._missed: list[tuple[int, str, bool]] = []
@@ -71,7 +75,9 @@ class CustomerRows:
         row = prepared
         extra = self._read_kept(row) if self._kept else {}
 
-        country = self._read_country(row[self._land]) if self._land >= 0 else None
+        country = None
+        if self._land >= 0 and (land := row[self._land]):
+            country = self._known_lands.get(land) or self._read_country(land)
         contacts = self._read_contacts(row, country or self._country, extra)
         company = said_often(row[self._company]) or None if self._company >= 0 else None
         name = said(row[self._name]) if self._name >= 0 else ""
@@ -91,21 +97,30 @@ class CustomerRows:
         if zone is None and (country or number):
             zone = zone_of(country, number)
         birthday = self._read_day(self._birthday, row) if self._birthday >= 0 else None
-        draft = CustomerDraft(
-            line,
-            name,
-            company,
-            contacts,
-            said(row[self._id]) or None if self._id >= 0 else None,
-            self._read_segment(row, extra),
-            self._read_status(row[self._state], extra) if self._state >= 0 else self._status,
-            country,
-            zone,
-            birthday.day if birthday else None,
-            birthday.month if birthday else None,
-            birthday.year if birthday else None,
-            self._read_joined(row) if self._joined >= 0 else None,
-            extra,
+        status = self._status
+        if self._state >= 0:
+            state = row[self._state]
+            status = self._known_statuses.get(state) or self._read_status(state, extra)
+        # Made as the tuple it is: the call by name that a named tuple offers takes twice as long.
+        draft = _tuple(
+            CustomerDraft,
+            (
+                line,
+                name,
+                company,
+                contacts,
+                said(row[self._id]) or None if self._id >= 0 else None,
+                self._read_segment(row, extra) if self._has_segment else None,
+                status,
+                country,
+                zone,
+                birthday.day if birthday else None,
+                birthday.month if birthday else None,
+                birthday.year if birthday else None,
+                self._read_joined(row) if self._joined >= 0 else None,
+                extra,
+                (),
+            ),
         )
         if self._missed:
             self._keep_missed(extra)
@@ -203,6 +218,8 @@ class CustomerRows:
         code = country_code(words) if words else None
         if words and code is None:
             self._missed.append((self._land, cell, False))
+        elif code is not None and len(self._known_lands) < _MOST_SPELLINGS:
+            self._known_lands[cell] = code
         return code
 
     def _read_zone(self, cell: str) -> str | None:
@@ -224,9 +241,6 @@ class CustomerRows:
         return tidy(tags[0]) if tags else None
 
     def _read_status(self, cell: str, extra: dict[str, str]) -> Status | None:
-        known = self._known_statuses.get(cell)
-        if known is not None:
-            return known
         words = said(cell)
         if not words:
             return self._status
@@ -234,7 +248,7 @@ class CustomerRows:
         if status is None:
             self.unknown_statuses[words] += 1
             extra[self._plan.headers[self._state]] = cell
-        elif len(self._known_statuses) < _MOST_STATUSES:
+        elif len(self._known_statuses) < _MOST_SPELLINGS:
             self._known_statuses[cell] = status
         return status or self._status
 
@@ -266,22 +280,6 @@ class CustomerRows:
             if in_two_ways:
                 count, example = self.two_ways.get(field, (0, tidy(cell)))
                 self.two_ways[field] = (count + 1, example)
-
-
-def name_by_contacts(contacts: Sequence[ContactDraft]) -> str:
-    """What someone without a name is called: by their first address, else their first number; empty without either."""
-    address = next((contact.value for contact in contacts if contact.kind is _EMAIL), None)
-    return address or next((tidy(contact.original) for contact in contacts), "")
-
-
-def why_nobody(unread: Sequence[str]) -> str:
-    """Why there is nobody in a record with these numbers and addresses, none of which can be read."""
-    cells = [f"“{tidy(cell)}”" for cell in unread]
-    if not cells:
-        return "no name, company, e-mail or phone"
-    if len(cells) == 1:
-        return f"no name, and {cells[0]} cannot be read"
-    return f"no name, and neither {listing(cells, 'nor')} can be read"
 
 
 def each_once(contacts: tuple[ContactDraft, ...]) -> tuple[ContactDraft, ...]:

@@ -3,25 +3,65 @@
 Ids are handed out here, because a bulk insert gives none back; the writer's transaction is the only one there is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from care.model.contact import contacts
 from care.model.customer import companies, customers
 from care.model.journal import batches
 from care.model.source import source_ids
+from care.store.bulk import Lookup, binder, insert_rows, parts
 from care.store.journal import current_change
 from care.store.rows import added
 from care.store.search import highest_id_ever, index_names_of
+from care.words import ContactKind
+
+COLUMNS = {
+    "company": ("id", "name", "folded", "added_in"),
+    "customer": (
+        "id", "uid", "name", "folded", "company_id", "email", "phone", "status", "standing", "stratum", "cycle",
+        "place", "planned", "gives", "takes", "added_in", "added_at", "segment", "country", "zone", "birth_day",
+        "birth_month", "birth_year", "joined_on", "extra",
+    ),
+    "contact": ("id", "customer_id", "kind", "value", "original", "usable", "rank", "added_in"),
+    "source_id": ("source", "external_id", "customer_id", "added_in"),
+}  # fmt: skip
+"""What a row of each table an import writes consists of; the rest stays empty."""
 
 OWN = "care"
 """The source of what care exported itself."""
 
 COUNTED = ("read", "added", "updated", "unchanged", "rejected")
+
+_S, _C, _K = source_ids.c, customers.c, contacts.c
+_MAIL = contacts.alias("mail")
+_MINE = _S.source == bindparam("source")
+_BY_SOURCE = Lookup(select(_S.external_id, _S.customer_id).where(_MINE), _S.external_id)
+_NUMBERED = Lookup(select(_S.customer_id).where(_MINE), _S.customer_id)
+_BY_CONTACT = Lookup(select(_K.value, _K.customer_id).order_by(_K.customer_id), _K.value)
+_BY_UID = Lookup(select(_C.uid, _C.id), _C.uid)
+_COMPANIES = Lookup(select(companies.c.folded, companies.c.id), companies.c.folded)
+_STORED = Lookup(
+    select(
+        _S.external_id, _C.id, _C.standing, _C.folded, _C.name, companies.c.name.label("company"), _C.segment,
+        _C.status, _C.country, _C.zone, _C.birth_day, _C.birth_month, _C.birth_year, _C.joined_on, _C.extra,
+    )
+    .select_from(
+        source_ids.join(customers, _C.id == _S.customer_id).outerjoin(companies, companies.c.id == _C.company_id)
+    )
+    .where(_MINE),
+    _S.external_id,
+)  # fmt: skip
+_CONTACTS = Lookup(
+    select(_K.kind, _K.value, _K.original, _K.usable, _K.customer_id).order_by(
+        _K.customer_id, _K.kind.desc(), _K.rank, _K.id
+    ),
+    _K.customer_id,
+)
 
 
 def begin_batch(session: Session, file: str, layout: str, now: datetime) -> int:
@@ -44,13 +84,16 @@ def next_ids(session: Session) -> dict[str, int]:
     return {name: (last or 0) + 1 for name, last in found.items()}
 
 
-def ids_by_source(session: Session, source: str, external_ids: Iterable[str]) -> dict[str, int]:
+def binders(session: Session) -> dict[str, Callable[[Any], Any]]:
+    """What turns values of these columns of a customer into what the driver takes; words are their own text."""
+    names = ("joined_on", "added_at", "extra")
+    return {name: binder(session.connection().dialect, customers.c[name]) for name in names}
+
+
+def ids_by_source(session: Session, source: str, external_ids: Collection[str]) -> dict[str, int]:
     """Which customers these numbers of that source are; in a file of care that is their uid, here or there."""
-    wanted = list(external_ids)
-    mine = (source_ids.c.source == source) & source_ids.c.external_id.in_(wanted)
-    chosen = select(source_ids.c.external_id, source_ids.c.customer_id).where(mine)
-    found = {row.external_id: row.customer_id for row in session.execute(chosen)}
-    return found | ids_by_uid(session, wanted) if source == OWN else found
+    found: dict[str, int] = dict(_BY_SOURCE.rows(session, external_ids, source))
+    return found | ids_by_uid(session, external_ids) if source == OWN else found
 
 
 def ids_by_numbers(session: Session, numbers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -65,56 +108,86 @@ def ids_by_numbers(session: Session, numbers: Iterable[tuple[str, str]]) -> dict
     }
 
 
-def numbered_in(session: Session, source: str, ids: Iterable[int]) -> set[int]:
+def numbered_in(session: Session, source: str, ids: Collection[int]) -> set[int]:
     """Those of these customers who have a number in that source."""
-    mine = (source_ids.c.source == source) & source_ids.c.customer_id.in_(list(ids))
-    return set(session.execute(select(source_ids.c.customer_id).where(mine)).scalars())
+    return {customer_id for (customer_id,) in _NUMBERED.rows(session, ids, source)}
 
 
-def ids_by_contacts(session: Session, values: Iterable[str]) -> dict[str, list[int]]:
+def ids_by_contacts(session: Session, values: Collection[str]) -> dict[str, list[int]]:
     """Who has these addresses and numbers, in order of id."""
-    mine = select(contacts.c.value, contacts.c.customer_id).where(contacts.c.value.in_(list(values))).distinct()
     found: dict[str, list[int]] = {}
-    for value, customer_id in session.execute(mine.order_by(contacts.c.customer_id)):
-        found.setdefault(value, []).append(customer_id)
+    for value, customer_id in _BY_CONTACT.rows(session, values):
+        mine = found.get(value)
+        if mine is None:
+            found[value] = [customer_id]
+        elif mine[-1] != customer_id:  # someone may have it twice
+            mine.append(customer_id)
     return found
 
 
-def ids_by_uid(session: Session, uids: Iterable[str]) -> dict[str, int]:
+def holders_of(session: Session, source: str, value: str) -> Iterator[tuple[int, str, bool, bool]]:
+    """Everyone with that address or number, by rising id: name, whether they have an e-mail address, and whether a
+    number in that source.
+    """
+    email = exists().where(_MAIL.c.customer_id == _C.id, _MAIL.c.kind == ContactKind.EMAIL)
+    numbered = exists().where(_S.customer_id == _C.id, _S.source == source)
+    holds = _C.id.in_(select(_K.customer_id).where(_K.value == value))
+    for row in session.execute(select(_C.id, _C.name, email, numbered).where(holds).order_by(_C.id)):
+        yield row[0], row[1], bool(row[2]), bool(row[3])
+
+
+def ids_by_uid(session: Session, uids: Collection[str]) -> dict[str, int]:
     """Who carries these uids."""
-    mine = customers.c.uid.in_(list(uids))
-    return {row.uid: row.id for row in session.execute(select(customers.c.uid, customers.c.id).where(mine))}
+    return dict(_BY_UID.rows(session, uids))
 
 
 def rows_of(session: Session, ids: Iterable[int]) -> dict[int, Any]:
     """The rows of these customers with their company's name, by id."""
     beside = customers.outerjoin(companies, companies.c.id == customers.c.company_id)
     chosen = select(customers, companies.c.name.label("company")).select_from(beside)
-    return {row.id: row for row in session.execute(chosen.where(customers.c.id.in_(list(ids))))}
+    found = (session.execute(chosen.where(customers.c.id.in_(part))) for part in parts(ids))
+    return {row.id: row for rows in found for row in rows}
 
 
 def contacts_of(session: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
     """The contacts of these customers, the preferred first."""
-    chosen = select(contacts).where(contacts.c.customer_id.in_(list(ids)))
+    chosen = select(contacts).order_by(contacts.c.customer_id, contacts.c.rank, contacts.c.id)
     found: dict[int, list[Any]] = {}
-    for row in session.execute(chosen.order_by(contacts.c.customer_id, contacts.c.rank, contacts.c.id)):
-        found.setdefault(row.customer_id, []).append(row)
+    for part in parts(ids):
+        for row in session.execute(chosen.where(contacts.c.customer_id.in_(part))):
+            found.setdefault(row.customer_id, []).append(row)
     return found
 
 
-def company_ids(session: Session, folded: Iterable[str]) -> dict[str, int]:
+def stored_by_source(session: Session, source: str, external_ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
+    """What is stored of the customers with these numbers of that source, by number, to see what a file says anew.
+
+    The number, id, standing, folded, name, company, and what a draft says in its order from the segment on.
+    """
+    return {row[0]: row for row in _STORED.rows(session, external_ids, source)}
+
+
+def contacts_stored(session: Session, ids: Collection[int]) -> dict[int, list[tuple[str, ...]]]:
+    """The kind, value, original and usability of each contact, phones first, the preferred of each kind first."""
+    found: dict[int, list[tuple[str, ...]]] = {customer_id: [] for customer_id in ids}
+    for row in _CONTACTS.rows(session, found):
+        found[row[4]].append(row[:4])
+    return found
+
+
+def company_ids(session: Session, folded: Collection[str]) -> dict[str, int]:
     """The ids of these companies, by folded name."""
-    mine = companies.c.folded.in_(list(folded))
-    return {row.folded: row.id for row in session.execute(select(companies.c.folded, companies.c.id).where(mine))}
+    return dict(_COMPANIES.rows(session, folded))
 
 
-def write_rows(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+def write_rows(session: Session, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
     """Inserts companies, customers (by rising id), contacts and source ids, each table in one go.
 
-    The names follow at once: a later row of the file may rename a customer, and only what is there can be replaced.
+    Each row holds the values of ``COLUMNS`` as the driver takes them. The names follow at once: a later row of the file
+    may rename a customer, and only what is there can be replaced.
     """
     for table in (companies, customers, contacts, source_ids):
         if rows.get(table.name):
-            session.connection().execute(insert(table), list(rows[table.name]))
+            insert_rows(session, table, COLUMNS[table.name], rows[table.name])
     if rows.get(customers.name):
-        index_names_of(session, rows[customers.name][0]["id"])
+        index_names_of(session, rows[customers.name][0][0])

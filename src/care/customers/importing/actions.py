@@ -89,9 +89,9 @@ def _begun(session: Session, file: str, layout: str, source: str, now: datetime)
 
 
 def _take(session: Session, taken: Taken, piece: list[CustomerDraft | Rejection]) -> None:
+    taken.counts["read"] += len(piece)
     drafts = []
     for one in piece:
-        taken.counts["read"] += 1
         if isinstance(one, Rejection):
             taken.reject(one.line, one.reason)
         elif (on := taken.forgotten_on(one)) is not None:

@@ -9,15 +9,6 @@ from care.customers.importing.matching import Candidate
 from care.text import fold
 from care.words import ContactKind, Usable
 
-BLANK: dict[str, Any] = {
-    **dict.fromkeys(("segment", "country", "zone", "birth_day", "birth_month", "birth_year", "joined_on", "extra")),
-    "stratum": "",
-    "planned": 0,
-    "gives": 0,
-    "takes": 0,
-}
-"""The columns of a new customer that a draft need not fill; a bulk insert wants the same columns in every row."""
-
 
 class Claims:
     """Which customers rows of this file were already: a bit each, so that a million fit."""
@@ -97,8 +88,10 @@ def joined(before: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
 
 def is_unchecked(contacts: Iterable[Any]) -> bool:
     """Whether the number that would be dialled could not be checked."""
-    usable = (one.usable for one in contacts if one.kind is ContactKind.PHONE and one.usable is not Usable.NO)
-    return next(usable, None) is Usable.UNCHECKED
+    for one in contacts:
+        if one.kind is ContactKind.PHONE and one.usable is not Usable.NO:
+            return one.usable is Usable.UNCHECKED
+    return False
 
 
 def numbered_by(layout: str, plain: str, headers: Iterable[str]) -> str:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from care import chain
 from care.customers.drafts import CustomerDraft
 from care.customers.forgetting.marks import marks_of
+from care.customers.importing.crowds import Crowd
 from care.customers.importing.records import RejectedLine
 from care.customers.importing.rows import Claims
 from care.customers.order import Position
 from care.settings import Policy
-from care.words import Standing
+from care.words import Standing, Status, Usable
 
 SAMPLE = 5
 """So many of the names that were added are shown."""
@@ -20,7 +21,11 @@ SAMPLE = 5
 
 @dataclass(slots=True)
 class Taken:
-    """What an import knows and has counted so far. ``free`` is the next free id of each table it adds to."""
+    """What an import knows and has counted so far. ``free`` is the next free id of each table it adds to.
+
+    ``cases`` remembers how newcomers stand, by their status and the usability of each of their numbers; ``crowds``
+    holds those who share an address or a number with many, ``running`` the last running number of what they share.
+    """
 
     batch_id: int
     source: str
@@ -38,6 +43,9 @@ class Taken:
     unchecked: int = 0
     sample: list[str] = field(default_factory=list)
     stood: Counter[str] = field(default_factory=Counter)
+    crowds: dict[str, Crowd] = field(default_factory=dict)
+    running: dict[str, int] = field(default_factory=dict)
+    cases: dict[tuple[Status, tuple[Usable, ...]], Standing] = field(default_factory=dict)
     joined: chain.Bundle = field(default_factory=chain.Bundle)
 
     def reject(self, line: int, reason: str) -> None:

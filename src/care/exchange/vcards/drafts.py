@@ -12,8 +12,9 @@ from care.customers.emails import read_emails
 from care.customers.names import full_name, said, said_often
 from care.customers.phones import country_of, read_phones
 from care.customers.zones import zone_named, zone_of
-from care.exchange.customer_rows import each_once, name_by_contacts, why_nobody
+from care.exchange.customer_rows import each_once
 from care.exchange.fields import Field
+from care.exchange.nameless import name_by_contacts, why_nobody
 from care.exchange.reading_options import ReadingOptions
 from care.exchange.vcards.contents import Contents
 from care.exchange.vcards.lines import Card

@@ -1,0 +1,1 @@
+"""Whom the rows of a piece of a file mean."""
