@@ -13,11 +13,9 @@ from care.model.contact import contacts
 from care.model.customer import companies, customers
 from care.model.duplicate import duplicates
 from care.model.journal import journal
+from care.store.bulk import parts
 from care.store.journal import current_change
 from care.words import CallState, Likeness
-
-Whom = Select[Any] | None
-"""A selection of customer ids; None for everybody."""
 
 _OPEN = duplicates.c.state == inline(Likeness.OPEN)
 _REAL = customers.c.merged_into.is_(None)
@@ -32,15 +30,25 @@ def touched(session: Session, batch_id: int | None = None) -> Any:
     return union(changed, select(customers.c.id).where(customers.c.added_in == batch_id))
 
 
-def shared_contacts(session: Session, whom: Any, most: int) -> Sequence[tuple[str, list[int]]]:
-    """Addresses and numbers that two to ``most`` customers have: the kind, and who they are."""
+def shared_contacts(session: Session, most: int) -> Iterator[tuple[str, list[int]]]:
+    """Addresses and numbers that two to ``most`` customers have: the kind, and who they are. It walks them all."""
+    return _held(session, _sharing(most))
+
+
+def holders_of(session: Session, values: Iterable[str], most: int) -> Iterator[tuple[str, list[int]]]:
+    """As ``shared_contacts``, of these addresses and numbers."""
+    for part in parts(sorted(values)):
+        yield from _held(session, _sharing(most).where(contacts.c.value.in_(part)))
+
+
+def _sharing(most: int) -> Select[Any]:
     mine = select(contacts.c.value, contacts.c.kind, func.group_concat(contacts.c.customer_id.distinct()).label("ids"))
-    if whom is not None:
-        fresh = select(contacts.c.value).where(contacts.c.customer_id.in_(whom))
-        mine = mine.where(contacts.c.value.in_(fresh))
     holders = func.count(contacts.c.customer_id.distinct())
-    found = mine.group_by(contacts.c.value, contacts.c.kind).having(holders.between(2, most))
-    return [(row.kind, sorted(map(int, row.ids.split(",")))) for row in session.execute(found)]
+    return mine.group_by(contacts.c.value, contacts.c.kind).having(holders.between(2, most))
+
+
+def _held(session: Session, chosen: Select[Any]) -> Iterator[tuple[str, list[int]]]:
+    return ((row.kind, sorted(map(int, row.ids.split(",")))) for row in session.execute(chosen))
 
 
 def first_of(session: Session, whom: Any, most: int) -> list[int]:

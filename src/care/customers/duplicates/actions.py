@@ -1,5 +1,6 @@
 """Where the search for duplicates meets the store."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -49,15 +50,16 @@ def look_again(session: Session, now: datetime) -> None:
     _keep(session, found, known, now)
 
 
-def look_at_batch(session: Session, batch_id: int, now: datetime) -> int:
+def look_at_batch(session: Session, batch_id: int, shared: Collection[str], now: datetime) -> int:
     """How many pairs stand open once those an import touched were compared with everybody.
 
-    After a large one only addresses and numbers are; names take the walk of ``look_again``.
+    ``shared`` are the addresses and numbers its rows have in common with somebody. After a large import only they are
+    looked at; names take the walk of ``look_again``.
     """
     whom = store.touched(session, batch_id)
     few = store.first_of(session, whom, FEW + 1)
     if len(few) > FEW:
-        _keep(session, _sharing(session, whom), store.known_pairs(session), now)
+        _keep(session, _sharing(store.holders_of(session, shared, MOST_SHARING)), store.known_pairs(session), now)
     else:
         for one in few:
             look_at(session, one, now)
@@ -111,10 +113,10 @@ def keep_apart(session: Session, one_id: int, other_id: int) -> None:
     store.change_pair(session, row.id, {"state": Likeness.APART})
 
 
-def _sharing(session: Session, whom: Any) -> Likenesses:
+def _sharing(holders: Iterable[tuple[str, list[int]]]) -> Likenesses:
     """The pairs that have an address or a number in common."""
     found: Likenesses = {}
-    for kind, ids in store.shared_contacts(session, whom, MOST_SHARING):
+    for kind, ids in holders:
         for one, other in combinations(ids, 2):
             _note(found, one, other, Alike(kind))
     return found
@@ -122,7 +124,7 @@ def _sharing(session: Session, whom: Any) -> Likenesses:
 
 def _everybody(session: Session) -> Likenesses:
     """Every pair there is: who shares a contact, and who has a near-same name in a near-same company."""
-    found = _sharing(session, None)
+    found = _sharing(store.shared_contacts(session, MOST_SHARING))
     firms: dict[str, int] = {}
     first = {number: firms.setdefault(core(name) or name, number) for number, name in store.companies_named(session)}
     together: dict[int, list[tuple[int, str]]] = {}

@@ -53,7 +53,8 @@ def import_customers(
     while piece := list(islice(reading, PIECE)):
         _take(session, taken, piece)
     imports.end_batch(session, taken.batch_id, taken.counts)
-    doubles = look_at_batch(session, taken.batch_id, now) if taken.counts["added"] or taken.counts["updated"] else 0
+    touched = taken.counts["added"] or taken.counts["updated"]
+    doubles = look_at_batch(session, taken.batch_id, taken.shared, now) if touched else 0
     if taken.joined.count:
         facts = {"batch": taken.batch_id, "count": taken.joined.count, "digest": taken.joined.hexdigest()}
         facts["standings"] = dict(sorted(taken.stood.items()))

@@ -24,7 +24,8 @@ class Taken:
     """What an import knows and has counted so far. ``free`` is the next free id of each table it adds to.
 
     ``cases`` remembers how newcomers stand, by their status and the usability of each of their numbers; ``crowds``
-    holds those who share an address or a number with many, ``running`` the last running number of what they share.
+    holds those who share an address or a number with many, ``running`` the last running number of what they share,
+    ``shared`` the addresses and numbers that rows of the file have in common with somebody.
     """
 
     batch_id: int
@@ -45,6 +46,7 @@ class Taken:
     stood: Counter[str] = field(default_factory=Counter)
     crowds: dict[str, Crowd] = field(default_factory=dict)
     running: dict[str, int] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
     cases: dict[tuple[Status, tuple[Usable, ...]], Standing] = field(default_factory=dict)
     joined: chain.Bundle = field(default_factory=chain.Bundle)
 

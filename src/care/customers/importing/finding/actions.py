@@ -127,6 +127,8 @@ class Found:
                 by_contact[value] = [customer_id]
             else:
                 self._hold(value, customer_id)
+                if len(by_contact[value]) > 1:
+                    self.whole.shared.add(value)
                 if len(by_contact[value]) > CROWD and value in self._asked:
                     self._gather(value)
 
