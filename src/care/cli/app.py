@@ -12,7 +12,7 @@ from care.cli import today
 
 COMMANDS = (
     "plan", "brief", "log", "report", "issues", "owed", "touch", "customers",
-    "init", "config", "undo", "backup", "restore", "doctor", "demo",
+    "init", "config", "undo", "backup", "restore", "doctor", "verify", "demo",
 )  # fmt: skip
 """Every command in the order of a week, which is the order of the help. Each is a module beside this one."""
 

@@ -104,6 +104,7 @@ def _take(
 
     Those who ``had`` a call of this week, and were skipped, keep their place for the next one.
     """
+    wake(session, settings, now)  # a supplement too is drawn from all who could be drawn on its day
     last = draws.last_draw(session)
     if last is not None and now < last.drawn_at:
         raise ClockSetBack(last.drawn_at.isoformat())

@@ -49,12 +49,19 @@ def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime)
         session,
         [
             LedgerRow(LedgerKind.MERGE, {"part": "gone"}, gone_id, gone.uid),
-            LedgerRow(LedgerKind.MERGE, {"part": "kept", "cycle": place.cycle}, kept_id, kept.uid),
+            LedgerRow(LedgerKind.MERGE, {"part": "kept", **_stand(session, kept_id)}, kept_id, kept.uid),
         ],
         now,
     )
     restand(session, [gone_id, kept_id], settings, now)
     return {name: n for name, n in moved.items() if n}
+
+
+def _stand(session: Session, customer_id: int) -> dict[str, Any]:
+    """What the ledger needs to know of how the one who stays stands now."""
+    row = store.customer_of(session, customer_id)
+    free_on = None if row.free_on is None else row.free_on.isoformat()
+    return {"cycle": row.cycle, "free_on": free_on, "planned": row.planned}
 
 
 def _join_raisers(session: Session, gone_id: int, kept_id: int) -> int:

@@ -1,0 +1,1 @@
+"""Whether every draw took exactly the names its turn required, given what was on record."""

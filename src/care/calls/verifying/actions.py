@@ -1,0 +1,283 @@
+"""Where a verification meets the store: what was sealed is sealed anew, and the record played again."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care import chain
+from care.calls.drawing.seal import entry_leaf, seal_of
+from care.calls.verifying.records import Problem, Verification
+from care.calls.verifying.replay import Newcomer, Replay, in_turn, passed_over
+from care.customers.order import Position, place_of
+from care.customers.standing import IN_THE_ORDER
+from care.store import verifying as store
+from care.store.settings import draw_key
+from care.times.zones import local_date
+from care.words import LedgerKind, Role, Standing
+
+_SEALED = ("week", "part", "seats", "reserves", "explicit_clock", "asked", "policy_calls", "policy", "strata",
+           "ledger_head", "seal_before")  # fmt: skip
+SHOWN = 12
+"""So many characters of a seal are printed, and enough to know it by."""
+
+
+def verify(session: Session, seen: str | None) -> Verification:
+    """Looks at everything that was sealed or recorded. ``seen`` is a seal kept elsewhere, its first characters or all.
+
+    Linear in customers and ledger.
+    """
+    whole = _Whole(session)
+    whole.play()
+    whole.check_present()
+    found = None
+    if seen is not None:
+        plain = seen.replace(" ", "").lower()
+        found = next((one.week for one in whole.draws if len(plain) >= SHOWN and one.seal.startswith(plain)), None)
+        if found is None:
+            whole.note(None, f"the seal {seen} is none of this store: an older copy was restored, or another begun")
+    weeks = {problem.week for problem in whole.problems if problem.week}
+    return Verification(
+        draws=len(whole.draws),
+        verified=sum(one.week not in weeks for one in whole.draws),
+        out_of_order=whole.passed_over,
+        erased=whole.erased,
+        problems=tuple(whole.problems),
+        head=whole.draws[-1].seal[:SHOWN] if whole.draws else "",
+        seen=seen,
+        seen_in=found,
+    )
+
+
+class _Whole:
+    """One verification as it goes on."""
+
+    def __init__(self, session: Session) -> None:
+        self.problems: list[Problem] = []
+        self.passed_over = self.erased = 0
+        self.draws = store.all_draws(session)
+        self._session = session
+        self._key = draw_key(session)
+        self._entries = store.entries_by_draw(session)
+        self._calls = store.drawn_calls(session)
+        self._present = {row.id: row for row in store.present(session)}
+        self._by_draw = {(one.week, one.part): one for one in self.draws}
+        self._batches = store.batch_changes(session)
+        self._replay = Replay(self._key)
+        self._called: set[int] = set()
+        self._lost = 0  # customers who were there and of whom nothing is left: forgotten since, or an undone import
+        self._week: str | None = None
+        self._seal = chain.START
+        self._zone = "UTC"
+        self._played: set[tuple[str, int]] = set()
+        self._gone: dict[int, int] = {}
+
+    def note(self, week: str | None, what: str) -> None:
+        """Keeps a problem, once."""
+        problem = Problem(what, week)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def play(self) -> None:
+        """The chain, row by row, and with it each draw at its moment."""
+        before, first = chain.START, store.first_standings(self._session)
+        members = defaultdict(list)
+        for row in self._present.values():
+            if row.added_in is not None:
+                members[row.added_in].append(row)
+        expected = 1
+        for row in store.ledger_rows(self._session):
+            if row.id != expected:
+                self.note(self._week, f"ledger row {expected} is missing")
+            expected = row.id + 1
+            at = row.at.astimezone(UTC).isoformat()
+            if row.uid is not None and chain.leaf(row.salt or "", row.uid, row.kind.value) != row.leaf:
+                self.note(self._week, f"ledger row {row.id} names somebody else than was recorded")
+            now = self._present.get(row.customer_id)
+            if row.uid is not None and now is not None and now.uid != row.uid:
+                self.note(self._week, f"customer {row.customer_id} is not who ledger row {row.id} speaks of")
+            if chain.link(before, row.kind.value, at, row.leaf, row.facts) != row.hash:
+                self.note(self._week, f"ledger row {row.id} ({row.kind.value}, {row.at:%Y-%m-%d}) was changed")
+            before = row.hash
+            if "policy" in row.facts:
+                self._zone = row.facts["policy"].get("timezone", self._zone)
+            if row.kind is LedgerKind.JOINED and "batch" in row.facts:
+                self._join(row, members.get(row.facts["batch"], []), first)
+            elif row.kind is LedgerKind.DRAW:
+                self._draw(row)
+            elif row.kind is LedgerKind.STEP:
+                self._step(row)
+            elif row.kind is LedgerKind.FORGET:
+                self._lost -= len(row.facts["standings"])
+            else:
+                if row.kind is LedgerKind.JOINED and row.uid is None:
+                    self._lost += 1
+                elif row.kind is LedgerKind.UNDO:
+                    self._lost -= self._gone.pop(row.facts["change"], 0)
+                self._replay.step(row)
+            for wrong in self._replay.wrong:
+                self.note(self._week, wrong)
+            self._replay.wrong.clear()
+        drawn = {(one.week, one.part) for one in self.draws}
+        for week, _ in sorted(drawn - self._played):
+            self.note(week, "the draw is not in the ledger")
+
+    def _join(self, row: Any, members: list[Any], first: dict[int, Standing]) -> None:
+        bundle, newcomers = chain.Bundle(), []
+        for one in members:
+            standing = first.get(one.id, one.standing)
+            newcomers.append(Newcomer(one.id, one.uid, standing in IN_THE_ORDER))
+        self._replay.join(row.change_id, newcomers)
+        for one in members:
+            here = self._replay.stands[one.id].position
+            bundle.add(one.uid, here.cycle, here.place, first.get(one.id, one.standing).value)
+        missing = row.facts["count"] - len(members)
+        if missing:
+            self._lost += missing
+            self._gone[row.change_id] = missing
+        elif bundle.hexdigest() != row.facts["digest"] and not self._replay.unsure:
+            self.note(self._week, f"the customers of import b{row.facts['batch']} are not those who joined with it")
+
+    def _draw(self, row: Any) -> None:
+        draw = self._by_draw.get((row.facts["week"], row.facts["part"]))
+        self._played.add((row.facts["week"], row.facts["part"]))
+        if draw is None:
+            self.note(row.facts["week"], "the draw is in the ledger and nowhere else")
+            return
+        self._week = draw.week
+        entries = self._entries.get(draw.id, [])
+        for what in self._sealed_wrongly(draw, row, entries):
+            self.note(draw.week, what)
+        stratum = draw.strata[0]
+        taken = [one for one in entries if one.role is not Role.DEFERRED]
+        known = [one for one in taken if one.uid is not None]
+        today = local_date(draw.drawn_at, self._zone)
+        self._check_frame(draw, stratum, today)
+        if known and taken[-1].uid is not None:
+            self._check_turn(draw, entries, Position(known[-1].cycle, known[-1].place), today)
+        before = self._replay.pointer
+        if self._replay.unsure:
+            self._replay.pointer = stratum["pointer_before"] and Position(*stratum["pointer_before"])
+            self._replay.unsure = False
+        elif stratum["pointer_before"] != (None if before is None else list(before)):
+            self.note(draw.week, "the pointer before the draw is not where the one before left it")
+        calls = {call.rank: call for call in self._calls.values() if call.draw_id == draw.id}
+        for entry in (one for one in entries if one.role is Role.CALLED):
+            call = calls.get(entry.rank)
+            if call is None:
+                self.note(draw.week, f"the call of the name drawn as number {entry.rank} is missing")
+                continue
+            self._check_call(draw, entry, call, (stratum["seats"], stratum["still_to_come"]))
+            if entry.uid is not None:
+                self._replay.call(row.change_id, entry.customer_id, Position(entry.cycle, entry.place))
+        after = self._replay.pointer
+        if not any(one.uid is None for one in taken) and after and stratum["pointer_after"] != list(after):
+            self.note(draw.week, "the pointer after the draw is not where its last call is")
+        if any(one.uid is None for one in taken):
+            self._replay.pointer = Position(*stratum["pointer_after"])
+
+    def _sealed_wrongly(self, draw: Any, row: Any, entries: list[Any]) -> Iterator[str]:
+        """What is not as it was sealed."""
+        for entry in entries:
+            self.erased += entry.uid is None
+            leaf = entry.uid and entry_leaf(entry.salt, entry.uid, entry.cycle, entry.place, entry.role, entry.reason)
+            if entry.uid is not None and leaf != entry.leaf:
+                yield f"the entry of the name drawn as number {entry.rank} was changed"
+            elif entry.uid is not None and place_of(self._key, entry.uid, entry.cycle) != entry.place:
+                yield f"the place of the name drawn as number {entry.rank} is not what the key makes it"
+        sealed = {name: getattr(draw, name) for name in _SEALED}
+        sealed["drawn_at"] = draw.drawn_at.astimezone(UTC).isoformat()
+        if seal_of(sealed, [entry.leaf for entry in entries]) != draw.seal:
+            yield "the draw was changed after it was sealed"
+        if draw.seal_before != self._seal:
+            yield "the draw before it was changed or is missing"
+        self._seal = draw.seal
+        if draw.ledger_head != row.hash:
+            yield "the ledger it was drawn from is not the one that is here"
+        yield from in_turn(entries)
+
+    def _check_frame(self, draw: Any, stratum: dict[str, Any], today: date) -> None:
+        if self._lost > 0:
+            return  # of the forgotten and of undone imports it is no longer known how they stood
+        if self._replay.count(today) != stratum["eligible"]:
+            could = self._replay.count(today)
+            self.note(draw.week, f"{could} could be drawn by the record, and {stratum['eligible']} are sealed")
+
+    def _check_turn(self, draw: Any, entries: list[Any], end: Position, today: date) -> None:
+        due = self._replay.up_to(end)
+        named = {entry.customer_id: entry for entry in entries if entry.customer_id is not None}
+        over = passed_over(due, named)
+        self.passed_over += len(over)
+        for one in over:
+            self.note(draw.week, f"customer {one} was passed over: it was their turn")
+        for one, entry in named.items():
+            stand = due.get(one)
+            if stand is None or (entry.cycle, entry.place) != tuple(stand.position):
+                self.note(draw.week, f"customer {one} was drawn as number {entry.rank} and it was not their turn")
+            elif entry.role is not Role.DEFERRED and not stand.could_be_drawn(today):
+                self.note(draw.week, f"customer {one} was drawn and could not be: they rested or had a call")
+            elif entry.reason == Standing.RESTING and not stand.rests(today):
+                self.note(draw.week, f"customer {one} was left out as resting and did not rest")
+            elif entry.reason == Standing.PLANNED and not stand.planned:
+                self.note(draw.week, f"customer {one} was left out as having a call and had none")
+
+    def _check_call(self, draw: Any, entry: Any, call: Any, chance: tuple[int, int]) -> None:
+        self._called.add(call.id)
+        if call.week != draw.week:
+            self.note(draw.week, f"c{call.id} is in another week than it was drawn for")
+        if (call.seats, call.seats_of) != chance:
+            self.note(draw.week, f"c{call.id} has another chance than it was drawn with")
+        if entry.customer_id is not None and self._is_now(entry.customer_id) != self._is_now(call.customer_id):
+            self.note(draw.week, f"c{call.id} is with somebody else than was drawn")
+
+    def _is_now(self, customer_id: int) -> int:
+        row = self._present.get(customer_id)
+        while row is not None and row.merged_into is not None and row.merged_into != row.id:
+            row = self._present.get(row.merged_into)
+        return customer_id if row is None else row.id
+
+    def _step(self, row: Any) -> None:
+        call = self._calls.get(row.facts["call"])
+        if call is None:
+            self.note(row.facts["week"], f"c{row.facts['call']}, a reserve who stepped up, is missing")
+            return
+        entries = {one.rank: one for one in self._entries.get(call.draw_id, []) if one.role is Role.RESERVE}
+        entry, draw = entries.get(call.rank), next((one for one in self.draws if one.id == call.draw_id), None)
+        if entry is None or draw is None:
+            self.note(row.facts["week"], f"c{call.id} stepped up and stands in no draw as a reserve")
+            return
+        self._check_call(draw, entry, call, (entry.rank, draw.strata[0]["still_to_come"]))
+        if call.beside != row.facts["beside"]:
+            self.note(draw.week, f"c{call.id} stands beside another call than it was called for")
+        if entry.uid is not None:
+            self._replay.call(row.change_id, entry.customer_id, Position(entry.cycle, entry.place))
+        else:
+            self._replay.unsure = True  # how far the pointer went with somebody forgotten since, the next draw says
+
+    def check_present(self) -> None:
+        """Whether what is there now is where the ledger ends."""
+        if self._lost:
+            self.note(self._week, f"{abs(self._lost)} who joined are gone, and nobody let them go or took them back")
+        for call in self._calls.values():
+            if call.id not in self._called:
+                self.note(call.week, f"c{call.id} says it was drawn and no draw names it")
+        end = self._replay.pointer
+        here = store.all_pointers(self._session).get("")
+        if here != (None if end is None else tuple(end)) and not self._replay.unsure:
+            self.note(self._week, "the pointer is not where the last draw left it")
+        for row in self._present.values():
+            if row.merged_into == row.id:
+                continue  # who stands for the forgotten
+            stand = self._replay.stands.get(row.id)
+            if stand is None:
+                self.note(self._week, f"customer {row.id} is there and never joined")
+            elif (row.standing in IN_THE_ORDER) is not stand.is_in:
+                self.note(self._week, f"customer {row.id} stands as {row.standing.value}, against the ledger")
+            elif (row.cycle, row.place) != tuple(stand.position) and row.standing in IN_THE_ORDER:
+                self.note(self._week, f"customer {row.id} has another place than the ledger gives them")
+            elif place_of(self._key, row.uid, row.cycle) != row.place:
+                self.note(self._week, f"customer {row.id} has a place the key does not give")
+        for one in set(self._replay.stands) - set(self._present):
+            self.note(self._week, f"customer {one} is in the ledger and gone without a word")

@@ -1,0 +1,29 @@
+"""A verification as the rest of care sees it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it was sealed or as the record makes it; ``week`` where it is about one."""
+
+    what: str
+    week: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was looked at and found. ``draws`` with their supplements, ``verified`` of them without a problem.
+
+    ``out_of_order`` counts customers who were passed over. ``erased`` entries are of the forgotten: their place can no
+    longer be checked. ``seen`` is the seal asked for, ``seen_in`` the week it belongs to.
+    """
+
+    draws: int
+    verified: int
+    out_of_order: int
+    erased: int
+    problems: tuple[Problem, ...]
+    head: str
+    seen: str | None = None
+    seen_in: str | None = None

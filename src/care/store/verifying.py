@@ -1,0 +1,70 @@
+"""Everything that was sealed or recorded, read from its beginning to be verified."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from care.model.call import calls
+from care.model.change import changes
+from care.model.customer import customers
+from care.model.draw import draw_entries, draws, pointers
+from care.model.journal import batches, journal
+from care.model.ledger import ledger
+from care.words import CallKind, Standing
+
+
+def ledger_rows(session: Session) -> Iterator[Any]:
+    """The ledger from its first row."""
+    yield from session.execute(select(ledger).order_by(ledger.c.id))
+
+
+def all_draws(session: Session) -> Sequence[Any]:
+    """Every draw and supplement, oldest first."""
+    return session.execute(select(draws).order_by(draws.c.id)).all()
+
+
+def entries_by_draw(session: Session) -> dict[int, list[Any]]:
+    """The entries of each draw, in rank."""
+    found: dict[int, list[Any]] = {}
+    for row in session.execute(select(draw_entries).order_by(draw_entries.c.draw_id, draw_entries.c.rank)):
+        found.setdefault(row.draw_id, []).append(row)
+    return found
+
+
+def drawn_calls(session: Session) -> dict[int, Any]:
+    """The calls the draw gave, by id."""
+    chosen = select(calls).where(calls.c.kind == CallKind.DRAWN)
+    return {row.id: row for row in session.execute(chosen)}
+
+
+def all_pointers(session: Session) -> dict[str, tuple[int, int]]:
+    """Every pointer, by stratum."""
+    return {row.stratum: (row.cycle, row.place) for row in session.execute(select(pointers))}
+
+
+def present(session: Session) -> Iterator[Any]:
+    """How every customer stands now."""
+    columns = ("id", "uid", "standing", "cycle", "place", "planned", "free_on", "added_in", "merged_into")
+    yield from session.execute(select(*(customers.c[name] for name in columns)).order_by(customers.c.id))
+
+
+def first_standings(session: Session) -> dict[int, Standing]:
+    """How customers stood before anything about them changed, of those of whom anything did."""
+    first = select(func.min(journal.c.id)).where(
+        journal.c.noun == "customer", journal.c.act.in_(("update", "delete")), journal.c.old.is_not(None)
+    )
+    images = select(journal.c.row_id, journal.c.old).where(journal.c.id.in_(first.group_by(journal.c.row_id)))
+    return {int(row.row_id): Standing(json.loads(row.old)["standing"]) for row in session.execute(images)}
+
+
+def last_change(session: Session) -> int:
+    """The id of the latest change."""
+    return int(session.execute(select(func.max(changes.c.id))).scalar_one() or 0)
+
+
+def batch_changes(session: Session) -> dict[int, int]:
+    """The change each import was."""
+    return {row.id: row.change_id for row in session.execute(select(batches.c.id, batches.c.change_id))}

@@ -1,0 +1,240 @@
+"""Verification: clean after everything care does, and whatever is changed behind its back is found, with its week."""
+
+import sqlite3
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from care.calls.drawing.actions import DrawRequest, step_up
+from care.calls.errors import NobodyToDraw
+from care.calls.planning.actions import add_chosen, call_off, plan_week, skip_call
+from care.calls.tries.actions import Try, record_try
+from care.calls.verifying.actions import verify
+from care.calls.verifying.records import Verification
+from care.customers.actions import add_customer
+from care.customers.changing.actions import bring_back, pause_customer, say_goodbye, stop_calling
+from care.customers.forgetting.actions import forget
+from care.customers.merging.actions import merge_customers
+from care.errors import CareError
+from care.history.undoing.actions import undo_import, undo_last
+from care.store.settings import policy
+from care.times.weeks import Week
+from care.words import Outcome
+from stores import MONDAY, Store, draft, later, new_store, people, phone
+
+
+def verified(store: Store, seen: str | None = None) -> Verification:
+    with store.reading() as session:
+        return verify(session, seen)
+
+
+def talk(store: Store, call: int, at: timedelta, outcome: Outcome = Outcome.REACHED) -> None:
+    with store.changing(MONDAY + at) as session:
+        record_try(session, call, Try(MONDAY + at, "Ann", outcome, explicit_clock=True), MONDAY + at)
+
+
+def planned(store: Store) -> list[int]:
+    return [row for (row,) in store.rows("SELECT id FROM call WHERE state = 'planned' ORDER BY id")]
+
+
+@pytest.fixture
+def five_weeks(store: Store) -> Store:
+    """Forty customers and five weeks: talks held, a try in vain and the reserve beside, a pause, a newcomer."""
+    store.take(people(40))
+    for number in range(5):
+        start = timedelta(weeks=number)
+        store.plan(Week(2026, 48 + number), MONDAY + start, wanted=3)
+        first, second, *_ = planned(store)
+        talk(store, first, start + timedelta(hours=1))
+        talk(store, second, start + timedelta(hours=2), Outcome.NO_ANSWER)
+        if number == 1:
+            with store.changing(MONDAY + start) as session:
+                pause_customer(session, 7, date(2026, 12, 10), None, MONDAY + start)
+                add_customer(session, draft("New", phone(99)), MONDAY + start)
+    return store
+
+
+def test_five_weeks_are_clean(five_weeks: Store) -> None:
+    found = verified(five_weeks)
+    assert (found.problems, found.out_of_order, found.erased) == ((), 0, 0)
+    assert found.verified == found.draws >= 5
+
+
+UPDATES = {
+    "the first ledger row": "UPDATE ledger SET at = '2026-01-01 00:00:00.000000' WHERE id = 1",
+    "a ledger row's facts": "UPDATE ledger SET facts = json_set(facts, '$.x', 1) WHERE id = 9",
+    "the last ledger row": "UPDATE ledger SET kind = 'skip' WHERE id = (SELECT max(id) FROM ledger)",
+    "a ledger row taken out": "DELETE FROM ledger WHERE id = 5",
+    "the last ledger row taken out": "DELETE FROM ledger WHERE id = (SELECT max(id) FROM ledger WHERE kind = 'draw')",
+    "whom a ledger row names": "UPDATE ledger SET customer_id = 1 + customer_id % 30 WHERE kind = 'closed'",
+    "the number of seats": "UPDATE draw SET seats = 4 WHERE id = 1",
+    "the instant of a draw": "UPDATE draw SET drawn_at = '2026-11-24 09:00:00.000000' WHERE id = 2",
+    "a seal": "UPDATE draw SET seal = 'ab' || substr(seal, 3) WHERE id = 3",
+    "the last draw": "UPDATE draw SET asked = 9 WHERE id = (SELECT max(id) FROM draw)",
+    "the frame": "UPDATE draw SET strata = replace(strata, '\"eligible\": 4', '\"eligible\": 5') WHERE id = 1",
+    "a draw taken out": "DELETE FROM draw WHERE id = 2",
+    "who was drawn": "UPDATE draw_entry SET uid = (SELECT uid FROM customer WHERE id = 40) WHERE id = 1",
+    "the rank": "UPDATE draw_entry SET rank = rank + 1 WHERE id = 2",
+    "the role": "UPDATE draw_entry SET role = 'reserve' WHERE id = 1",
+    "a leaf": "UPDATE draw_entry SET leaf = 'ab' || substr(leaf, 3) WHERE id = 3",
+    "an entry taken out": "DELETE FROM draw_entry WHERE id = 2",
+    "the last entry taken out": "DELETE FROM draw_entry WHERE id = (SELECT max(id) FROM draw_entry)",
+    "whom a drawn call is with": "UPDATE call SET customer_id = 40 WHERE id = 1",
+    "the week of a drawn call": "UPDATE call SET week = '2027-W01' WHERE id = 2",
+    "the chance of a drawn call": "UPDATE call SET seats_of = seats_of + 1 WHERE id = 2",
+    "a drawn call taken out": "DELETE FROM call WHERE id = (SELECT max(id) FROM call)",
+    "a call said to be drawn":
+        "INSERT INTO call(customer_id, draw_id, week, kind, state, caller, rank, tries, ics_sequence) "
+        "VALUES (20, 1, '2026-W48', 'drawn', 'held', 'Ann', 9, 0, 0)",
+    "the pointer set back": "UPDATE pointer SET place = place - 1",
+    "a customer's place": "UPDATE customer SET place = 1 WHERE id = 30",
+    "a customer's cycle": "UPDATE customer SET cycle = cycle + 1 WHERE id = 30",
+    "a customer's standing": "UPDATE customer SET standing = 'do_not_call' WHERE id = 30",
+    "a customer taken out": "DELETE FROM customer WHERE id = 40",
+    "a customer's uid": "UPDATE customer SET uid = '00112233445566778899aabbccddeeff' WHERE id = 40",
+    "the key": "UPDATE secret SET value = 'ab' || substr(value, 3)",
+}  # fmt: skip
+"""One change each, made to the file by somebody who takes the triggers away first."""
+
+
+@pytest.mark.parametrize("what", UPDATES)
+def test_whatever_is_changed_behind_its_back_is_found(five_weeks: Store, what: str) -> None:
+    five_weeks.close()
+    before = five_weeks.dump()
+    connection = sqlite3.connect(five_weeks.path)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.execute(UPDATES[what])
+    connection.commit()
+    assert list(connection.iterdump()) != before
+    tampered = _without_triggers(five_weeks)
+    connection.close()
+    assert tampered.problems, what
+    if what not in ("the key", "the first ledger row"):
+        assert any(problem.week for problem in tampered.problems), tampered.problems
+
+
+def _without_triggers(store: Store) -> Verification:
+    """Verified past the door, which refuses a store without its triggers before anything is looked at."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.orm import Session
+
+    engine = create_engine(f"sqlite:///{store.path}")
+    with Session(engine) as session:
+        found = verify(session, None)
+    engine.dispose()
+    return found
+
+
+def test_a_restored_backup_is_found_with_the_seal_kept_elsewhere(five_weeks: Store) -> None:
+    kept = verified(five_weeks).head
+    assert verified(five_weeks, kept).seen_in == "2026-W52"
+    assert verified(five_weeks, f"{kept[:4]} {kept[4:8]} {kept[8:]}".upper()).seen_in == "2026-W52"
+    for wrong in ("4f0c91d277ae", kept[:4], ""):
+        [problem] = verified(five_weeks, wrong).problems
+        assert "none of this store" in problem.what
+
+
+def test_it_is_clean_after_the_forgotten_and_says_how_many_they_were(five_weeks: Store) -> None:
+    drawn = five_weeks.rows("SELECT DISTINCT customer_id FROM draw_entry WHERE role = 'called' ORDER BY 1 LIMIT 2")
+    at = later(weeks=5)
+    for (one,) in drawn:
+        with five_weeks.changing(at) as session:
+            call_off(session, one, "forgotten", at, replace=False, explicit_clock=True)
+            forget(session, one, at)
+    found = verified(five_weeks)
+    assert found.problems == ()
+    assert found.erased >= 2
+    five_weeks.plan(Week(2027, 1), at, wanted=3)
+    assert verified(five_weeks).problems == ()
+
+
+ACTS = ("plan", "held", "missed", "refused", "pause", "stop", "leave", "back", "add", "take", "skip", "chosen", "merge",
+        "forget", "undo", "undo_import", "more")  # fmt: skip
+
+
+def act(store: Store, name: str, number: int, days: int) -> None:
+    """One thing a team does, on that day; what care refuses is no matter here."""
+    at = MONDAY + timedelta(days=days, minutes=number)
+    ids = [row for (row,) in store.rows("SELECT id FROM customer WHERE merged_into IS NULL ORDER BY id")]
+    if not ids:
+        return
+    who, other = ids[number % len(ids)], ids[(number * 7 + 3) % len(ids)]
+    calls = planned(store)
+    call = calls[number % len(calls)] if calls else None
+    try:
+        if name == "take":
+            store.take(
+                [draft(f"Taken {days} {number}", phone(5000 + 40 * days + number % 37), external_id=f"T{number}")], at
+            )
+            return
+        with store.changing(at) as session:
+            if name == "plan":
+                week = Week.of(at.date())
+                plan_week(session, week, at, wanted=None, callers=("Ann",), explicit_clock=True)
+            elif name == "more":
+                plan_week(session, Week.of(at.date()), at, wanted=5, callers=("Ann",), explicit_clock=True)
+            elif name == "add":
+                add_customer(session, draft(f"Added {days} {number}", phone(90_000 - 40 * days - number % 37)), at)
+            elif name == "pause":
+                pause_customer(session, who, (at + timedelta(days=1 + number % 30)).date(), None, at)
+                call_off(session, who, "paused", at, replace=False, explicit_clock=True)
+            elif name == "stop":
+                stop_calling(session, who, "no", at)
+                call_off(session, who, "no", at, replace=True, explicit_clock=True)
+            elif name == "leave":
+                say_goodbye(session, who, "gone", at)
+                call_off(session, who, "gone", at, replace=True, explicit_clock=True)
+            elif name == "back":
+                bring_back(session, who, at)
+            elif name == "chosen":
+                add_chosen(session, who, None, "Ann", at)
+            elif name == "merge" and who != other:
+                call_off(session, who, "merged", at, replace=True, explicit_clock=True)
+                merge_customers(session, who, other, at)
+            elif name == "forget" and len(ids) > 5:
+                call_off(session, who, "forgotten", at, replace=True, explicit_clock=True)
+                forget(session, who, at)
+            elif name == "undo":
+                undo_last(session, at)
+            elif name == "undo_import":
+                undo_import(session, 1 + number % 4, at)
+            elif call is not None and name == "skip":
+                skip_call(session, call, "busy", at)
+            elif call is not None:
+                outcome = {"held": Outcome.REACHED, "missed": Outcome.NO_ANSWER, "refused": Outcome.REFUSED}.get(name)
+                if outcome is not None:
+                    record_try(session, call, Try(at, "Ann", outcome, explicit_clock=True), at)
+    except (CareError, NobodyToDraw):
+        pass
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000), st.integers(0, 3)), min_size=5, max_size=30)
+)
+def test_whatever_a_team_does_it_is_clean(
+    acts: list[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = new_store(tmp_path_factory.mktemp("acts") / "care.db")
+    store.take(people(15))
+    days = 0
+    for name, number, pause in acts:
+        days += pause
+        act(store, name, number, days)
+    found = verified(store)
+    store.close()
+    assert found.problems == (), (acts, found.problems)
+
+
+def test_a_supplement_is_drawn_from_all_who_could_be_drawn_on_its_day(store: Store) -> None:
+    store.take(people(6))
+    store.plan(wanted=1)
+    at = later(days=1)
+    with store.changing(at) as session:
+        rules = policy(session)
+        for _ in range(5):
+            step_up(session, DrawRequest("2026-W48", 1, ["Ann"], True), None, rules, at)
+    assert verified(store).problems == ()
