@@ -102,7 +102,7 @@ def chance_to_see(before: float, after: float, earlier_of: int, later_of: int, a
             low, high = _hybrid(first, second)
             if (low > 0 and after >= before) or (high < 0 and after <= before):
                 seen += chance * later_chance
-    return seen
+    return min(1.0, seen)
 
 
 def _outcomes(part: float, of: int, z: float) -> list[tuple[float, _Known]]:

@@ -40,7 +40,7 @@ def waits(customers: int, weekly: int) -> Waits:
     A week takes n calls and starts anywhere in a cycle. With g = gcd(N, n), weeks and cycles both begin at whole
     multiples of g calls, so that g customers can be taken as one: N' = N / g, n' = n / g, and the first call's place
     in its week is uniform on n', whatever the wait. More than w weeks later is then P(wait' > n'w + t) averaged over
-    t from 0 to n' - 1. (Sum of two dice: Feller, An Introduction to Probability Theory and Its Applications I, ch. XI.)
+    t from 0 to n' - 1. (On the sum of two dice: Oxford Reference, "Triangular distribution".)
 
     Raises ValueError unless both numbers are positive.
     """
