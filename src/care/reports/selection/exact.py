@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from math import comb, prod
 
-from care.reports.selection.verdict import Tested
+from care.reports.selection.verdict import Compared
 
 
-def fisher(some: int, of: int, other_some: int, other_of: int) -> Tested:
+def fisher(some: int, of: int, other_some: int, other_of: int) -> Compared:
     """Fisher's exact test, two-sided, of ``some`` of ``of`` in one group against those of another.
 
     p is the chance of all tables with the same sums that are no likelier than this one, compared in whole numbers.
@@ -24,7 +24,7 @@ def fisher(some: int, of: int, other_some: int, other_of: int) -> Tested:
     def as_rare(bar: int) -> float:
         return sum(one for one in ways if one <= bar) / total
 
-    return Tested(as_rare(ways[some - lowest]), as_rare(min(ways)))
+    return Compared(as_rare(ways[some - lowest]), as_rare(min(ways)))
 
 
 def next_in_turn(window: int, still_to_come: int) -> float:
@@ -32,7 +32,7 @@ def next_in_turn(window: int, still_to_come: int) -> float:
     return min(1.0, window / still_to_come) if still_to_come else 0.0
 
 
-def removals_test(among_next: int, chances: Sequence[float]) -> Tested:
+def removals_test(among_next: int, chances: Sequence[float]) -> Compared:
     """Tests whether of those removed by hand more were among the next in turn than chance brings, one-sided.
 
     ``chances`` holds each removal's own (see ``next_in_turn``). Raises ValueError unless there are so many removals and
@@ -40,7 +40,7 @@ def removals_test(among_next: int, chances: Sequence[float]) -> Tested:
     """
     if not 0 <= among_next <= len(chances) or any(not 0 <= chance <= 1 for chance in chances):
         raise ValueError(f"{among_next} of {len(chances)} removals, or a chance that is none")
-    return Tested(at_least(among_next, chances), prod(chances))
+    return Compared(at_least(among_next, chances), prod(chances))
 
 
 def at_least(count: int, chances: Sequence[float]) -> float:

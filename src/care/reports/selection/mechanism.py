@@ -13,7 +13,7 @@ from math import fsum, lcm
 from typing import NamedTuple
 
 from care.reports.selection.stream import Stream
-from care.reports.selection.verdict import Tested
+from care.reports.selection.verdict import Compared
 
 ROUNDS = 9_999
 """Honest draws simulated; with the store's own they are ten thousand."""
@@ -33,7 +33,7 @@ class Values(NamedTuple):
     others: Sequence[float]
 
 
-def groups_test(blocks: Sequence[Block], seal: str, question: str, rounds: int = ROUNDS) -> Tested:
+def groups_test(blocks: Sequence[Block], seal: str, question: str, rounds: int = ROUNDS) -> Compared:
     """Tests by Σ(O - E)² / E over the groups whether the drawn are spread over them as honest draws would be.
 
     The number of honest draws that are at least as far off is counted, not looked up, and the store's own is one of
@@ -44,7 +44,7 @@ def groups_test(blocks: Sequence[Block], seal: str, question: str, rounds: int =
         if len(frame) != len(drawn) or any(not 0 <= some <= of for some, of in zip(drawn, frame, strict=True)):
             raise ValueError(f"{list(drawn)} cannot be drawn from {list(frame)}")
     if not blocks:
-        return Tested(1.0, 1.0)
+        return Compared(1.0, 1.0)
     sizes = [sum(drawn) for _, drawn in blocks]
     shares = [
         [Fraction(size * of, sum(frame) or 1) for of in frame] for size, (frame, _) in zip(sizes, blocks, strict=True)
@@ -73,7 +73,7 @@ def groups_test(blocks: Sequence[Block], seal: str, question: str, rounds: int =
     return _tested(own, honest)
 
 
-def ranks_test(blocks: Sequence[Values], seal: str, question: str, rounds: int = ROUNDS) -> Tested:
+def ranks_test(blocks: Sequence[Values], seal: str, question: str, rounds: int = ROUNDS) -> Compared:
     """Tests whether the drawn have larger or smaller numbers than honest draws would bring, by the sum of their ranks.
 
     Ranks are taken within each block, equal numbers sharing theirs, and p is as in ``groups_test``, two-sided.
@@ -98,10 +98,10 @@ def _ranks(values: Sequence[float]) -> list[int]:
     return [sum(places[value]) - len(values) - 1 for value in values]
 
 
-def _tested(own: int, honest: Sequence[int]) -> Tested:
+def _tested(own: int, honest: Sequence[int]) -> Compared:
     most = max(own, *honest)
     as_far, farthest = (sum(one >= bar for one in honest) for bar in (own, most))
-    return Tested((1 + as_far) / (len(honest) + 1), (1 + farthest) / (len(honest) + 1))
+    return Compared((1 + as_far) / (len(honest) + 1), (1 + farthest) / (len(honest) + 1))
 
 
 def _spread(frame: Sequence[int], size: int, stream: Stream, tables: "_Tables") -> Iterator[int]:

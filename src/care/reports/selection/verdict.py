@@ -10,14 +10,14 @@ LEVEL = 0.05
 """In so many reports of honest stores may a sign of favour stand."""
 
 
-class Tested(NamedTuple):
+class Compared(NamedTuple):
     """How often honest draws differ at least as much, ``p``, and as much as the most lop-sided result, ``least``."""
 
     p: float
     least: float
 
 
-def too_few(of: int, tested: Tested) -> bool:
+def too_few(of: int, tested: Compared) -> bool:
     """Whether nothing can be said: so few customers are judged, or even the most lop-sided result would be common."""
     return of < FEWEST or tested.least > LEVEL
 
@@ -35,7 +35,7 @@ def holm(chances: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def said(of: int, tested: Tested, adjusted: float | None = None) -> str:
+def said(of: int, tested: Compared, adjusted: float | None = None) -> str:
     """What the report says of a test of so many customers; ``adjusted`` is its p among all tests printed."""
     if too_few(of, tested):
         return "too few to tell"
@@ -43,7 +43,7 @@ def said(of: int, tested: Tested, adjusted: float | None = None) -> str:
     found = "a sign of favour" if among_all <= LEVEL else "no sign of favour"
     words = f"{found}: differences this large come up in {often(tested.p)} honest draws"
     if tested.p <= LEVEL < among_all:
-        words += f", and with as many questions asked one like it in {often(among_all)}"
+        words += f", but with so many questions asked, one of them in {often(among_all)}"
     return words
 
 
