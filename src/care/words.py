@@ -233,3 +233,13 @@ class Pace(StrEnum):
 
     EVEN = "even"
     ASKED = "asked"
+
+
+class Trend(StrEnum):
+    """What may be said of a share between two periods, and if nothing, whether the readings are few or missing."""
+
+    UP = "up"
+    DOWN = "down"
+    UNCLEAR = "unclear"
+    TOO_FEW = "too_few"
+    MISSING = "missing"

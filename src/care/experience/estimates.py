@@ -27,7 +27,7 @@ class Share(NamedTuple):
 def share(good: int, of: int, population: int) -> Share:
     """A share with its 95 % interval: Wilson for a small part of the population, else hypergeometric mid-p.
 
-    Raises ValueError unless 0 <= good <= of and 0 < of <= population.
+    Raises ValueError unless 0 <= good <= of and 0 < of <= population: nobody's readings have no share.
     """
     if not 0 <= good <= of or not 0 < of <= population:
         raise ValueError(f"{good} of {of} among {population} is no share")
@@ -35,14 +35,28 @@ def share(good: int, of: int, population: int) -> Share:
     return Share(good, of, good / of, low, high)
 
 
-def wilson(good: int, of: int) -> tuple[float, float]:
-    """Wilson's score interval."""
-    part = good / of
-    whole = 1 + Z**2 / of
-    centre = (part + Z**2 / (2 * of)) / whole
-    half = Z * sqrt(part * (1 - part) / of + Z**2 / (4 * of**2)) / whole
+def wilson(good: int, of: int, z: float = Z) -> tuple[float, float]:
+    """Wilson's score interval, to as many standard errors as ``z`` says; 0 of r ends at z² / (r + z²)."""
+    return score_interval(good / of, of, z)
+
+
+def score_interval(part: float, size: float, z: float = Z) -> tuple[float, float]:
+    """Wilson's interval of a share found by a draw worth ``size`` customers, which need be neither whole nor finite."""
+    whole = 1 + z**2 / size
+    centre = (part + z**2 / (2 * size)) / whole
+    half = z * sqrt(part * (1 - part) / size + z**2 / (4 * size**2)) / whole
     # At the ends of the scale the two terms are equal, but for the last bit of their rounding.
-    return 0.0 if good == 0 else centre - half, 1.0 if good == of else centre + half
+    return 0.0 if part == 0 else centre - half, 1.0 if part == 1 else centre + half
+
+
+def bounds(good: int, of: int, unheard: int) -> tuple[float, float]:
+    """The share if none, and if all, of the drawn who were not heard or left no reading would have said good.
+
+    No chance is in it, so it holds whoever they are. Raises ValueError without anybody, or unless 0 <= good <= of.
+    """
+    if not 0 <= good <= of or unheard < 0 or not of + unheard:
+        raise ValueError(f"{good} of {of} with {unheard} unheard has no bounds")
+    return good / (of + unheard), (good + unheard) / (of + unheard)
 
 
 def hypergeometric(good: int, of: int, population: int) -> tuple[float, float]:

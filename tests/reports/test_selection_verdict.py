@@ -1,0 +1,95 @@
+"""What is said of the tests: Holm against statsmodels and by hand, too few to tell, and the words."""
+
+from random import Random
+
+import pytest
+from statsmodels.stats.multitest import multipletests
+
+from care.reports.selection.exact import fisher
+from care.reports.selection.mechanism import Block, groups_test
+from care.reports.selection.verdict import Compared, holm, often, said, too_few
+
+SEAL = "5e" * 32
+
+
+def test_holm_by_hand() -> None:
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+    assert holm([0.04, 0.01]) == pytest.approx([0.04, 0.02])
+    assert holm([0.9, 0.8]) == [1, 1]
+    assert holm([0.2]) == [0.2]
+    assert holm([]) == []
+
+
+@pytest.mark.parametrize("tests", [1, 2, 3, 8, 20])
+def test_holm_agrees_with_statsmodels(tests: int) -> None:
+    chance = Random(tests)
+    for _ in range(10):
+        chances = [chance.choice([chance.random(), chance.random() / 40, 0.01, 1.0]) for _ in range(tests)]
+        assert holm(chances) == pytest.approx(list(multipletests(chances, method="holm")[1]), abs=1e-9)
+
+
+def step_down(chances: list[float], level: float) -> set[int]:
+    """Those that Holm's own words reject: from the smallest on, as long as p <= level / (tests still left)."""
+    rejected: set[int] = set()
+    for left, index in zip(
+        range(len(chances), 0, -1), sorted(range(len(chances)), key=lambda i: chances[i]), strict=True
+    ):
+        if chances[index] > level / left:
+            break
+        rejected.add(index)
+    return rejected
+
+
+def test_adjusted_chances_reject_what_the_steps_reject() -> None:
+    chance = Random("steps")
+    for _ in range(300):
+        chances = [chance.random() ** 4 for _ in range(chance.randrange(1, 7))]
+        assert {i for i, p in enumerate(holm(chances)) if p <= 0.05} == step_down(chances, 0.05)
+
+
+def test_too_few_to_tell() -> None:
+    telling = Compared(0.4, 0.001)
+    assert too_few(11, telling)
+    assert not too_few(12, telling)
+    assert too_few(400, Compared(0.4, 0.0501))
+    assert not too_few(400, Compared(0.4, 0.05))
+    # One customer of a segment of one: even drawing them comes up in a third of all draws.
+    assert too_few(12, groups_test([Block([35, 1], [11, 1])], SEAL, "segment"))
+    assert not too_few(12, groups_test([Block([30, 6], [11, 1])], SEAL, "segment"))
+    assert too_few(19, fisher(0, 18, 1, 1))  # one of nineteen, and just that one: p = 1/19
+    assert not too_few(20, fisher(0, 19, 1, 1))
+
+
+def test_the_words() -> None:
+    assert said(15, Compared(0.43, 0.001)) == (
+        "no sign of favour: differences this large come up in 4 of 10 honest draws"
+    )
+    assert said(11, Compared(0.43, 0.001)) == "too few to tell"
+    assert said(15, Compared(0.43, 0.06)) == "too few to tell"
+    assert said(40, Compared(0.003, 0.0001), 0.012) == (
+        "a sign of favour: differences this large come up in 3 of 1,000 honest draws"
+    )
+    assert said(40, Compared(0.03, 0.0001), 0.09) == (
+        "no sign of favour: differences this large come up in 3 of 100 honest draws, "
+        "but with so many questions asked, one of them in 9 of 100"
+    )
+
+
+@pytest.mark.parametrize(
+    ("p", "words"),
+    [
+        (1.0, "more than 9 of 10"),
+        (0.95, "more than 9 of 10"),
+        (0.94, "9 of 10"),
+        (0.43, "4 of 10"),
+        (0.1, "1 of 10"),
+        (0.094, "9 of 100"),
+        (0.05, "5 of 100"),
+        (0.0096, "1 of 100"),
+        (0.009, "9 of 1,000"),
+        (0.0001, "1 of 10,000"),
+        (1e-30, "1 of 10,000"),
+    ],
+)
+def test_a_chance_in_whole_draws(p: float, words: str) -> None:
+    assert often(p) == words
