@@ -20,7 +20,7 @@ from care.model.ledger import ledger
 from care.model.promise import promises
 from care.model.source import source_ids
 from care.model.touch import touches
-from care.store.journal import ERASED, current_change
+from care.store.journal import ERASED
 
 WORDS: tuple[Table, ...] = (answers, gold, raisers, promises, touches, contacts, source_ids)
 """What was said by a customer or to them, and how to reach them."""
@@ -108,7 +108,6 @@ def _erase_images(session: Session, ids: Sequence[int], gone: Mapping[str, Itera
     for noun, numbers in gone.items():
         rows = [str(one) for one in numbers]
         session.execute(update(journal).where(journal.c.noun == noun, journal.c.row_id.in_(rows)).values(**blank))
-    session.execute(update(journal).where(journal.c.change_id == current_change(session)).values(**blank))
 
 
 def mentions(session: Session, ids: Sequence[int], said: Sequence[str]) -> Sequence[tuple[str, int, str]]:

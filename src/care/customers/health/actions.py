@@ -50,6 +50,10 @@ def examine(session: Session, now: datetime) -> list[Finding]:
     return found
 
 
+_WAKES_AS = {Standing.PAUSED: (Standing.RESTING, Standing.CALLABLE), Standing.RESTING: (Standing.CALLABLE,)}
+"""How somebody stands once their date has come; nobody is woken before the next draw."""
+
+
 def _walk(session: Session, now: datetime) -> tuple[int, int]:
     """How many standings and how many places are not what they would be; a date that has come is no mistake."""
     settings, key = policy(session), draw_key(session)
@@ -58,7 +62,6 @@ def _walk(session: Session, now: datetime) -> tuple[int, int]:
         last = ids[-1]
         for row in store.standing_rows(session, ids):
             standing = standing_of(facts_of(row), settings.statuses, today)
-            asleep = row.standing in (Standing.PAUSED, Standing.RESTING) and standing is Standing.CALLABLE
-            wrong_standing += standing is not row.standing and not asleep
+            wrong_standing += standing is not row.standing and standing not in _WAKES_AS.get(row.standing, ())
             wrong_place += row.place != place_of(key, row.uid, row.cycle)
     return wrong_standing, wrong_place
