@@ -12,7 +12,6 @@ from care.calls.drawing.actions import DrawRequest, draw_week, extend_week, step
 from care.calls.drawing.draw import frame_of, seats_in
 from care.calls.records import Plan, PlanPreview, Reserve
 from care.customers.actions import restand
-from care.customers.standing import IN_THE_ORDER
 from care.settings import Policy
 from care.store import calls as store
 from care.store import customers as store_customers
@@ -140,7 +139,6 @@ def new_call(
 ) -> int:
     """The id of a planned call that no draw gave."""
     settings = policy(session)
-    was_in = store_customers.customer_of(session, customer_id).standing in IN_THE_ORDER
     call = {
         "customer_id": customer_id,
         "week": str(max(Week.of(on), week_to_plan(session, now))),
@@ -157,8 +155,7 @@ def new_call(
     restand(session, [customer_id], settings, now)
     row = store_customers.customer_of(session, customer_id)
     fact = {"reason": Standing.PLANNED.value, "call": call_id, "kind": kind.value}
-    rows = [LedgerRow(LedgerKind.OUT, fact, customer_id, row.uid)] if was_in else []
-    ledger.append(session, rows, now)
+    ledger.append(session, [LedgerRow(LedgerKind.OUT, fact, customer_id, row.uid)], now)
     return call_id
 
 

@@ -65,7 +65,7 @@ class _Whole:
         self._present = {row.id: row for row in store.present(session)}
         self._by_draw = {(one.week, one.part): one for one in self.draws}
         self._batches = store.batch_changes(session)
-        self._replay = Replay(self._key)
+        self._replay = Replay(self._key, self._present)
         self._called: set[int] = set()
         self._lost = 0  # customers who were there and of whom nothing is left: forgotten since, or an undone import
         self._week: str | None = None
@@ -110,7 +110,7 @@ class _Whole:
             elif row.kind is LedgerKind.STEP:
                 self._step(row)
             elif row.kind is LedgerKind.FORGET:
-                self._lost -= len(row.facts["standings"])
+                self._forgotten(row.facts["batches"])
             else:
                 if row.kind is LedgerKind.JOINED and row.uid is None:
                     self._lost += 1
@@ -123,6 +123,13 @@ class _Whole:
         drawn = {(one.week, one.part) for one in self.draws}
         for week, _ in sorted(drawn - self._played):
             self.note(week, "the draw is not in the ledger")
+
+    def _forgotten(self, batches: list[int | None]) -> None:
+        for batch in batches:
+            self._lost -= 1
+            change = None if batch is None else self._batches.get(batch)
+            if change in self._gone:
+                self._gone[change] -= 1
 
     def _join(self, row: Any, members: list[Any], first: dict[int, Standing]) -> None:
         bundle, newcomers = chain.Bundle(), []

@@ -39,13 +39,15 @@ class Replay:
     ``unsure`` is set while it is not known where the pointer is; the ledger is then taken at its word.
     """
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, there: Collection[int]) -> None:
+        """``there`` are the ids of everybody who is there now."""
         self.stands: dict[int, Stand] = {}
         self.uids: dict[int, str] = {}
         self.pointer: Position | None = None
         self.wrong: list[str] = []
         self.unsure = False
         self._key = key
+        self._there = there
         self._before: dict[int, dict[int, Stand | None]] = {}
         self._change = 0
 
@@ -89,6 +91,8 @@ class Replay:
             is_in = any(Standing(one) is Standing.CALLABLE for one in facts["standings"])
             self._expect(here.cycle, facts, f"customer {customer_id} joined")
             self._put(customer_id, Stand(is_in, here))
+        elif stand is None and customer_id not in self._there:
+            return  # gone with an import that was taken back
         elif stand is None:
             self.wrong.append(f"customer {customer_id} is in the ledger and never joined")
         elif kind is LedgerKind.IN:
