@@ -2,6 +2,10 @@
 
 import unicodedata
 
+# Letters that Unicode keeps whole, as people without them on their keyboard write them.
+_WHOLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "ð": "d",
+                        "þ": "th"})  # fmt: skip
+
 
 def tidy(text: str) -> str:
     """The text in NFC with white space at both ends removed and runs of it made one space."""
@@ -9,10 +13,10 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text for comparing: tidy, lower case, without accents; ``É`` is ``e``, ``ß`` is ``ss``."""
+    """The text for comparing: tidy, lower case, without accents; ``É`` is ``e``, ``ß`` is ``ss``, ``ø`` is ``o``."""
     if text.isascii():
         return " ".join(text.lower().split())
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_WHOLE))
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(unicodedata.normalize("NFC", bare).split())
 

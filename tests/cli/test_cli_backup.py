@@ -88,3 +88,12 @@ def test_what_is_no_backup_of_this_store_changes_nothing(talked: Care, tmp_path:
     assert {
         path.name for path in talked.folder.iterdir() if "restore" in path.name or path.name.startswith(".")
     } == set()
+
+
+def test_undo_after_a_restore_takes_nothing_else_back(talked: Care) -> None:
+    file = made(talked)
+    talked.ok("customers", "add", "Somebody New", "--phone", "95555559")
+    talked.ok("restore", str(file), "--yes")
+    before = talked.ok("customers", "--json").out
+    talked("undo").refused(2, "care restore", "lies beside the store")
+    assert talked.ok("customers", "--json").out == before

@@ -146,3 +146,20 @@ def test_a_planned_call_makes_room_for_a_reserve(filled: Care) -> None:
     assert len([call for call in after["calls"] if call["state"] == "planned"]) == 3
     assert first["name"] not in filled.ok("plan").out
     assert left_of(filled.folder, (first["name"],)) == {}
+
+
+def test_a_row_that_knows_only_the_name_brings_nobody_back_and_a_namesake_with_a_number_comes_in(filled: Care) -> None:
+    filled.ok("customers", "forget", "kari", "--yes")
+    for row, rejected in (
+        ("Kari Nordmann,Fjord AS,,", 1), ("Kari Nordmann,,,", 1), ("KARI NORDMANN,,,030 901820", 1),
+        ("Kari Nordmann,Fjord AS,,+47 955 55 123", 0), ("Kari Nordmann,Other AS,,", 0),
+    ):  # fmt: skip
+        file = write_csv(filled.folder / "one.csv", ["Name,Company,Email,Phone", row])
+        assert filled.ok("customers", "import", str(file), "--dry-run", "--json").json["rejected"] == rejected, row
+
+
+def test_copies_that_still_hold_them_are_named(filled: Care) -> None:
+    backup = filled.ok("backup", "--json").json["file"]
+    aside = filled.ok("restore", backup, "--yes", "--json").json["aside"]
+    gone = filled.ok("customers", "forget", "kari", "--yes", "--json").json
+    assert {backup, aside} <= set(gone["beyond"])

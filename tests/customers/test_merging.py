@@ -106,6 +106,11 @@ def test_whoever_was_merged_is_found_as_who_they_are(both: Store) -> None:
     with both.reading() as session:
         for said in ("10", "5", "Bobby", "Person 0005", phone(5)):
             assert find_customer(session, said).id == 2, said
+        assert set(card(session, 2, later(hours=5)).also) == {"Person 0005", "Bobby"}
+    with both.changing(later(hours=5)) as session:
+        edit_customer(session, 9, Edit(name="Bobby Brown"), later(hours=5))
+    with both.reading() as session:
+        assert find_customer(session, "Bobby").id == 2  # it is their name, and only a part of the other's
     assert well(both) == []
 
 

@@ -65,7 +65,7 @@ def listed(store: Store, **wanted: Any) -> tuple[list[int], int]:
         ({"never_heard": True, "silent": "90d"}, [1, 2, 5, 6]),
         ({"never_heard": True, "standing": Standing.CALLABLE}, [5]),
         ({"never_heard": True, "standing": Standing.DO_NOT_CALL}, [6]),
-        ({"standing": Standing.MERGED}, []),
+        ({"standing": Standing.MERGED}, [7]),
         ({"silent": "90d", "segment": "gold"}, [1, 2]),
         ({"never_heard": True, "segment": "gold"}, []),
         ({"open_issues": True}, [2]),

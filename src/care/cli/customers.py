@@ -11,7 +11,7 @@ from care.cli.group import group
 from care.cli.options import Reason, Who
 from care.cli.run import Run, command
 from care.errors import WrongUsage
-from care.words import Standing, Status
+from care.words import Standing, Status, Usable
 
 if TYPE_CHECKING:
     from care.cli.run import Session
@@ -72,6 +72,7 @@ def add(
     from care.customers.drafts import CustomerDraft
     from care.customers.duplicates.actions import look_at
     from care.customers.forgetting.actions import welcome_back
+    from care.customers.phones import country_of
     from care.customers.zones import zone_of
     from care.text import tidy
     from care.views.terminal.customers import card_view
@@ -82,7 +83,8 @@ def add(
     with run.changing() as session:
         settings = run.policy(session)
         phones, emails = edit.phones or (), edit.emails or ()
-        first = phones[0].value if phones else None
+        first = phones[0].value if phones and phones[0].usable is Usable.YES else None
+        country_code = edit.country or (first and country_of(first)) or settings.country
         day, month, year = edit.birthday or (None, None, None)
         draft = CustomerDraft(
             0,
@@ -91,8 +93,8 @@ def add(
             contacts=(*phones, *emails),
             segment=edit.segment or None,
             status=status,
-            country=edit.country or settings.country,
-            zone=edit.zone or zone_of(edit.country or settings.country, first),
+            country=country_code,
+            zone=edit.zone or zone_of(country_code, first),
             birth_day=day,
             birth_month=month,
             birth_year=year,

@@ -62,14 +62,17 @@ def merge(run: Run, who: Who, into: _Into) -> None:
 def apart(run: Run, who: Who, other: _Other) -> None:
     """Records that two who look alike are two people; they are not proposed again."""
     from care.cli.refs import person_said
+    from care.customers.actions import person_with
     from care.customers.duplicates.actions import keep_apart, list_pairs
-    from care.views.terminal.doubles import show_pairs
+    from care.views.terminal.doubles import show_apart
 
     one, two = person_said(run, who), person_said(run, other)
     with run.changing() as session:
         keep_apart(session, one, two)
+        names = [person_with(session, person).name for person in (one, two)]
         found = list_pairs(session, PAGE)
-    run.show(found, show_pairs)
+    run.show(found, show_apart(*names))
+    run.hint("They are not proposed again. care undo takes it back.")
 
 
 def _one_call(run: Run, session: "Session", gone: int, kept: int) -> None:

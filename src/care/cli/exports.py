@@ -124,10 +124,10 @@ def _to_file(run: Run, output: Path, pieces: Iterable[str], *, marked: bool) -> 
 
 
 def _spool(run: Run, spool: IO[bytes], pieces: Iterable[str]) -> None:
-    from care.views.safe import safe_lines
+    from care.views.safe import safe_data
 
     for piece in pieces:
-        spool.write((safe_lines(piece) if run.screen.is_terminal else piece).encode())
+        spool.write((safe_data(piece) if run.screen.is_terminal else piece).encode())
 
 
 def _say(run: Run, form: Format, output: Path | None, seen: Counter[Standing]) -> None:
@@ -142,7 +142,8 @@ def _say(run: Run, form: Format, output: Path | None, seen: Counter[Standing]) -
 
             write_json(run.screen.stream, ExportSummary(str(output), form.value, count))
         else:
-            run.hint(f"{plural(count, 'customer')} written to {output}.")
+            merged = f", and {seen[Standing.MERGED]:,} merged into them" if seen[Standing.MERGED] else ""
+            run.hint(f"{plural(count, 'customer')}{merged} written to {output}.")
     if form is Format.JSON:
         run.notice("It holds private words, such as what they said of their life. Keep it where only you can read it.")
     elif seen[Standing.DO_NOT_CALL] or seen[Standing.PAUSED]:

@@ -22,6 +22,8 @@ def forget_customer(
     run: Run, who: Who, yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the name.")] = False
 ) -> None:
     """Erases a customer from the store, for good: it cannot be undone."""
+    from dataclasses import replace
+
     from care.calls.planning.actions import call_off
     from care.cli.drafts import drop_draft, forget_briefed
     from care.cli.refs import person_said
@@ -42,7 +44,14 @@ def forget_customer(
     drop_draft(run.store_path, person)
     forget_briefed(run.store_path)
     run.pack()
-    run.show(gone, show_forgotten)
+    run.show(replace(gone, beyond=(*gone.beyond, *_copies(run))), show_forgotten)
+
+
+def _copies(run: Run) -> list[str]:
+    """The copies care itself made of the store, as far as they lie where it puts them: they still have everybody."""
+    store = run.store_path
+    found = [*store.parent.glob(f"{store.stem}-before-*{store.suffix}"), *(store.parent / "backups").glob("*.db")]
+    return [str(path) for path in sorted(found)]
 
 
 def _ask_for_name(would: "Farewell") -> None:

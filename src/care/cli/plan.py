@@ -32,6 +32,7 @@ def plan(
     ] = None,
     caller: _Callers = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Counts only: draw nothing, name nobody.")] = False,
+    outlook: Annotated[bool, typer.Option("--outlook", help="What this pace promises in the long run.")] = False,
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
     from care.calls.actions import is_to_draw, show_plan
@@ -40,6 +41,9 @@ def plan(
 
     if dry_run:
         _rehearse(run, week, calls)
+        return
+    if outlook:
+        _look_ahead(run, week, calls)
         return
     with run.reading() as session:
         wanted = _week(run, session, week)
@@ -53,6 +57,16 @@ def plan(
         run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")
     run.show(record, view)
     run.hint(_next(record))
+
+
+def _look_ahead(run: Run, week: str | None, calls: int | None) -> None:
+    from care.reports.ahead.actions import outlook
+    from care.views.terminal.ahead import show_outlook
+
+    with run.reading() as session:
+        found = outlook(session, _week(run, session, week), run.now, calls)
+    run.show(found, show_outlook)
+    run.hint("Another pace: care plan --outlook --calls N")
 
 
 def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str]) -> "Plan":

@@ -25,6 +25,7 @@ def today(run: Run) -> None:
 
 def _today(run: Run) -> None:
     from care.calls.actions import next_call, show_plan, week_to_plan
+    from care.customers.actions import has_customers
     from care.reports.actions import owed
     from care.times.zones import local_date
     from care.views.terminal.today import Today, show_today
@@ -32,9 +33,12 @@ def _today(run: Run) -> None:
     with run.reading() as session:
         day = local_date(run.now, run.policy(session).timezone)
         plan = show_plan(session, week_to_plan(session, run.now), run.now)
+        anybody = has_customers(session)
         record = Today(day, plan, owed(session, run.now, limit=5), next_call(session, run.now))
     run.show(record, show_today)
-    if record.plan.drawn_at is None:
+    if record.plan.drawn_at is None and not anybody:
+        run.hint("Next: care customers import FILE, or care customers add NAME --phone NUMBER")
+    elif record.plan.drawn_at is None:
         run.hint("Next: care plan")
     else:
         run.hint("Next: care brief" if record.next else "Next: care report")

@@ -37,6 +37,11 @@ def is_known(session: Session, customer_id: int) -> bool:
     return row is not None and row.merged_into is None
 
 
+def has_customers(session: Session) -> bool:
+    """Whether there is anybody at all."""
+    return any(n for standing, n in store.standings(session).items() if standing is not Standing.MERGED)
+
+
 def person_with(session: Session, customer_id: int) -> Person:
     """The customer of that id, who is there."""
     return person(store.customer_of(session, customer_id))
@@ -51,9 +56,15 @@ def find_customer(session: Session, said: str) -> Person:
     if not said.strip():
         raise WrongUsage("WHO is empty. Name a customer by number, e-mail address, phone number or part of the name.")
     ids, total = _ids_said(session, said.strip())
-    rows = list({row.id: row for row in (_as_they_are_now(session, one) for one in ids) if row}.values())
+    rows: list[Any] = []
+    named: set[int] = set()
+    for one in ids:
+        row, was_called = _as_they_are_now(session, one)
+        if row is not None:
+            rows += [] if any(known.id == row.id for known in rows) else [row]
+            named |= {row.id} if fold(said) in was_called else set()
     if len(rows) > 1:
-        rows = [row for row in rows if fold(row.name) == fold(said)] or rows
+        rows = [row for row in rows if row.id in named] or rows
         planned = [row for row in rows if row.planned]
         rows = planned if len(planned) == 1 else rows
     if not rows:
@@ -63,12 +74,15 @@ def find_customer(session: Session, said: str) -> Person:
     return person(rows[0])
 
 
-def _as_they_are_now(session: Session, customer_id: int) -> Any | None:
-    """The row of a customer, or of the one they were merged into; None where that is nobody."""
-    row = store.customer_row(session, customer_id)
-    while row is not None and row.merged_into is not None:
+def _as_they_are_now(session: Session, customer_id: int) -> tuple[Any | None, set[str]]:
+    """The row of a customer, or of the one they were merged into, None where that is nobody; and each name, folded."""
+    row, names = store.customer_row(session, customer_id), set()
+    while row is not None:
+        names.add(fold(row.name))
+        if row.merged_into is None:
+            break
         row = None if row.merged_into == row.id else store.customer_row(session, row.merged_into)
-    return row
+    return row, names
 
 
 def _ids_said(session: Session, said: str) -> tuple[list[int], int]:

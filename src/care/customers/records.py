@@ -30,7 +30,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """All that is known of one customer. Dates are in the team's zone; ``reason`` says why they cannot be drawn."""
+    """All that is known of one customer. Dates are in the team's zone; ``reason`` says why they cannot be drawn.
+
+    ``also`` are the names of those who were merged into them.
+    """
 
     id: int
     name: str
@@ -53,3 +56,4 @@ class CustomerCard:
     added_on: date
     extra: dict[str, str] = field(default_factory=dict)
     timeline: tuple[Moment, ...] = ()
+    also: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ def customers_after(session: Session, last: int, size: int, customer_id: int | N
     beside = with_company().outerjoin(batches, batches.c.id == customers.c.added_in)
     origin = (batches.c.file, batches.c.layout, batches.c.at.label("imported_at"))
     chosen = select(customers, companies.c.name.label("company"), *origin).select_from(beside)
+    chosen = chosen.where(customers.c.merged_into.is_distinct_from(customers.c.id))  # who stands for the forgotten
     if customer_id is not None:
         chosen = chosen.where(or_(customers.c.id == customer_id, customers.c.merged_into == customer_id))
     return session.execute(chosen.where(customers.c.id > last).order_by(customers.c.id).limit(size)).all()

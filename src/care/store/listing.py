@@ -39,7 +39,10 @@ def page(
     ``silent_before`` wants those last heard before that instant, ``never_heard`` those never heard, both together
     either of them; ``open_issues`` those who raised an issue and have not been told of it.
     """
-    wanted: list[ColumnElement[bool]] = [customers.c.standing != inline(Standing.MERGED)]
+    if standing is Standing.MERGED:
+        wanted: list[ColumnElement[bool]] = [customers.c.merged_into != customers.c.id]
+    else:
+        wanted = [customers.c.standing != inline(Standing.MERGED)]
     if statuses:
         wanted.append(customers.c.status.in_(statuses))
     if segment is not None:
@@ -50,7 +53,7 @@ def page(
         wanted.append(customers.c.id.in_(_waiting_to_be_told()))
     heard, never = _wanted_silence(silent_before, never_heard=never_heard)
     fitting = [*wanted, or_(heard, never)] if silent_before is not None or never_heard else wanted
-    if statuses or segment is not None or open_issues:
+    if statuses or segment is not None or open_issues or standing is Standing.MERGED:
         total = _number(session, *fitting)
     else:
         total = _counted(session, standing, heard=silent_before is None and not never_heard, never=never is not _NOBODY)

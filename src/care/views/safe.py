@@ -33,6 +33,11 @@ def safe_lines(text: str) -> str:
     return "\n".join(safe(line) for line in BREAKS.split(text))
 
 
+def safe_data(text: str) -> str:
+    """The text made harmless with every space and line break where it was, for data that is shown as it is written."""
+    return "".join(char if char in "\n " or char.isprintable() else _visible(char) for char in text)
+
+
 def safe_spaced(words: str) -> str:
     """The words made safe, with the spaces around them kept that align a line."""
     bare = words.strip(" ")

@@ -11,6 +11,7 @@ from care.customers.drafts import ContactDraft
 from care.customers.records import ContactRecord, CustomerCard
 from care.errors import WrongUsage
 from care.store import customers as store
+from care.store.merged import everyone_in
 from care.store.settings import policy
 from care.text import fold
 from care.times.zones import local_date
@@ -139,6 +140,7 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
         remember=row.remember,
         added_on=local_date(row.added_at, zone),
         extra=dict(row.extra or {}),
+        also=tuple(store.customer_of(session, one).name for one in everyone_in(session, customer_id)[1:]),
     )
 
 

@@ -25,7 +25,7 @@ NOBODY = "(forgotten)"
 BEYOND = (
     "your calendar",
     "exports, sheets and reports you saved or printed",
-    "backups you made (care restore erases again)",
+    "backups you keep (care restore erases again)",
     "the address book or CRM they came from",
 )
 """Where care cannot reach."""

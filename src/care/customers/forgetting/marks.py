@@ -8,6 +8,7 @@ from hashlib import blake2b
 
 from care.customers.drafts import ContactDraft, CustomerDraft
 from care.text import fold
+from care.words import Usable
 
 _BYTES = 16
 
@@ -28,8 +29,8 @@ def marks_left(
     """What is kept of somebody who is let go.
 
     ``external_ids`` are (source, id). A contact of theirs alone is a mark by itself; one in ``shared``, that others
-    have as well, only together with the name, else the others would stay away too. Of whom neither contact nor id is
-    known, name and company are the mark.
+    have as well, only together with the name, else the others would stay away too. The name is a mark with the company
+    and without, for rows that say nothing better.
     """
     known, numbered = list(contacts), list(external_ids)
     made = {_mark(key, "id", source, number) for source, number in numbered}
@@ -37,9 +38,7 @@ def marks_left(
         made.add(
             _mark(key, "named", one.value, fold(name)) if one.value in shared else _mark(key, "contact", one.value)
         )
-    if not known and not numbered:
-        made.add(_mark(key, "name", fold(name), fold(company or "")))
-    return made
+    return made | {_mark(key, "name", fold(name), fold(one)) for one in ("", company or "")}
 
 
 def marks_held(
@@ -52,9 +51,11 @@ def marks_held(
     """Every mark somebody there could have left before."""
     known = list(contacts)
     values = {one.value for one in known}
-    return marks_left(key, name, company, known, external_ids, ()) | {
-        _mark(key, "named", value, fold(name)) for value in values
-    }
+    numbered = list(external_ids)
+    made = {_mark(key, "id", source, number) for source, number in numbered}
+    made |= {_mark(key, "contact", value) for value in values}
+    made |= {_mark(key, "named", value, fold(name)) for value in values}
+    return made if known or numbered else made | {_mark(key, "name", fold(name), fold(company or ""))}
 
 
 def marks_of(key: bytes, draft: CustomerDraft, source: str) -> Iterator[str]:
@@ -64,4 +65,6 @@ def marks_of(key: bytes, draft: CustomerDraft, source: str) -> Iterator[str]:
     for one in draft.contacts:
         yield _mark(key, "contact", one.value)
         yield _mark(key, "named", one.value, fold(draft.name))
-    yield _mark(key, "name", fold(draft.name), fold(draft.company or ""))
+    # Whom an id, an address or a sound number tells from others is not mistaken for a namesake.
+    if not draft.external_id and all(one.usable is not Usable.YES for one in draft.contacts):
+        yield _mark(key, "name", fold(draft.name), fold(draft.company or ""))

@@ -14,6 +14,7 @@ from care.history.undoing.errors import (
     LaterWork,
     NoSuchImport,
     NothingToUndo,
+    RestoreStays,
     UndoneAlready,
 )
 from care.store import ledger
@@ -23,6 +24,7 @@ from care.store.ledger import LedgerRow
 from care.words import LedgerKind
 
 SHOWN = 20
+RESTORE = "restore"
 REACH = 200
 """How far back the latest change that touched anything is looked for."""
 
@@ -52,6 +54,8 @@ def undo_last(session: Session, now: datetime) -> Undone:
     """
     present = current_change(session)
     for row in store.latest_changes(session, REACH):
+        if row.command == RESTORE:
+            raise RestoreStays
         if row.id != present and (row.rows or row.batch):
             return _undo(session, row, now)
     raise NothingToUndo

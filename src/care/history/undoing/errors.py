@@ -59,6 +59,16 @@ class Forgotten(WrongUsage):
         )
 
 
+class RestoreStays(WrongUsage):
+    """The last thing done was to bring a backup back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the last thing done was care restore. What was there before it lies beside the store: "
+            "bring that back with care restore FILE."
+        )
+
+
 class LaterWork(WrongUsage):
     """Something done later stands on the change."""
 

@@ -109,6 +109,7 @@ def _facts(card: CustomerCard) -> list[tuple[str, str]]:
     else:
         facts.append(("heard", "never"))
     optional = (
+        ("also", ", ".join(card.also) or None),
         ("stance", card.stance.value if card.stance else None),
         ("remember", f"“{card.remember}”" if card.remember else None),
         ("segment", card.segment),

@@ -1,5 +1,7 @@
 """Screens of customers who may be one person."""
 
+from collections.abc import Callable
+
 from care.customers.duplicates.records import Merged, Pair, Pairs
 from care.customers.person import Person
 from care.text import listing, plural
@@ -32,6 +34,18 @@ def show_pairs(screen: Screen, found: Pairs) -> None:
         screen.rows([_row(pair, pair.one, pair.calls[0]), _row(pair, pair.other, pair.calls[1])], indent=4)
     if len(found.pairs) < found.total:
         screen.line((f"and {found.total - len(found.pairs):,} more, with --limit", QUIET), indent=2)
+
+
+def show_apart(one: str, other: str) -> Callable[[Screen, Pairs], None]:
+    """A view of a pair that was found to be two people, and of how many are left."""
+
+    def view(screen: Screen, found: Pairs) -> None:
+        screen.line((one, HEAD), " and ", (other, HEAD), " are two people.")
+        if found.total:
+            left = "1 pair is" if found.total == 1 else f"{found.total:,} pairs are"
+            screen.line((f"{left} left: ", QUIET), ("care customers duplicates", TYPED), indent=2)
+
+    return view
 
 
 def _row(pair: Pair, one: Person, talks: int) -> list[Cell]:
