@@ -94,3 +94,13 @@ def test_the_summary_says_how_many_look_like_one_person(filled: Care) -> None:
     done = filled.ok("customers", "apart", "kari nordmann", str(pair["other"]["id"]), "--json")
     assert json.loads(done.out)["total"] == 0
     assert "No two customers look like one person" in filled.ok("customers", "duplicates").out
+
+
+def test_a_merge_of_two_with_open_calls_comes_apart_again(filled: Care) -> None:
+    calls = filled.ok("plan", "--json").json["calls"]
+    one, other = (str(call["customer"]["id"]) for call in calls[:2])
+    filled.ok("customers", "merge", one, other)
+    assert [call["state"] for call in filled.ok("plan", "--json").json["calls"]].count("planned") == 2
+    filled.ok("undo")
+    assert filled.ok("plan", "--json").json["calls"] == calls
+    assert filled.ok("verify", "--json").json["problems"] == []

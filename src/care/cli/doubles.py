@@ -76,13 +76,16 @@ def apart(run: Run, who: Who, other: _Other) -> None:
 
 
 def _one_call(run: Run, session: "Session", gone: int, kept: int) -> None:
-    """Where both have an open call, that of the one who goes is called off: nobody is called twice in a week."""
+    """Where both have an open call, that of the one who goes is called off: nobody is called twice in a week.
+
+    No reserve steps up for it: that would be a draw, and the merge could not be taken apart again.
+    """
     from care.calls.actions import planned_call
     from care.calls.planning.actions import call_off
 
     if gone != kept and planned_call(session, gone) is not None and planned_call(session, kept) is not None:
         explicit = clock.is_explicit()
-        call_off(session, gone, "merged with another", run.now, replace=True, explicit_clock=explicit)
+        call_off(session, gone, "merged with another", run.now, replace=False, explicit_clock=explicit)
 
 
 def _join_drafts(run: Run, gone: int, kept: int) -> None:

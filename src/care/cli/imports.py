@@ -86,8 +86,11 @@ def import_file(
         imported = import_customers(session, drafts, file.name, source.layout, counted_by, run.now)
         remember(session, counted_by, said)
         remember_file(session, imported.batch_id, str(file.absolute()), given.words())
+        has_country = run.policy(session).country is not None
     summary = _summary(source, imported, file.name, dry_run)
     run.show(summary, show_import)
+    if summary.unchecked and not has_country:
+        run.hint("Say which country numbers without a code are from: care config set country NO, and import again.")
     if dry_run:
         run.hint("Nothing was changed. The same without --dry-run takes it.")
     elif summary.callable:
@@ -181,5 +184,6 @@ def _summary(source: "CustomersFile | VCardsFile", imported: "Imported", name: s
         notices=tuple(source.notices),
         sample=imported.sample,
         duplicates=imported.doubles,
+        updated_sample=imported.renewed,
         dry_run=dry_run,
     )

@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
-    """One thing a command did. ``batch`` is set for an import, ``undoes`` for a change that took another back."""
+    """One thing a command did. ``batch`` is set for an import, ``undoes`` for a change that took another back.
+
+    ``of`` is then the command of the first that was taken back, to and fro.
+    """
 
     id: int
     at: datetime
@@ -17,14 +20,19 @@ class ChangeRecord:
     file: str | None = None
     undoes: int | None = None
     undone: bool = False
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A change that was taken back, and how many rows that touched; undoing again brings it back."""
+    """A change that was taken back, and how many rows that touched; undoing again brings it back.
+
+    ``brought_back`` where the change had itself taken another back, which is there again.
+    """
 
     change: ChangeRecord
     rows: int
+    brought_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

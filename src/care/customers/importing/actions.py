@@ -28,7 +28,8 @@ PIECE = 2000
 class Imported(NamedTuple):
     """What an import came to. ``standings`` counts the customers of the file as they now stand.
 
-    ``doubles`` counts the pairs in the store who may be one person.
+    ``sample`` names some who were added, ``renewed`` some who were updated; ``doubles`` counts the pairs in the store
+    who may be one person.
     """
 
     batch_id: int
@@ -38,6 +39,7 @@ class Imported(NamedTuple):
     unchecked: int
     sample: tuple[str, ...]
     doubles: int = 0
+    renewed: tuple[str, ...] = ()
 
 
 def import_customers(
@@ -67,6 +69,7 @@ def import_customers(
         taken.unchecked,
         tuple(taken.sample),
         doubles,
+        tuple(taken.renewed),
     )
 
 

@@ -46,4 +46,5 @@ class ImportSummary:
     notices: tuple[str, ...]
     sample: tuple[str, ...] = ()
     duplicates: int = 0
+    updated_sample: tuple[str, ...] = ()
     dry_run: bool = False

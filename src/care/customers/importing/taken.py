@@ -16,7 +16,7 @@ from care.settings import Policy
 from care.words import Standing, Status, Usable
 
 SAMPLE = 5
-"""So many of the names that were added are shown."""
+"""So many of the names that were added, and of those that were updated, are shown."""
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ class Taken:
     standings: Counter[Standing] = field(default_factory=Counter)
     unchecked: int = 0
     sample: list[str] = field(default_factory=list)
+    renewed: list[str] = field(default_factory=list)
     stood: Counter[str] = field(default_factory=Counter)
     crowds: dict[str, Crowd] = field(default_factory=dict)
     running: dict[str, int] = field(default_factory=dict)

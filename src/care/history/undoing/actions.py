@@ -81,7 +81,12 @@ def _undo(session: Session, row: Any, now: datetime) -> Undone:
         taken += store.take_back_added(session, batch_id)
     store.mark_undone(session, row.id, present)
     ledger.append(session, [LedgerRow(LedgerKind.UNDO, {"change": row.id})], now)
-    return Undone(_record(session, row), taken)
+    return Undone(_record(session, row), taken, brought_back=_steps(session, row) % 2 == 1)
+
+
+def _steps(session: Session, row: Any) -> int:
+    """How often something was taken back to and fro before this change: 0 for a change that took nothing back."""
+    return 0 if row.undoes is None else 1 + _steps(session, store.one_change(session, row.undoes))
 
 
 def _known(session: Session, ids: Iterable[int]) -> list[Any]:
@@ -96,4 +101,8 @@ def _stands(session: Session, row: Any) -> bool:
 def _record(session: Session, row: Any) -> ChangeRecord:
     batch = f"b{row.batch}" if row.batch else None
     undone = not _stands(session, row)
-    return ChangeRecord(row.id, row.at, row.command, row.caller, row.rows, batch, row.file, row.undoes, undone)
+    first = row
+    while first.undoes is not None:
+        first = store.one_change(session, first.undoes)
+    of = None if first is row else first.command
+    return ChangeRecord(row.id, row.at, row.command, row.caller, row.rows, batch, row.file, row.undoes, undone, of)

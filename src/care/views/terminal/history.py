@@ -7,7 +7,7 @@ from care.views.terminal.screen import HEAD, QUIET, TYPED, WAITING, Cell, Screen
 
 def _named(one: ChangeRecord) -> str:
     if one.undoes is not None:
-        return f"{one.command} of change {one.undoes}"
+        return f"{one.command} of care {one.of}"
     return f"{one.command} {one.file}" if one.file else one.command
 
 
@@ -31,4 +31,6 @@ def show_changes(screen: Screen, found: Changes) -> None:
 
 def show_undone(screen: Screen, undone: Undone) -> None:
     """What was taken back."""
-    screen.line(("Taken back: ", HEAD), f"care {_named(undone.change)}", (f", {plural(undone.rows, 'row')}", QUIET))
+    said = "Brought back" if undone.brought_back else "Taken back"
+    what = undone.change.of or _named(undone.change)
+    screen.line((f"{said}: ", HEAD), f"care {what}", (f", {plural(undone.rows, 'row')}", QUIET))

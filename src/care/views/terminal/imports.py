@@ -19,8 +19,8 @@ def show_import(screen: Screen, summary: ImportSummary) -> None:
         [
             [Cell(f"{n:,}", style, right=True), Cell(word), Cell(note, QUIET, cut=True)]
             for n, word, note, style in (
-                (summary.added, "added", ", ".join(summary.sample) + (", …" if summary.added > 5 else ""), WELL),
-                (summary.updated, "updated", "", ""),
+                (summary.added, "added", _some(summary.sample, summary.added), WELL),
+                (summary.updated, "updated", _some(summary.updated_sample, summary.updated), ""),
                 (summary.unchanged, "unchanged", "", QUIET),
                 (summary.rejected, "rejected", "", BROKEN if summary.rejected else QUIET),
             )
@@ -39,6 +39,10 @@ def show_import(screen: Screen, summary: ImportSummary) -> None:
         screen.line(
             (f"This was {summary.batch}. Take it back with ", QUIET), (f"care undo --import {summary.batch}", TYPED)
         )
+
+
+def _some(names: tuple[str, ...], total: int) -> str:
+    return ", ".join(names) + (", …" if total > len(names) else "")
 
 
 def _rejections(screen: Screen, summary: ImportSummary) -> None:
@@ -90,7 +94,6 @@ def _callable(screen: Screen, summary: ImportSummary) -> None:
     screen.line((line, HEAD if summary.callable else WAITING))
     if summary.unchecked:
         words = "customer has a number" if summary.unchecked == 1 else "customers have a number"
-        hint = "If they are abroad: care config set country, and import again."
-        screen.line((f"{summary.unchecked:,} {words} that could not be checked; it stays as written. {hint}", QUIET))
+        screen.line((f"{summary.unchecked:,} {words} that could not be checked: it is dialled as written.", QUIET))
     if not summary.callable and "prospect" in summary.excluded:
         screen.line(("Call prospects too: care config set statuses active,prospect", WAITING))

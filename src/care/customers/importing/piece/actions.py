@@ -148,6 +148,8 @@ class Piece:
             whole.counts["unchanged"] += 1
             return
         whole.counts["updated"] += 1
+        if len(whole.renewed) < SAMPLE:
+            whole.renewed.append(draft.name)
         self.changed[customer_id] = None
         self._write_change(customer_id, new, contacts)
         company = draft.company if "company_id" in new else row.company
