@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -30,8 +31,9 @@ REACH = 200
 
 
 def list_changes(session: Session, limit: int = SHOWN) -> Changes:
-    """The latest changes, the newest first."""
-    return Changes(tuple(_record(session, row) for row in store.latest_changes(session, limit)))
+    """The latest changes, the newest first, but for commands that changed nothing after all."""
+    rows = (one for one in store.latest_changes(session, REACH) if one.rows or one.batch or one.command == RESTORE)
+    return Changes(tuple(_record(session, row) for row in islice(rows, limit)))
 
 
 def undo_import(session: Session, batch_id: int, now: datetime) -> Undone:
