@@ -44,3 +44,19 @@ def test_verification_reads_as_it_should(talked: Care) -> None:
 
 def test_a_store_without_a_draw_has_nothing_to_verify(filled: Care) -> None:
     assert "Nothing was drawn yet" in filled.ok("verify").out
+
+
+def test_the_selection_report_is_for_those_who_ask(talked: Care) -> None:
+    assert "selection" not in talked.ok("report", "--json").json
+    found = talked.ok("report", "selection", "--json").json["selection"]
+    assert set(found) == {
+        "verdict", "begun_on", "key", "draws", "customers", "eligible", "no_chance", "cycle", "spreads", "cases",
+        "rates", "callers", "record",
+    }  # fmt: skip
+    assert (found["verdict"], found["draws"], found["customers"]) == ("too few were drawn to tell", 1, 12)
+    shown = talked.ok("report", "selection").out
+    assert "SELECTION    too few were drawn to tell" in shown
+    assert "1 talked with us" in shown
+    assert "No chance as they stand: 1 no phone." in shown
+    assert "1 draw under a clock set by hand" in shown
+    talked("report", "selections").refused(2, "selections", "Did you mean selection?")

@@ -21,7 +21,8 @@ app = single()
 def report(
     run: Run,
     sections: Annotated[
-        list[str] | None, typer.Argument(metavar="[SECTION]...", help="owed, open_issues, heard, neglected, practice.")
+        list[str] | None,
+        typer.Argument(metavar="[SECTION]...", help="owed, open_issues, heard, neglected, practice; or selection."),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="WHEN", help="From when; else four weeks.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="WHEN", help="To when; else today.")] = None,

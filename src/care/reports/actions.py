@@ -58,6 +58,7 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
         "heard": lambda: _heard(session, asking),
         "neglected": lambda: _neglected(session, now),
         "practice": lambda: _practice(session, asking, now),
+        "selection": lambda: _selection(session),
     }
     sections = {name: gatherers[name]() for name in asking.sections}
     if asking.initials:
@@ -65,6 +66,12 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
     last = draws.last_draw(session)
     company = policy(session).company
     return Report(company, asking.period.since, asking.period.until, last.seal if last else None, sections)
+
+
+def _selection(session: Session) -> Any:
+    from care.reports.favour.actions import selection  # a thousand honest draws are for those who ask
+
+    return selection(session)
 
 
 def _open_issues(session: Session, asking: Asking, now: datetime) -> tuple[IssueRecord, ...]:

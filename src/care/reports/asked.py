@@ -7,6 +7,10 @@ from care.errors import WrongUsage
 from care.reports.period import Period
 
 SECTIONS = ("owed", "open_issues", "heard", "neglected", "practice")
+"""The sections of the team meeting."""
+
+ON_REQUEST = ("selection",)
+"""The sections that are shown when they are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,10 @@ def sections_named(said: list[str]) -> list[str]:
     for one in said:
         plain = one.strip().lower().replace("-", "_")
         name = "open_issues" if plain == "issues" else plain
-        if name not in SECTIONS:
-            near = get_close_matches(name, SECTIONS, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(SECTIONS)}."
+        known = (*SECTIONS, *ON_REQUEST)
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
             raise WrongUsage(f"the report has no section “{one}”. {hint}")
         names.append(name)
     return list(dict.fromkeys(names))

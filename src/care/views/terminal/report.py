@@ -39,6 +39,7 @@ def show_report(screen: Screen, report: Report) -> None:
     screen.sides(f"{report.company}, {days}" if report.company else days, "new in the last 7 days: *")
     shown: dict[str, Callable[[Screen, Any], None]] = {
         "owed": _owed, "open_issues": _open_issues, "heard": _heard, "neglected": _neglected, "practice": _practice,
+        "selection": _selection,
     }  # fmt: skip
     for name, section in report.sections.items():
         screen.blank()
@@ -46,6 +47,12 @@ def show_report(screen: Screen, report: Report) -> None:
     if report.seal is not None:
         screen.blank()
         screen.line((f"Last draw sealed {spoken(report.seal)}", QUIET))
+
+
+def _selection(screen: Screen, section: Any) -> None:
+    from care.views.terminal.favour import show_selection
+
+    show_selection(screen, section)
 
 
 def written_report(report: Report) -> str:

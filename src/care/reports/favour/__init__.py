@@ -1,0 +1,1 @@
+"""Whether the selection favours anybody."""
