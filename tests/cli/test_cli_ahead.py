@@ -56,7 +56,6 @@ def test_the_selection_report_is_for_those_who_ask(talked: Care) -> None:
     assert (found["verdict"], found["draws"], found["customers"]) == ("too few were drawn to tell", 1, 12)
     shown = talked.ok("report", "selection").out
     assert "SELECTION    too few were drawn to tell" in shown
-    assert "1 talked with us" in shown
     assert "No chance as they stand: 1 no phone." in shown
     assert "1 draw under a clock set by hand" in shown
     talked("report", "selections").refused(2, "selections", "Did you mean selection?")
