@@ -1,9 +1,11 @@
 """A store on a real file for the tests, and a few customers to put into it. Keys and instants are always the same."""
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from care.customers.drafts import ContactDraft, CustomerDraft, Rejection
 from care.customers.importing.actions import Imported, import_customers
 from care.history.actions import begin_store
 from care.interviews.actions import seed_guide
+from care.store import schema
 from care.store.engine import make_store, open_store, transaction
 from care.store.journal import begin_change
 from care.times.weeks import Week
@@ -140,3 +143,25 @@ def people(count: int, first: int = 1) -> list[CustomerDraft]:
 def later(**span: float) -> datetime:
     """An instant after ``MONDAY``."""
     return MONDAY + timedelta(**span)
+
+
+def made_by(name: str) -> list[str]:
+    """The statements of a revision."""
+    frozen = files("care.store.migrations.versions").joinpath(name).read_text("utf-8")
+    return frozen.rstrip().rstrip(";").split(";;\n")
+
+
+def taken_down(path: Path) -> None:
+    """Makes a store of this version one of version 1: the second revision only adds."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    for statement in reversed(made_by("r0002_kept_clean.sql")):
+        found = re.match(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)", statement)
+        assert found is not None
+        kind, name = found.groups()
+        connection.execute(f'DROP {kind} "{name}"')
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.execute("PRAGMA user_version = 1")
+    found = schema.fingerprint(connection.execute("SELECT type, name, sql FROM sqlite_master"))
+    assert found == schema.fingerprint_of(made_by("r0001_first.sql"))
+    connection.close()

@@ -8,6 +8,8 @@ from pathlib import Path
 from running import Care
 from test_cli_forgetting import NAMED, left_of
 
+from stores import taken_down
+
 
 def made(care: Care, *words: str) -> Path:
     return Path(care.ok("backup", *words, "--json").json["file"])
@@ -97,3 +99,13 @@ def test_undo_after_a_restore_takes_nothing_else_back(talked: Care) -> None:
     before = talked.ok("customers", "--json").out
     talked("undo").refused(2, "care restore", "lies beside the store")
     assert talked.ok("customers", "--json").out == before
+
+
+def test_a_backup_of_an_older_version_comes_back_and_leaves_nothing_hidden(talked: Care) -> None:
+    file = made(talked, str(talked.folder.parent / f"{talked.folder.name}-old"))
+    taken_down(file)
+    talked.ok("customers", "forget", "kari", "--yes")
+    assert talked.ok("restore", str(file), "--yes", "--json").json["forgotten"] == 1
+    assert talked.ok("doctor").code == 0
+    assert not [path.name for path in talked.folder.iterdir() if path.name.startswith(".care.db")]
+    assert left_of(talked.folder, NAMED) == {}

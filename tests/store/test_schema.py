@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from care.store import schema
 from care.store.engine import make_store, open_store
 from care.store.upgrade import run_revisions
 from care.words import Standing
-from stores import MONDAY, WEEK, Store, draft, later, people, phone
+from stores import MONDAY, WEEK, Store, draft, later, people, phone, taken_down
 
 APPEND_ONLY = ("ledger", "draw", "draw_entry")
 ERASABLE = {"ledger": {"uid", "salt", "customer_id"}, "draw_entry": {"uid", "salt", "cycle", "place", "customer_id"}}
@@ -53,25 +52,6 @@ def test_upgraded_from_nothing_equals_made_new(tmp_path: Path) -> None:
     assert new.execute("SELECT * FROM alembic_version").fetchall() == [(schema.REVISION,)]
     upgraded.close()
     new.close()
-
-
-def made_by(name: str) -> list[str]:
-    frozen = files("care.store.migrations.versions").joinpath(name).read_text("utf-8")
-    return frozen.rstrip().rstrip(";").split(";;\n")
-
-
-def taken_down(path: Path) -> None:
-    """Makes a store of this version one of version 1: the second revision only adds."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = OFF")
-    for statement in reversed(made_by("r0002_kept_clean.sql")):
-        kind, name = re.match(r"CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)", statement).groups()
-        connection.execute(f'DROP {kind} "{name}"')
-    connection.execute("UPDATE alembic_version SET version_num = '0001'")
-    connection.execute("PRAGMA user_version = 1")
-    found = schema.fingerprint(connection.execute("SELECT type, name, sql FROM sqlite_master"))
-    assert found == schema.fingerprint_of(made_by("r0001_first.sql"))
-    connection.close()
 
 
 def test_a_store_of_the_first_version_is_taken_up_with_every_row(drawn: Store) -> None:

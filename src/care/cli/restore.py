@@ -58,7 +58,7 @@ def restore(
         set_aside(path, aside, made.store_path)
     finally:
         made.close()
-        for left in path.parent.glob(f".{path.name}.{mark}*"):
+        for left in path.parent.glob(f".{path.name}*{mark}*"):  # and what an upgrade left beside it
             with suppress(OSError):
                 left.unlink()
     run.show(Restored(str(path), str(backup), aside_is, customers, forgotten), _show)
