@@ -8,15 +8,21 @@ from sqlalchemy.orm import Session
 from care.model.change import changes
 from care.store.rows import added
 
+_CHANGE = "change"
+
 ERASED = "erased"
 """What is left of a row image that was about somebody who was forgotten: that it was there."""
 
 
 def begin_change(session: Session, command: str, caller: str | None, now: datetime) -> int:
     """The id of a new change, on which all that follows in this transaction is journaled."""
-    return added(session, changes, {"at": now, "command": command, "caller": caller})
+    change_id = added(session, changes, {"at": now, "command": command, "caller": caller})
+    session.info[_CHANGE] = change_id
+    return change_id
 
 
 def current_change(session: Session) -> int:
     """The id of the change this transaction belongs to."""
-    return int(session.execute(select(func.max(changes.c.id))).scalar_one())
+    if _CHANGE not in session.info:
+        session.info[_CHANGE] = session.execute(select(func.max(changes.c.id))).scalar_one()
+    return int(session.info[_CHANGE])

@@ -13,6 +13,8 @@ from care.model.ledger import ledger
 from care.store.journal import current_change
 from care.words import LedgerKind
 
+_HEAD = "ledger head"
+
 
 class LedgerRow(NamedTuple):
     """What is to be recorded; ``customer_id`` and ``uid`` where it concerns one customer."""
@@ -24,13 +26,18 @@ class LedgerRow(NamedTuple):
 
 
 def head(session: Session) -> str:
-    """The hash of the last row, or the start of the chain."""
-    found = session.execute(select(ledger.c.hash).order_by(ledger.c.id.desc()).limit(1)).scalar_one_or_none()
-    return found or chain.START
+    """The hash of the last row, or the start of the chain; read once a transaction."""
+    if _HEAD not in session.info:
+        found = session.execute(select(ledger.c.hash).order_by(ledger.c.id.desc()).limit(1)).scalar_one_or_none()
+        session.info[_HEAD] = found or chain.START
+    return str(session.info[_HEAD])
 
 
 def append(session: Session, rows: Iterable[LedgerRow], now: datetime) -> str:
     """Writes the rows within the causing transaction and returns the new head."""
+    rows = list(rows)
+    if not rows:
+        return head(session)
     before, change_id, made = head(session), current_change(session), []
     for row in rows:
         salt = secret_bytes(16).hex() if row.uid else None
@@ -49,6 +56,6 @@ def append(session: Session, rows: Iterable[LedgerRow], now: datetime) -> str:
                 "hash": before,
             }
         )
-    if made:
-        session.execute(insert(ledger), made)
+    session.execute(insert(ledger), made)
+    session.info[_HEAD] = before
     return before

@@ -44,5 +44,9 @@ def put_key(session: Session, key: bytes) -> None:
 
 
 def draw_key(session: Session) -> bytes:
-    """The key of the draw. It is used, and never shown."""
-    return bytes.fromhex(session.execute(select(secrets.c.value).where(secrets.c.name == _DRAW_KEY)).scalar_one())
+    """The key of the draw, read once a transaction. It is used, and never shown."""
+    if _DRAW_KEY not in session.info:
+        chosen = select(secrets.c.value).where(secrets.c.name == _DRAW_KEY)
+        session.info[_DRAW_KEY] = bytes.fromhex(session.execute(chosen).scalar_one())
+    key: bytes = session.info[_DRAW_KEY]
+    return key

@@ -59,6 +59,7 @@ def step_up(session: Session, request: DrawRequest, beside: int | None, settings
     ``beside`` is the call that did not reach its customer, or None where the week is extended. When the reserves have
     run out, the next in order is drawn and sealed as a supplement.
     """
+    wake(session, settings, now)  # who steps up, too, is one of all who could be drawn on that day
     parts = {part.id: part for part in draws.draws_of(session, request.week)}
     had = {call.customer_id for call in store.drawn_in(session, request.week)}
     for entry in draws.entries_of(session, list(parts), Role.RESERVE):
@@ -104,7 +105,6 @@ def _take(
 
     Those who ``had`` a call of this week, and were skipped, keep their place for the next one.
     """
-    wake(session, settings, now)  # a supplement too is drawn from all who could be drawn on its day
     last = draws.last_draw(session)
     if last is not None and now < last.drawn_at:
         raise ClockSetBack(last.drawn_at.isoformat())
