@@ -51,13 +51,14 @@ def present(session: Session) -> Iterator[Any]:
     yield from session.execute(select(*(customers.c[name] for name in columns)).order_by(customers.c.id))
 
 
-def first_standings(session: Session) -> dict[int, Standing]:
-    """How customers stood before anything about them changed, of those of whom anything did."""
+def first_stands(session: Session) -> dict[int, tuple[Standing, int]]:
+    """Standing and cycle of customers before anything about them changed, of those of whom anything did."""
     first = select(func.min(journal.c.id)).where(
         journal.c.noun == "customer", journal.c.act.in_(("update", "delete")), journal.c.old.is_not(None)
     )
     images = select(journal.c.row_id, journal.c.old).where(journal.c.id.in_(first.group_by(journal.c.row_id)))
-    return {int(row.row_id): Standing(json.loads(row.old)["standing"]) for row in session.execute(images)}
+    found = ((int(row.row_id), json.loads(row.old)) for row in session.execute(images))
+    return {one: (Standing(old["standing"]), int(old["cycle"])) for one, old in found}
 
 
 def last_change(session: Session) -> int:

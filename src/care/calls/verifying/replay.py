@@ -26,11 +26,15 @@ class Stand(NamedTuple):
 
 
 class Newcomer(NamedTuple):
-    """One who joined with an import: id, uid, and whether they were in the order then."""
+    """One who joined with an import: id, uid, whether they were in the order then, and the cycle they went into.
+
+    The cycle is what their first image says; it only counts while it is not known where the pointer is.
+    """
 
     id: int
     uid: str
     is_in: bool
+    cycle: int
 
 
 class Replay:
@@ -56,7 +60,8 @@ class Replay:
         self._change = change_id
         for one in newcomers:
             self.uids[one.id] = one.uid
-            self._put(one.id, Stand(one.is_in, joining(self._key, one.uid, self.pointer)))
+            here = self._at(one.uid, joining(self._key, one.uid, self.pointer), {"cycle": one.cycle})
+            self._put(one.id, Stand(one.is_in, here))
 
     def step(self, row: Any) -> None:
         """Plays one row of the ledger that is about one customer, or an undo."""
