@@ -20,7 +20,9 @@ def show_selection(screen: Screen, found: Selection) -> None:
         could += f" No chance as they stand: {not_drawn(found.no_chance)}."
     screen.line(could, indent=2)
     for spread in found.spreads:
+        screen.blank()
         _spread(screen, spread)
+    screen.blank()
     _answers(screen, found)
     _conduct(screen, found)
     _record(screen, found)
