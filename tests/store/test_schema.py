@@ -9,7 +9,7 @@ import pytest
 from care.customers.actions import add_customer
 from care.store import schema
 from care.store.engine import make_store, open_store
-from care.store.upgrade import run_revisions
+from care.store.upgrade import run_revisions, upgrade
 from care.words import Standing
 from stores import MONDAY, WEEK, Store, draft, later, people, phone, taken_down
 
@@ -154,3 +154,10 @@ def test_the_index_of_the_order_holds_the_callable_only(drawn: Store) -> None:
         Standing.CALLABLE,
         Standing.PLANNED,
     }
+
+
+def test_a_store_that_another_care_took_up_meanwhile_is_not_copied_again(drawn: Store) -> None:
+    connection = sqlite3.connect(drawn.path, isolation_level=None)
+    upgrade(drawn.path, connection)
+    connection.close()
+    assert not list(drawn.path.parent.glob("*before-upgrade*"))

@@ -60,8 +60,8 @@ def plan(
 
 
 def _look_ahead(run: Run, week: str | None, calls: int | None) -> None:
-    from care.reports.ahead.actions import outlook
-    from care.views.terminal.ahead import show_outlook
+    from care.reports.outlook.actions import outlook
+    from care.views.terminal.outlook import show_outlook
 
     with run.reading() as session:
         found = outlook(session, _week(run, session, week), run.now, calls)

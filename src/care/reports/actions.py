@@ -69,7 +69,7 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
 
 
 def _selection(session: Session) -> Any:
-    from care.reports.favour.actions import selection  # a thousand honest draws are for those who ask
+    from care.reports.selection.actions import selection  # a thousand honest draws are for those who ask
 
     return selection(session)
 

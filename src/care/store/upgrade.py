@@ -28,6 +28,8 @@ def backup(path: Path, connection: sqlite3.Connection) -> Path:
 
 def upgrade(path: Path, connection: sqlite3.Connection) -> None:
     """Brings the store to ``schema.VERSION`` in one transaction, or leaves it as it was and raises BadStore."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] >= schema.VERSION:
+        return  # another care was first, while this one still loaded what it takes
     copy = backup(path, connection)
     connection.execute("PRAGMA foreign_keys = OFF")
     try:

@@ -33,7 +33,7 @@ BEYOND = (
 _REFS = {"issue": "i", "promise": "p", "call": "c", "gold": "g", "batch": "b"}
 _KINDS = {
     "answer": "answer", "gold": "wish or trigger", "raiser": "issue raised", "promise": "promise", "touch": "contact",
-    "contact": "number or address", "source_id": "number elsewhere", "attempt": "try", "call": "call",
+    "contact": "number or address", "source_id": "id in another system", "attempt": "try", "call": "call",
     "issue": "issue", "customer": "customer", "batch": "import",
 }  # fmt: skip
 

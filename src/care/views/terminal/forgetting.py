@@ -54,5 +54,5 @@ _PLURALS = {
     "promise": ("promise",),
     "try": ("try", "tries"),
     "number or address": ("number or address", "numbers and addresses"),
-    "number elsewhere": ("number elsewhere", "numbers elsewhere"),
+    "id in another system": ("id in another system", "ids in other systems"),
 }

@@ -50,7 +50,7 @@ def show_report(screen: Screen, report: Report) -> None:
 
 
 def _selection(screen: Screen, section: Any) -> None:
-    from care.views.terminal.favour import show_selection
+    from care.views.terminal.selection import show_selection
 
     show_selection(screen, section)
 

@@ -1,6 +1,6 @@
 """The screen of an outlook."""
 
-from care.reports.ahead.records import Outlook
+from care.reports.outlook.records import Outlook
 from care.text import plural
 from care.views.terminal.screen import HEAD, QUIET, WAITING, Cell, Screen
 

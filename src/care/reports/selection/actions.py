@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Session
 
 from care.calls.drawing.draw import frame_of
-from care.reports.favour.records import Conduct, Group, Record, Selection, Spread
 from care.reports.rates import Cases, rates
 from care.reports.selection.mechanism import Block, groups_test
+from care.reports.selection.records import Conduct, Group, Record, Selection, Spread
 from care.reports.selection.verdict import LEVEL, Compared, holm, said, too_few
 from care.store import customers as store_customers
 from care.store import draws

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from care.reports.outlook import Waits
+from care.reports.outlook.waits import Waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from care.customers.forgetting.actions import forget
 from care.customers.merging.actions import merge_customers
 from care.history.actions import record_policy
 from care.history.undoing.actions import undo_last
-from care.reports.favour.actions import selection
-from care.reports.favour.records import Selection
+from care.reports.selection.actions import selection
+from care.reports.selection.records import Selection
 from care.store.settings import put_setting
 from care.times.weeks import Week
 from care.words import Outcome

@@ -1,6 +1,6 @@
 """The screen of the selection report: in plain words, and no more than can be said."""
 
-from care.reports.favour.records import Selection, Spread
+from care.reports.selection.records import Selection, Spread
 from care.text import listing, plural
 from care.times.when import say_date
 from care.views.terminal.screen import HEAD, QUIET, TYPED, WAITING, Cell, Screen

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from care.calls.planning.actions import preview
-from care.reports.ahead.records import Heard, Outlook
-from care.reports.outlook import chance_heard_of, waits
+from care.reports.outlook.records import Heard, Outlook
+from care.reports.outlook.waits import chance_heard_of, waits
 from care.store import customers as store
 from care.store.settings import policy
 from care.times.weeks import Week

@@ -1,1 +1,0 @@
-"""Whether the selection favours anybody."""
