@@ -97,3 +97,29 @@ def test_one_of_many_is_looked_at_without_walking_the_table(store: Store) -> Non
         if row[3].startswith("SCAN customer") and "VIRTUAL" not in row[3]
     ]
     assert not walked
+
+
+def test_an_edit_drops_no_pair_that_still_looks_alike(store: Store) -> None:
+    # From the longer word the shorter one is not found, only the other way round.
+    store.take([draft("Kari Nordman", phone(1), company="Fjord Book", external_id="A")])
+    store.take([draft("Kari Nordmann", phone(2), company="Fjord Books", external_id="B")])
+    with store.changing() as session:
+        look_at(session, 1, MONDAY)
+    assert pairs(store) == {(1, 2): ("name",)}
+    with store.changing() as session:
+        look_at(session, 2, MONDAY)
+        look_again(session, MONDAY)
+    assert pairs(store) == {(1, 2): ("name",)}
+    with store.changing() as session:
+        edit_customer(session, 2, Edit(name="Siri Aas"), MONDAY)
+        look_at(session, 2, MONDAY)
+    assert pairs(store) == {}
+
+
+def test_in_a_large_company_only_names_of_the_same_words_are_one(store: Store) -> None:
+    names = [f"Clerk{chr(97 + n % 26)}{chr(97 + n // 26)} Berg" for n in range(203)]
+    crowd = [draft(name, external_id=name, company="Big") for name in [*names, "Kari Moe", "Moe, Kari"]]
+    store.take(crowd)
+    with store.changing() as session:
+        look_again(session, MONDAY)
+    assert (204, 205) in pairs(store)

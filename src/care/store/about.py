@@ -1,6 +1,5 @@
 """Everything that is about one customer: moved to another when two are merged, erased when one is forgotten."""
 
-import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -147,12 +146,3 @@ def _written() -> list[tuple[Table, str]]:
 def _forms(words: ColumnElement[str], name: str) -> Iterator[tuple[ColumnElement[str], str]]:
     yield words, name
     yield func.lower(words), name.lower()
-
-
-def every_table_about_a_person() -> set[str]:
-    """The names of all tables with rows about one customer; a test holds the lists above to it."""
-    from care.store.schema import NOUNS
-
-    for noun in NOUNS:
-        importlib.import_module(f"care.model.{noun}")
-    return {name for name, table in METADATA.tables.items() if "customer_id" in table.c}

@@ -15,6 +15,7 @@ from care.customers.duplicates.likeness import (
     near_company,
     near_name,
     telling_words,
+    words_of_name,
 )
 from care.customers.duplicates.records import Pair, Pairs
 from care.errors import NotFound
@@ -30,7 +31,7 @@ NAMESAKES = 50
 """So many who share the telling words of name and company are looked at."""
 
 FEW = 500
-"""Up to so many are looked at one by one, through indexes; more in one walk through everybody."""
+"""Up to so many are looked at one by one, names and all, through indexes."""
 
 
 class NoSuchPair(NotFound):
@@ -42,12 +43,7 @@ class NoSuchPair(NotFound):
 
 def look_again(session: Session, now: datetime) -> None:
     """Compares everybody with everybody: new pairs come in, open ones that no longer look alike go."""
-    found = _everybody(session)
-    known = store.known_pairs(session)
-    store.drop_pairs(
-        session, [row.id for pair, row in known.items() if row.state == Likeness.OPEN and pair not in found]
-    )
-    _keep(session, found, known, now)
+    _settle(session, _everybody(session), store.known_pairs(session), now)
 
 
 def look_at_batch(session: Session, batch_id: int, shared: Collection[str], now: datetime) -> int:
@@ -78,11 +74,8 @@ def look_at(session: Session, customer_id: int, now: datetime) -> None:
     for them in _namesakes(session, row):
         if them.merged_into is None and near_name(row.name, them.name) and near_company(row.company, them.company):
             _note(found, customer_id, them.id, Alike.NAME)
-    mine = store.pairs_with(session, customer_id)
-    known = {(one.one_id, one.other_id): one for one in mine}
-    gone = [one.id for pair, one in known.items() if one.state == Likeness.OPEN and pair not in found]
-    store.drop_pairs(session, gone)
-    _keep(session, found, known, now)
+    known = {(one.one_id, one.other_id): one for one in store.pairs_with(session, customer_id)}
+    _settle(session, found, known, now)
 
 
 def list_pairs(session: Session, limit: int | None) -> Pairs:
@@ -131,11 +124,44 @@ def _everybody(session: Session) -> Likenesses:
     for one, name, company in store.people_in_companies(session):
         together.setdefault(first[company], []).append((one, name))
     for people in together.values():
-        if len(people) <= MOST_COWORKERS:
-            for (one, name), (other, theirs) in combinations(people, 2):
+        for some in [people] if len(people) <= MOST_COWORKERS else _written_alike(people):
+            for (one, name), (other, theirs) in combinations(some, 2):
                 if near_name(name, theirs):
                     _note(found, one, other, Alike.NAME)
     return found
+
+
+def _written_alike(people: list[tuple[int, str]]) -> Iterable[list[tuple[int, str]]]:
+    alike: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    for one in people:
+        alike.setdefault(words_of_name(one[1]), []).append(one)
+    return (some for some in alike.values() if len(some) <= MOST_COWORKERS)
+
+
+def _settle(session: Session, found: Likenesses, known: dict[tuple[int, int], Any], now: datetime) -> None:
+    """Keeps what was found, and drops open pairs that do not look alike, however they were found before."""
+    for pair, row in known.items():
+        if row.state == Likeness.OPEN and pair not in found:
+            why = _alike(session, *pair)
+            if why:
+                found[pair] = why
+            else:
+                store.drop_pairs(session, [row.id])
+    _keep(session, found, known, now)
+
+
+def _alike(session: Session, one: int, other: int) -> set[Alike]:
+    """Why these two look like one person, compared with each other alone."""
+    mine, theirs = (store_customers.customer_of(session, who) for who in (one, other))
+    values = {contact.value for contact in store_customers.contacts_of(session, other)}
+    why = {
+        Alike(contact.kind.value)
+        for contact in store_customers.contacts_of(session, one)
+        if contact.value in values and len(store_customers.ids_by_contact(session, contact.value)) <= MOST_SHARING
+    }
+    if near_name(mine.name, theirs.name) and near_company(mine.company, theirs.company):
+        why.add(Alike.NAME)
+    return why
 
 
 def _namesakes(session: Session, row: Any) -> list[Any]:

@@ -13,7 +13,7 @@ MOST_SHARING = 4
 """So many may have one address or number before it is a switchboard, which says nothing of who they are."""
 
 MOST_COWORKERS = 200
-"""In a larger company names are compared only where they are written alike."""
+"""In a larger company only names of the same words are one: to compare each with each would take the square."""
 
 _FORMS = frozenset(
     """ab ag aps as asa bv co company corp corporation gmbh inc incorporated kg limited llc llp ltd ltda nv oy oyj plc
@@ -24,7 +24,7 @@ _FORMS = frozenset(
 def near_name(one: str, other: str) -> bool:
     """Whether two names of people are nearly the same, whatever the order of their words, case and accents.
 
-    An initial stands for its name: ``K. Nordmann`` and ``Kari Nordmann``. Two different first names never do.
+    An initial stands for its name: ``K. Nordmann`` and ``Kari Nordmann``. One letter in nine may be a slip of the hand.
     """
     from rapidfuzz import fuzz
 
@@ -55,6 +55,11 @@ def telling_words(name: str, company: str | None) -> str:
     """Two words by which everybody of a near-same name and company is found: the longest of each; empty without."""
     both = [max(words, key=len, default="") for words in (_words(name), core(company).split())]
     return " ".join(both) if all(both) else ""
+
+
+def words_of_name(name: str) -> tuple[str, ...]:
+    """The words of a name, folded and in the order of the alphabet."""
+    return tuple(sorted(_words(name)))
 
 
 def _stands_for(one: str, other: str) -> bool:

@@ -1,0 +1,12 @@
+"""What is moved and erased with a customer: no table about them is left out."""
+
+from care.model.base import METADATA
+from care.store import schema
+from care.store.about import EVENTS, WORDS
+
+
+def test_every_table_about_a_person_is_moved_and_erased() -> None:
+    schema.statements()  # every table is known now
+    about = {name for name, table in METADATA.tables.items() if "customer_id" in table.c}
+    by_their_own_rule = {"journal", "ledger", "draw_entry"}
+    assert {table.name for table in (*WORDS, *EVENTS)} == about - by_their_own_rule
