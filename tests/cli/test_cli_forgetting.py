@@ -31,6 +31,8 @@ def alone(filled: Care) -> Care:
               "--answer", "life=My daughter has her exam in May.", "--issue", "Export drops columns",
               "--promise", "Send the VAT guide by 2026-11-27", "--wish", "always answer within a day",
               "--trigger", "you pick up the phone", "--remember", "Her daughter's exam", "--with", "Bo")  # fmt: skip
+    filled.ok("plan", "add", "kari")
+    filled.ok("plan", "skip", "kari", "--reason", "her daughter is ill")
     filled.ok("touch", "kari", "sell", "the VAT guide")
     filled.ok("customers", "edit", "kari", "--segment", "Fjord AS and Nordmann")
     filled.ok("brief", "kari")
@@ -45,6 +47,9 @@ def test_no_file_holds_a_word_of_or_about_them(alone: Care) -> None:
     assert done.json["issues"] == ["i1 Export drops columns"]
     assert done.json["mentions"] == []
     assert left_of(alone.folder, (*SAID, *NAMED)) == {}
+    with sqlite3.connect(alone.store) as connection:
+        assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)  # no page is left that held anything
+    connection.close()
     assert alone("customers", "show", "kari").code == 3
     assert alone("customers", "show", "1").code == 3
     assert alone.ok("doctor", "--json").json["checks"]

@@ -120,6 +120,8 @@ def test_in_a_large_company_only_names_of_the_same_words_are_one(store: Store) -
     names = [f"Clerk{chr(97 + n % 26)}{chr(97 + n // 26)} Berg" for n in range(203)]
     crowd = [draft(name, external_id=name, company="Big") for name in [*names, "Kari Moe", "Moe, Kari"]]
     store.take(crowd)
+    with store.bare() as connection:
+        connection.execute("DELETE FROM duplicate")  # the import had found them one by one
     with store.changing() as session:
         look_again(session, MONDAY)
     assert (204, 205) in pairs(store)
