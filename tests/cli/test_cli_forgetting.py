@@ -34,6 +34,7 @@ def alone(filled: Care) -> Care:
     filled.ok("plan", "add", "kari")
     filled.ok("plan", "skip", "kari", "--reason", "her daughter is ill")
     filled.ok("touch", "kari", "sell", "the VAT guide")
+    filled.ok("touch", "kari", "give", "a letter of many pages " * 2000)
     filled.ok("customers", "edit", "kari", "--segment", "Fjord AS and Nordmann")
     filled.ok("brief", "kari")
     (filled.folder / ".care.db.draft-1").write_text('{"customer": 1, "lines": ["> her daughter passed"]}')
