@@ -179,6 +179,43 @@ class GoldKind(StrEnum):
     TRIGGER = "trigger"
 
 
+class VeinState(StrEnum):
+    """What has become of gold that was gathered."""
+
+    OPEN = "open"
+    ISSUE = "issue"
+    PROMISE = "promise"
+    DROPPED = "dropped"
+
+
+class OwingKind(StrEnum):
+    """What else we owe a customer: to stay in touch after a talk, or to say where what they raised stands."""
+
+    STAY_IN_TOUCH = "stay_in_touch"
+    WHERE_IT_STANDS = "where_it_stands"
+
+
+class OwingState(StrEnum):
+    """What became of it."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class NoteKind(StrEnum):
+    """What a passage that was found is."""
+
+    ANSWER = "answer"
+    ISSUE = "issue"
+    RAISER = "raiser"
+    PROMISE = "promise"
+    GOLD = "gold"
+    REMEMBER = "remember"
+    TOUCH = "touch"
+    TRANSCRIPT = "transcript"
+
+
 class Purpose(StrEnum):
     """Why we were in contact."""
 

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from care.customers.actions import add_customer
+from care.issues.actions import raise_issue
+from care.promises.actions import make_promise
+from care.recognition.actions import record_touch
 from care.store import schema
 from care.store.engine import make_store, open_store
 from care.store.upgrade import run_revisions, upgrade
-from care.words import Standing
+from care.words import Purpose, Standing
 from stores import MONDAY, WEEK, Store, draft, later, people, phone, taken_down
 
 APPEND_ONLY = ("ledger", "draw", "draw_entry")
@@ -55,13 +58,32 @@ def test_upgraded_from_nothing_equals_made_new(tmp_path: Path) -> None:
 
 
 def test_a_store_of_the_first_version_is_taken_up_with_every_row(drawn: Store) -> None:
+    with drawn.changing() as session:
+        raise_issue(session, "Late invoices", 1, MONDAY, words="always läte")
+        make_promise(session, 2, "send the guide", MONDAY.date(), "Ann", MONDAY)
+        record_touch(session, 3, Purpose.THANK, "flowers", None, "Ann", MONDAY, MONDAY)
     drawn.engine.dispose()
+    new = [name for (name,) in drawn.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    said = drawn.rows("SELECT kind, row_id, customer_id, call_id, said_at, private, words FROM note ORDER BY kind")
+    assert [row[6] for row in said] == ["Late invoices", "send the guide", "always läte", "flowers"]
     taken_down(drawn.path)
     names = [name for (name,) in drawn.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    before = {name: drawn.rows(f'SELECT * FROM "{name}"') for name in names if name != "alembic_version"}
+    assert len(names) < len(new)
+    columns = {name: ", ".join(f'"{row[1]}"' for row in drawn.rows(f'PRAGMA table_info("{name}")')) for name in names}
+    del columns["alembic_version"]
+
+    def everything() -> dict[str, list[tuple[object, ...]]]:
+        return {name: drawn.rows(f'SELECT {these} FROM "{name}" ORDER BY 1') for name, these in columns.items()}
+
+    before = everything()
     assert len(before["customer"]) == 13
     open_store(drawn.path).dispose()
-    assert {name: drawn.rows(f'SELECT * FROM "{name}"') for name in before} == before
+    assert everything() == before
+    assert (
+        drawn.rows("SELECT kind, row_id, customer_id, call_id, said_at, private, words FROM note ORDER BY kind") == said
+    )
+    assert drawn.rows("SELECT rowid FROM note_words WHERE note_words MATCH 'late'") == [(1,), (3,)]
+    assert drawn.one("SELECT version FROM call LIMIT 1") == 0
     assert drawn.one("SELECT version_num FROM alembic_version") == schema.REVISION
     assert drawn.one("PRAGMA user_version") == schema.VERSION
     copies = [path.name for path in drawn.path.parent.glob("*before-upgrade*")]

@@ -14,6 +14,7 @@ class Call(Row, table=True):
 
     ``seats`` and ``seats_of`` are the chance it was drawn with. ``beside`` is the call that could not be reached and
     that this one, a reserve, stands beside. ``carried_from`` is the week an untried call of theirs lapsed in.
+    ``published`` says what was last written into the calendar; ``version`` counts the sheets read back and amendments.
     """
 
     __table_args__ = (
@@ -53,6 +54,8 @@ class Call(Row, table=True):
     ics_uid: str | None = None
     ics_sequence: int = 0
     etag: str | None = None
+    published: str | None = None
+    version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Attempt(Row, table=True):

@@ -26,7 +26,8 @@ class Customer(Row, table=True):
 
     ``uid`` is fixed for life; ``cycle`` and ``place`` are the position in the draw (``customers/order.py``);
     ``standing`` is worked out from the rest (``customers/standing.py``); ``planned`` counts open calls and is kept by
-    triggers; ``phone`` and ``email`` repeat the first contact of their kind.
+    triggers; ``phone`` and ``email`` repeat the first contact of their kind. ``owner`` is who of us looks after the
+    account, ``hours`` when they like to be called, ``spend`` what they spent with us, in the unit of the file.
     """
 
     __table_args__ = (
@@ -71,6 +72,9 @@ class Customer(Row, table=True):
     takes: int = 0
     stance: Stance | None = word(Stance, nullable=True)
     remember: str | None = None
+    owner: str | None = None
+    hours: str | None = None
+    spend: float | None = None
     merged_into: int | None = Field(default=None, foreign_key="customer.id")
     added_in: int | None = Field(default=None, foreign_key="batch.id")
     added_at: datetime = instant()

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index, column
 from sqlmodel import Field
 
-from care.model.base import METADATA, Row, instant, word
-from care.words import GoldKind, QuestionKind, Reading
+from care.model.base import METADATA, Row, instant, partly, word
+from care.words import GoldKind, QuestionKind, Reading, VeinState
 
 
 class Question(Row, table=True):
@@ -46,18 +46,41 @@ class Answer(Row, table=True):
     private: bool = False
 
 
+class Vein(Row, table=True):
+    """Wishes or triggers that are alike, gathered. It becomes an issue, or a promise of ours to all customers.
+
+    ``promise`` is that promise in our words, and ``question_id`` the question by which its keeping is asked about.
+    """
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    title: str
+    kind: GoldKind = word(GoldKind)
+    state: VeinState = word(VeinState)
+    opened_at: datetime = instant()
+    settled_at: datetime | None = instant(nullable=True)
+    issue_id: int | None = Field(default=None, foreign_key="issue.id")
+    question_id: int | None = Field(default=None, foreign_key="question.id")
+    promise: str | None = None
+
+
 class Gold(Row, table=True):
-    """A passage worth acting on."""
+    """A passage worth acting on; ``vein_id`` is where it was gathered."""
+
+    __table_args__ = (Index("gold_loose", "said_at", **partly(column("vein_id").is_(None))),)
 
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     call_id: int = Field(foreign_key="call.id", index=True)
     kind: GoldKind = word(GoldKind)
     words: str
+    vein_id: int | None = Field(default=None, foreign_key="vein.id", index=True)
     said_at: datetime = instant()
 
 
 questions = METADATA.tables["question"]
 wordings = METADATA.tables["wording"]
 answers = METADATA.tables["answer"]
+veins = METADATA.tables["vein"]
 gold = METADATA.tables["gold"]

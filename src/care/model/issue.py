@@ -6,7 +6,7 @@ from sqlalchemy import ColumnClause, Index, column
 from sqlmodel import Field
 
 from care.model.base import METADATA, Row, instant, partly, word
-from care.words import IssueKind, IssueState
+from care.words import IssueKind, IssueState, Stance
 
 _STATE: ColumnClause[str] = column("state")
 _ITSELF = column("merged_into").is_(None)
@@ -31,13 +31,18 @@ class Issue(Row, table=True):
     settled_at: datetime | None = instant(nullable=True)
     told_at: datetime | None = instant(nullable=True)
     note: str | None = None
+    feeling: str | None = None
     merged_into: int | None = Field(default=None, foreign_key="issue.id")
     raisers: int = 0
     waiting: int = 0
 
 
 class Raiser(Row, table=True):
-    """A customer who raised an issue, in their own words. ``reopened`` counts how often "fixed" was not true."""
+    """A customer who raised an issue, in their own words. ``reopened`` counts how often "fixed" was not true.
+
+    ``informed_at`` is when they last heard from us where it stands. ``stance_before`` and ``stance_after`` are what
+    they were to us when it was raised and when they were told: whether a failure that was recovered made a fan.
+    """
 
     __table_args__ = (Index("raiser_once", "issue_id", "customer_id", unique=True),)
 
@@ -51,7 +56,23 @@ class Raiser(Row, table=True):
     told_by: str | None = None
     reaction: str | None = None
     reopened: int = 0
+    informed_at: datetime | None = instant(nullable=True)
+    stance_before: Stance | None = word(Stance, nullable=True)
+    stance_after: Stance | None = word(Stance, nullable=True)
+
+
+class IssueNote(Row, table=True):
+    """Where an issue stands, as one of us wrote it down."""
+
+    __tablename__ = "issue_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    issue_id: int = Field(foreign_key="issue.id", index=True)
+    at: datetime = instant()
+    caller: str
+    words: str
 
 
 issues = METADATA.tables["issue"]
 raisers = METADATA.tables["raiser"]
+issue_notes = METADATA.tables["issue_note"]

@@ -10,7 +10,10 @@ from care.words import PromiseState
 
 
 class Promise(Row, table=True):
-    """A promise we made. Broken is not stored: an open promise past its date is broken."""
+    """A promise we made. Broken is not stored: an open promise past its date is broken.
+
+    ``moved_from`` is the first day it was promised for, where that was moved.
+    """
 
     __table_args__ = (
         Index("promise_open", "due_on", **partly(column("state") == "open")),
@@ -27,6 +30,7 @@ class Promise(Row, table=True):
     made_at: datetime = instant()
     settled_at: datetime | None = instant(nullable=True)
     reason: str | None = None
+    moved_from: date | None = None
 
 
 promises = METADATA.tables["promise"]

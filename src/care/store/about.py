@@ -12,16 +12,20 @@ from care.model.contact import contacts
 from care.model.customer import companies, customers
 from care.model.draw import draw_entries
 from care.model.duplicate import duplicates
-from care.model.interview import answers, gold
-from care.model.issue import issues, raisers
+from care.model.interview import answers, gold, veins
+from care.model.issue import issue_notes, issues, raisers
 from care.model.journal import journal
 from care.model.ledger import ledger
+from care.model.owing import owings
 from care.model.promise import promises
 from care.model.source import source_ids
 from care.model.touch import touches
+from care.model.transcript import passages, transcripts
 from care.store.journal import ERASED
 
-WORDS: tuple[Table, ...] = (answers, gold, raisers, promises, touches, contacts, source_ids)
+WORDS: tuple[Table, ...] = (
+    answers, gold, raisers, promises, touches, passages, transcripts, owings, contacts, source_ids,
+)  # fmt: skip
 """What was said by a customer or to them, and how to reach them."""
 
 EVENTS: tuple[Table, ...] = (attempts, calls)
@@ -74,14 +78,19 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
     gone = {
         duplicates.name: session.execute(select(duplicates.c.id).where(pairs)).scalars().all(),
         issues.name: alone,
+        issue_notes.name: session.execute(select(issue_notes.c.id).where(issue_notes.c.issue_id.in_(alone)))
+        .scalars()
+        .all(),
         companies.name: [one for one in firms if one is not None],
     }
     session.execute(delete(duplicates).where(pairs))
     for table in WORDS:
         session.execute(delete(table).where(table.c.customer_id.in_(ids)))
     session.execute(update(issues).where(issues.c.merged_into.in_(alone)).values(merged_into=None))
+    session.execute(delete(issue_notes).where(issue_notes.c.issue_id.in_(alone)))
+    session.execute(update(veins).where(veins.c.issue_id.in_(alone)).values(issue_id=None))
     session.execute(delete(issues).where(issues.c.id.in_(alone)))
-    wordless = {"skip_reason": None, "stance": None, "ics_uid": None, "etag": None, "zone": None}
+    wordless = {"skip_reason": None, "stance": None, "ics_uid": None, "etag": None, "published": None, "zone": None}
     session.execute(update(calls).where(calls.c.customer_id.in_(ids)).values(customer_id=nobody_id, **wordless))
     session.execute(update(attempts).where(attempts.c.customer_id.in_(ids)).values(customer_id=nobody_id))
     session.execute(update(customers).where(customers.c.id.in_(ids)).values(merged_into=None))
@@ -137,7 +146,8 @@ def titles_in_words_of(session: Session, ids: Sequence[int]) -> Sequence[tuple[s
 def _written() -> list[tuple[Table, str]]:
     return [
         (answers, "words"), (gold, "words"), (raisers, "words"), (raisers, "reaction"), (promises, "what"),
-        (promises, "reason"), (touches, "words"), (issues, "title"), (issues, "note"), (calls, "listeners"),
+        (promises, "reason"), (touches, "words"), (passages, "words"), (issues, "title"), (issues, "note"),
+        (issue_notes, "words"), (veins, "title"), (veins, "promise"), (owings, "reason"), (calls, "listeners"),
         (calls, "skip_reason"), (customers, "name"), (customers, "remember"), (customers, "dnc_reason"),
         (customers, "pause_reason"), (customers, "left_reason"), (METADATA.tables["batch"], "file"),
     ]  # fmt: skip

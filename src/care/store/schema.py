@@ -14,16 +14,18 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from care.store import schema_search
+
 APPLICATION_ID = 0x63617265
 """``care`` in ASCII, at byte 68 of the file."""
 
-VERSION = 2
+VERSION = 3
 """The schema this program makes and reads."""
 
-FINGERPRINT = "1d93e792fc9569600f00e3fc4cb98d87"
+FINGERPRINT = "05a3ad5182f4f14bee9440aadd57af3a"
 """What ``fingerprint`` gives for a sound store of this version."""
 
-REVISION = "0002"
+REVISION = "0003"
 
 VERSION_TABLE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
 
@@ -45,6 +47,9 @@ NOUNS = (
     "issue",
     "promise",
     "touch",
+    "transcript",
+    "owing",
+    "note",
 )
 
 JOURNALED = (
@@ -61,11 +66,16 @@ JOURNALED = (
     "question",
     "wording",
     "answer",
+    "vein",
     "gold",
     "issue",
+    "issue_note",
     "raiser",
     "promise",
     "touch",
+    "transcript",
+    "passage",
+    "owing",
 )
 """Tables whose rows can be brought back. The key, the ledger, the sealed draws and the counters stay outside."""
 
@@ -181,10 +191,12 @@ def statements() -> list[str]:
     for table in tables:
         made.append(str(CreateTable(table).compile(dialect=dialect)))
         made += sorted(str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes)
-    made += [_FULL_TEXT, *_COUNTERS]
+    made += [_FULL_TEXT, *_COUNTERS, schema_search.FULL_TEXT, *schema_search.FOLLOWS]
     for table in tables:
         if table.name in JOURNALED:
             made += _journal_triggers(table)
+        if table.name in schema_search.WORDS:
+            made += schema_search.note_triggers(table.name)
         if table.name in ("ledger", "draw", "draw_entry"):
             made += _append_only(table)
     made.append(VERSION_TABLE)

@@ -43,6 +43,7 @@ CREATE TABLE issue (
   settled_at DATETIME,
   told_at DATETIME,
   note VARCHAR,
+  feeling VARCHAR,
   merged_into INTEGER,
   raisers INTEGER NOT NULL,
   waiting INTEGER NOT NULL,
@@ -130,6 +131,16 @@ CREATE TABLE draw_entry (
 );;
 CREATE INDEX ix_draw_entry_customer_id ON draw_entry (customer_id);;
 CREATE INDEX ix_draw_entry_draw_id ON draw_entry (draw_id);;
+CREATE TABLE issue_note (
+  id INTEGER NOT NULL,
+  issue_id INTEGER NOT NULL,
+  at DATETIME NOT NULL,
+  caller VARCHAR NOT NULL,
+  words VARCHAR NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(issue_id) REFERENCES issue (id)
+);;
+CREATE INDEX ix_issue_note_issue_id ON issue_note (issue_id);;
 CREATE TABLE journal (
   id INTEGER NOT NULL,
   change_id INTEGER NOT NULL,
@@ -159,6 +170,19 @@ CREATE TABLE ledger (
   FOREIGN KEY(change_id) REFERENCES change (id)
 );;
 CREATE INDEX ix_ledger_customer_id ON ledger (customer_id);;
+CREATE TABLE vein (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  title VARCHAR NOT NULL,
+  kind VARCHAR NOT NULL,
+  state VARCHAR NOT NULL,
+  opened_at DATETIME NOT NULL,
+  settled_at DATETIME,
+  issue_id INTEGER,
+  question_id INTEGER,
+  promise VARCHAR,
+  FOREIGN KEY(issue_id) REFERENCES issue (id),
+  FOREIGN KEY(question_id) REFERENCES question (id)
+);;
 CREATE TABLE wording (
   id INTEGER NOT NULL,
   question_id INTEGER NOT NULL,
@@ -215,6 +239,9 @@ CREATE TABLE customer (
   takes INTEGER NOT NULL,
   stance VARCHAR,
   remember VARCHAR,
+  owner VARCHAR,
+  hours VARCHAR,
+  spend FLOAT,
   merged_into INTEGER,
   added_in INTEGER,
   added_at DATETIME NOT NULL,
@@ -263,6 +290,8 @@ CREATE TABLE call (
   ics_uid VARCHAR,
   ics_sequence INTEGER NOT NULL,
   etag VARCHAR,
+  published VARCHAR,
+  version INTEGER DEFAULT '0' NOT NULL,
   FOREIGN KEY(customer_id) REFERENCES customer (id),
   FOREIGN KEY(draw_id) REFERENCES draw (id),
   FOREIGN KEY(beside) REFERENCES call (id)
@@ -367,13 +396,48 @@ CREATE TABLE gold (
   call_id INTEGER NOT NULL,
   kind VARCHAR NOT NULL,
   words VARCHAR NOT NULL,
+  vein_id INTEGER,
   said_at DATETIME NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(customer_id) REFERENCES customer (id),
+  FOREIGN KEY(call_id) REFERENCES call (id),
+  FOREIGN KEY(vein_id) REFERENCES vein (id)
+);;
+CREATE INDEX gold_loose ON gold (said_at) WHERE vein_id IS NULL;;
+CREATE INDEX ix_gold_call_id ON gold (call_id);;
+CREATE INDEX ix_gold_customer_id ON gold (customer_id);;
+CREATE INDEX ix_gold_vein_id ON gold (vein_id);;
+CREATE TABLE note (
+  id INTEGER NOT NULL,
+  kind VARCHAR NOT NULL,
+  row_id INTEGER NOT NULL,
+  customer_id INTEGER,
+  call_id INTEGER,
+  said_at DATETIME NOT NULL,
+  private BOOLEAN NOT NULL,
+  words VARCHAR NOT NULL,
   PRIMARY KEY (id),
   FOREIGN KEY(customer_id) REFERENCES customer (id),
   FOREIGN KEY(call_id) REFERENCES call (id)
 );;
-CREATE INDEX ix_gold_call_id ON gold (call_id);;
-CREATE INDEX ix_gold_customer_id ON gold (customer_id);;
+CREATE INDEX ix_note_call_id ON note (call_id);;
+CREATE INDEX ix_note_customer_id ON note (customer_id);;
+CREATE UNIQUE INDEX note_of ON note (kind, row_id);;
+CREATE TABLE owing (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  customer_id INTEGER NOT NULL,
+  call_id INTEGER,
+  kind VARCHAR NOT NULL,
+  due_on DATE NOT NULL,
+  state VARCHAR NOT NULL,
+  settled_at DATETIME,
+  reason VARCHAR,
+  FOREIGN KEY(customer_id) REFERENCES customer (id),
+  FOREIGN KEY(call_id) REFERENCES call (id)
+);;
+CREATE INDEX ix_owing_call_id ON owing (call_id);;
+CREATE INDEX ix_owing_customer_id ON owing (customer_id);;
+CREATE INDEX owing_open ON owing (due_on) WHERE state = 'open';;
 CREATE TABLE promise (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   customer_id INTEGER NOT NULL,
@@ -385,6 +449,7 @@ CREATE TABLE promise (
   made_at DATETIME NOT NULL,
   settled_at DATETIME,
   reason VARCHAR,
+  moved_from DATE,
   FOREIGN KEY(customer_id) REFERENCES customer (id),
   FOREIGN KEY(call_id) REFERENCES call (id)
 );;
@@ -401,6 +466,9 @@ CREATE TABLE raiser (
   told_by VARCHAR,
   reaction VARCHAR,
   reopened INTEGER NOT NULL,
+  informed_at DATETIME,
+  stance_before VARCHAR,
+  stance_after VARCHAR,
   PRIMARY KEY (id),
   FOREIGN KEY(issue_id) REFERENCES issue (id),
   FOREIGN KEY(customer_id) REFERENCES customer (id),
@@ -408,6 +476,34 @@ CREATE TABLE raiser (
 );;
 CREATE INDEX ix_raiser_customer_id ON raiser (customer_id);;
 CREATE UNIQUE INDEX raiser_once ON raiser (issue_id, customer_id);;
+CREATE TABLE transcript (
+  id INTEGER NOT NULL,
+  call_id INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  file VARCHAR NOT NULL,
+  digest VARCHAR NOT NULL,
+  attached_at DATETIME NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(call_id) REFERENCES call (id),
+  FOREIGN KEY(customer_id) REFERENCES customer (id)
+);;
+CREATE INDEX ix_transcript_call_id ON transcript (call_id);;
+CREATE INDEX ix_transcript_customer_id ON transcript (customer_id);;
+CREATE TABLE passage (
+  id INTEGER NOT NULL,
+  transcript_id INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  starts_ms INTEGER NOT NULL,
+  ends_ms INTEGER NOT NULL,
+  speaker VARCHAR,
+  ours BOOLEAN NOT NULL,
+  words VARCHAR NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(transcript_id) REFERENCES transcript (id),
+  FOREIGN KEY(customer_id) REFERENCES customer (id)
+);;
+CREATE INDEX ix_passage_customer_id ON passage (customer_id);;
+CREATE INDEX ix_passage_transcript_id ON passage (transcript_id);;
 CREATE VIRTUAL TABLE customer_name USING fts5(
   folded, content='customer', content_rowid='id', prefix='2 3', columnsize=0, tokenize='unicode61 remove_diacritics 2'
 );;
@@ -465,6 +561,22 @@ END;;
 CREATE TRIGGER raiser_gone AFTER DELETE ON raiser BEGIN
   UPDATE issue SET raisers = raisers - 1, waiting = waiting - (OLD.told_at IS NULL) WHERE id = OLD.issue_id;
 END;;
+CREATE VIRTUAL TABLE note_words USING fts5(
+  words, content='note', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2'
+);;
+CREATE TRIGGER note_added AFTER INSERT ON note BEGIN
+  INSERT INTO note_words(rowid, words) VALUES (NEW.id, NEW.words);
+END;;
+CREATE TRIGGER note_changed AFTER UPDATE OF words ON note WHEN NEW.words <> OLD.words BEGIN
+  INSERT INTO note_words(note_words, rowid, words) VALUES ('delete', OLD.id, OLD.words);
+  INSERT INTO note_words(rowid, words) VALUES (NEW.id, NEW.words);
+END;;
+CREATE TRIGGER note_gone AFTER DELETE ON note BEGIN
+  INSERT INTO note_words(note_words, rowid, words) VALUES ('delete', OLD.id, OLD.words);
+END;;
+CREATE TRIGGER note_held AFTER UPDATE OF held_at ON call WHEN NEW.held_at IS NOT NULL BEGIN
+  UPDATE note SET said_at = NEW.held_at WHERE call_id = NEW.id AND kind = 'answer';
+END;;
 CREATE TRIGGER draw_stays BEFORE DELETE ON draw BEGIN
   SELECT RAISE(ABORT, 'draw is append-only');
 END;;
@@ -478,11 +590,28 @@ CREATE TRIGGER journal_issue_insert AFTER INSERT ON "issue" BEGIN
 END;;
 CREATE TRIGGER journal_issue_update AFTER UPDATE ON "issue" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'issue', OLD."id", 'update', NULL, json_object('id', OLD."id", 'title', OLD."title", 'kind', OLD."kind", 'state', OLD."state", 'owner', OLD."owner", 'blocking', OLD."blocking", 'opened_at', OLD."opened_at", 'settled_at', OLD."settled_at", 'told_at', OLD."told_at", 'note', OLD."note", 'merged_into', OLD."merged_into", 'raisers', OLD."raisers", 'waiting', OLD."waiting"));
+  VALUES ((SELECT max(id) FROM change), 'issue', OLD."id", 'update', NULL, json_object('id', OLD."id", 'title', OLD."title", 'kind', OLD."kind", 'state', OLD."state", 'owner', OLD."owner", 'blocking', OLD."blocking", 'opened_at', OLD."opened_at", 'settled_at', OLD."settled_at", 'told_at', OLD."told_at", 'note', OLD."note", 'feeling', OLD."feeling", 'merged_into', OLD."merged_into", 'raisers', OLD."raisers", 'waiting', OLD."waiting"));
 END;;
 CREATE TRIGGER journal_issue_delete AFTER DELETE ON "issue" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'issue', OLD."id", 'delete', NULL, json_object('id', OLD."id", 'title', OLD."title", 'kind', OLD."kind", 'state', OLD."state", 'owner', OLD."owner", 'blocking', OLD."blocking", 'opened_at', OLD."opened_at", 'settled_at', OLD."settled_at", 'told_at', OLD."told_at", 'note', OLD."note", 'merged_into', OLD."merged_into", 'raisers', OLD."raisers", 'waiting', OLD."waiting"));
+  VALUES ((SELECT max(id) FROM change), 'issue', OLD."id", 'delete', NULL, json_object('id', OLD."id", 'title', OLD."title", 'kind', OLD."kind", 'state', OLD."state", 'owner', OLD."owner", 'blocking', OLD."blocking", 'opened_at', OLD."opened_at", 'settled_at', OLD."settled_at", 'told_at', OLD."told_at", 'note', OLD."note", 'feeling', OLD."feeling", 'merged_into', OLD."merged_into", 'raisers', OLD."raisers", 'waiting', OLD."waiting"));
+END;;
+CREATE TRIGGER note_issue_added AFTER INSERT ON issue WHEN coalesce(trim(NEW.title), '') <> '' BEGIN
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'issue', NEW.id, NULL, NULL, NEW.opened_at, 0, NEW.title
+  WHERE coalesce(trim(NEW.title), '') <> '';
+END;;
+CREATE TRIGGER note_issue_changed AFTER UPDATE OF title ON issue
+WHEN NEW.title IS NOT OLD.title BEGIN
+  DELETE FROM note WHERE kind = 'issue' AND row_id = NEW.id AND NOT (coalesce(trim(NEW.title), '') <> '');
+  UPDATE note SET words = NEW.title, customer_id = NULL, call_id = NULL, private = 0
+  WHERE kind = 'issue' AND row_id = NEW.id;
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'issue', NEW.id, NULL, NULL, NEW.opened_at, 0, NEW.title
+  WHERE coalesce(trim(NEW.title), '') <> '' AND NOT EXISTS (SELECT 1 FROM note WHERE kind = 'issue' AND row_id = NEW.id);
+END;;
+CREATE TRIGGER note_issue_gone AFTER DELETE ON issue WHEN OLD.title IS NOT NULL BEGIN
+  DELETE FROM note WHERE kind = 'issue' AND row_id = OLD.id;
 END;;
 CREATE TRIGGER journal_layout_insert AFTER INSERT ON "layout" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
@@ -539,12 +668,36 @@ CREATE TRIGGER draw_entry_as_written BEFORE UPDATE ON draw_entry
 WHEN NEW."id" IS NOT OLD."id" OR NEW."draw_id" IS NOT OLD."draw_id" OR NEW."rank" IS NOT OLD."rank" OR NEW."role" IS NOT OLD."role" OR NEW."reason" IS NOT OLD."reason" OR NEW."stratum" IS NOT OLD."stratum" OR NEW."leaf" IS NOT OLD."leaf" OR (NEW."uid" IS NOT NULL AND NEW."uid" IS NOT OLD."uid") OR (NEW."salt" IS NOT NULL AND NEW."salt" IS NOT OLD."salt") OR (NEW."cycle" IS NOT NULL AND NEW."cycle" IS NOT OLD."cycle") OR (NEW."place" IS NOT NULL AND NEW."place" IS NOT OLD."place") OR (NEW."customer_id" IS NOT NULL AND NEW."customer_id" IS NOT OLD."customer_id") BEGIN
   SELECT RAISE(ABORT, 'draw_entry is append-only');
 END;;
+CREATE TRIGGER journal_issue_note_insert AFTER INSERT ON "issue_note" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'issue_note', NEW."id", 'insert', NULL, NULL);
+END;;
+CREATE TRIGGER journal_issue_note_update AFTER UPDATE ON "issue_note" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'issue_note', OLD."id", 'update', NULL, json_object('id', OLD."id", 'issue_id', OLD."issue_id", 'at', OLD."at", 'caller', OLD."caller", 'words', OLD."words"));
+END;;
+CREATE TRIGGER journal_issue_note_delete AFTER DELETE ON "issue_note" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'issue_note', OLD."id", 'delete', NULL, json_object('id', OLD."id", 'issue_id', OLD."issue_id", 'at', OLD."at", 'caller', OLD."caller", 'words', OLD."words"));
+END;;
 CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger BEGIN
   SELECT RAISE(ABORT, 'ledger is append-only');
 END;;
 CREATE TRIGGER ledger_as_written BEFORE UPDATE ON ledger
 WHEN NEW."id" IS NOT OLD."id" OR NEW."at" IS NOT OLD."at" OR NEW."kind" IS NOT OLD."kind" OR NEW."change_id" IS NOT OLD."change_id" OR NEW."facts" IS NOT OLD."facts" OR NEW."leaf" IS NOT OLD."leaf" OR NEW."hash" IS NOT OLD."hash" OR (NEW."uid" IS NOT NULL AND NEW."uid" IS NOT OLD."uid") OR (NEW."salt" IS NOT NULL AND NEW."salt" IS NOT OLD."salt") OR (NEW."customer_id" IS NOT NULL AND NEW."customer_id" IS NOT OLD."customer_id") BEGIN
   SELECT RAISE(ABORT, 'ledger is append-only');
+END;;
+CREATE TRIGGER journal_vein_insert AFTER INSERT ON "vein" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'vein', NEW."id", 'insert', NULL, NULL);
+END;;
+CREATE TRIGGER journal_vein_update AFTER UPDATE ON "vein" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'vein', OLD."id", 'update', NULL, json_object('id', OLD."id", 'title', OLD."title", 'kind', OLD."kind", 'state', OLD."state", 'opened_at', OLD."opened_at", 'settled_at', OLD."settled_at", 'issue_id', OLD."issue_id", 'question_id', OLD."question_id", 'promise', OLD."promise"));
+END;;
+CREATE TRIGGER journal_vein_delete AFTER DELETE ON "vein" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'vein', OLD."id", 'delete', NULL, json_object('id', OLD."id", 'title', OLD."title", 'kind', OLD."kind", 'state', OLD."state", 'opened_at', OLD."opened_at", 'settled_at', OLD."settled_at", 'issue_id', OLD."issue_id", 'question_id', OLD."question_id", 'promise', OLD."promise"));
 END;;
 CREATE TRIGGER journal_wording_insert AFTER INSERT ON "wording" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
@@ -576,11 +729,28 @@ CREATE TRIGGER journal_customer_insert AFTER INSERT ON "customer" WHEN (NEW.adde
 END;;
 CREATE TRIGGER journal_customer_update AFTER UPDATE ON "customer" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'customer', OLD."id", 'update', OLD.id, json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'folded', OLD."folded", 'company_id', OLD."company_id", 'email', OLD."email", 'phone', OLD."phone", 'segment', OLD."segment", 'stratum', OLD."stratum", 'status', OLD."status", 'standing', OLD."standing", 'country', OLD."country", 'zone', OLD."zone", 'birth_day', OLD."birth_day", 'birth_month', OLD."birth_month", 'birth_year', OLD."birth_year", 'joined_on', OLD."joined_on", 'cycle', OLD."cycle", 'place', OLD."place", 'planned', OLD."planned", 'paused_until', OLD."paused_until", 'pause_reason', OLD."pause_reason", 'dnc_reason', OLD."dnc_reason", 'left_reason', OLD."left_reason", 'last_heard_at', OLD."last_heard_at", 'free_on', OLD."free_on", 'gives', OLD."gives", 'takes', OLD."takes", 'stance', OLD."stance", 'remember', OLD."remember", 'merged_into', OLD."merged_into", 'added_in', OLD."added_in", 'added_at', OLD."added_at", 'extra', OLD."extra"));
+  VALUES ((SELECT max(id) FROM change), 'customer', OLD."id", 'update', OLD.id, json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'folded', OLD."folded", 'company_id', OLD."company_id", 'email', OLD."email", 'phone', OLD."phone", 'segment', OLD."segment", 'stratum', OLD."stratum", 'status', OLD."status", 'standing', OLD."standing", 'country', OLD."country", 'zone', OLD."zone", 'birth_day', OLD."birth_day", 'birth_month', OLD."birth_month", 'birth_year', OLD."birth_year", 'joined_on', OLD."joined_on", 'cycle', OLD."cycle", 'place', OLD."place", 'planned', OLD."planned", 'paused_until', OLD."paused_until", 'pause_reason', OLD."pause_reason", 'dnc_reason', OLD."dnc_reason", 'left_reason', OLD."left_reason", 'last_heard_at', OLD."last_heard_at", 'free_on', OLD."free_on", 'gives', OLD."gives", 'takes', OLD."takes", 'stance', OLD."stance", 'remember', OLD."remember", 'owner', OLD."owner", 'hours', OLD."hours", 'spend', OLD."spend", 'merged_into', OLD."merged_into", 'added_in', OLD."added_in", 'added_at', OLD."added_at", 'extra', OLD."extra"));
 END;;
 CREATE TRIGGER journal_customer_delete AFTER DELETE ON "customer" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'customer', OLD."id", 'delete', OLD.id, json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'folded', OLD."folded", 'company_id', OLD."company_id", 'email', OLD."email", 'phone', OLD."phone", 'segment', OLD."segment", 'stratum', OLD."stratum", 'status', OLD."status", 'standing', OLD."standing", 'country', OLD."country", 'zone', OLD."zone", 'birth_day', OLD."birth_day", 'birth_month', OLD."birth_month", 'birth_year', OLD."birth_year", 'joined_on', OLD."joined_on", 'cycle', OLD."cycle", 'place', OLD."place", 'planned', OLD."planned", 'paused_until', OLD."paused_until", 'pause_reason', OLD."pause_reason", 'dnc_reason', OLD."dnc_reason", 'left_reason', OLD."left_reason", 'last_heard_at', OLD."last_heard_at", 'free_on', OLD."free_on", 'gives', OLD."gives", 'takes', OLD."takes", 'stance', OLD."stance", 'remember', OLD."remember", 'merged_into', OLD."merged_into", 'added_in', OLD."added_in", 'added_at', OLD."added_at", 'extra', OLD."extra"));
+  VALUES ((SELECT max(id) FROM change), 'customer', OLD."id", 'delete', OLD.id, json_object('id', OLD."id", 'uid', OLD."uid", 'name', OLD."name", 'folded', OLD."folded", 'company_id', OLD."company_id", 'email', OLD."email", 'phone', OLD."phone", 'segment', OLD."segment", 'stratum', OLD."stratum", 'status', OLD."status", 'standing', OLD."standing", 'country', OLD."country", 'zone', OLD."zone", 'birth_day', OLD."birth_day", 'birth_month', OLD."birth_month", 'birth_year', OLD."birth_year", 'joined_on', OLD."joined_on", 'cycle', OLD."cycle", 'place', OLD."place", 'planned', OLD."planned", 'paused_until', OLD."paused_until", 'pause_reason', OLD."pause_reason", 'dnc_reason', OLD."dnc_reason", 'left_reason', OLD."left_reason", 'last_heard_at', OLD."last_heard_at", 'free_on', OLD."free_on", 'gives', OLD."gives", 'takes', OLD."takes", 'stance', OLD."stance", 'remember', OLD."remember", 'owner', OLD."owner", 'hours', OLD."hours", 'spend', OLD."spend", 'merged_into', OLD."merged_into", 'added_in', OLD."added_in", 'added_at', OLD."added_at", 'extra', OLD."extra"));
+END;;
+CREATE TRIGGER note_customer_added AFTER INSERT ON customer WHEN coalesce(trim(NEW.remember), '') <> '' BEGIN
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'remember', NEW.id, NEW.id, NULL, coalesce(NEW.last_heard_at, (SELECT at FROM change WHERE id = (SELECT max(id) FROM change))), 0, NEW.remember
+  WHERE coalesce(trim(NEW.remember), '') <> '';
+END;;
+CREATE TRIGGER note_customer_changed AFTER UPDATE OF remember ON customer
+WHEN NEW.remember IS NOT OLD.remember BEGIN
+  DELETE FROM note WHERE kind = 'remember' AND row_id = NEW.id AND NOT (coalesce(trim(NEW.remember), '') <> '');
+  UPDATE note SET words = NEW.remember, customer_id = NEW.id, call_id = NULL, private = 0
+  WHERE kind = 'remember' AND row_id = NEW.id;
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'remember', NEW.id, NEW.id, NULL, coalesce(NEW.last_heard_at, (SELECT at FROM change WHERE id = (SELECT max(id) FROM change))), 0, NEW.remember
+  WHERE coalesce(trim(NEW.remember), '') <> '' AND NOT EXISTS (SELECT 1 FROM note WHERE kind = 'remember' AND row_id = NEW.id);
+END;;
+CREATE TRIGGER note_customer_gone AFTER DELETE ON customer WHEN OLD.remember IS NOT NULL BEGIN
+  DELETE FROM note WHERE kind = 'remember' AND row_id = OLD.id;
 END;;
 CREATE TRIGGER journal_call_insert AFTER INSERT ON "call" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
@@ -588,11 +758,11 @@ CREATE TRIGGER journal_call_insert AFTER INSERT ON "call" BEGIN
 END;;
 CREATE TRIGGER journal_call_update AFTER UPDATE ON "call" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'call', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'draw_id', OLD."draw_id", 'week', OLD."week", 'kind', OLD."kind", 'state', OLD."state", 'caller', OLD."caller", 'not_before', OLD."not_before", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'zone', OLD."zone", 'rank', OLD."rank", 'seats', OLD."seats", 'seats_of', OLD."seats_of", 'beside', OLD."beside", 'carried_from', OLD."carried_from", 'tries', OLD."tries", 'held_at', OLD."held_at", 'closed_at', OLD."closed_at", 'minutes', OLD."minutes", 'how', OLD."how", 'stance', OLD."stance", 'sold', OLD."sold", 'defended', OLD."defended", 'listeners', OLD."listeners", 'skip_reason', OLD."skip_reason", 'ics_uid', OLD."ics_uid", 'ics_sequence', OLD."ics_sequence", 'etag', OLD."etag"));
+  VALUES ((SELECT max(id) FROM change), 'call', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'draw_id', OLD."draw_id", 'week', OLD."week", 'kind', OLD."kind", 'state', OLD."state", 'caller', OLD."caller", 'not_before', OLD."not_before", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'zone', OLD."zone", 'rank', OLD."rank", 'seats', OLD."seats", 'seats_of', OLD."seats_of", 'beside', OLD."beside", 'carried_from', OLD."carried_from", 'tries', OLD."tries", 'held_at', OLD."held_at", 'closed_at', OLD."closed_at", 'minutes', OLD."minutes", 'how', OLD."how", 'stance', OLD."stance", 'sold', OLD."sold", 'defended', OLD."defended", 'listeners', OLD."listeners", 'skip_reason', OLD."skip_reason", 'ics_uid', OLD."ics_uid", 'ics_sequence', OLD."ics_sequence", 'etag', OLD."etag", 'published', OLD."published", 'version', OLD."version"));
 END;;
 CREATE TRIGGER journal_call_delete AFTER DELETE ON "call" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'call', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'draw_id', OLD."draw_id", 'week', OLD."week", 'kind', OLD."kind", 'state', OLD."state", 'caller', OLD."caller", 'not_before', OLD."not_before", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'zone', OLD."zone", 'rank', OLD."rank", 'seats', OLD."seats", 'seats_of', OLD."seats_of", 'beside', OLD."beside", 'carried_from', OLD."carried_from", 'tries', OLD."tries", 'held_at', OLD."held_at", 'closed_at', OLD."closed_at", 'minutes', OLD."minutes", 'how', OLD."how", 'stance', OLD."stance", 'sold', OLD."sold", 'defended', OLD."defended", 'listeners', OLD."listeners", 'skip_reason', OLD."skip_reason", 'ics_uid', OLD."ics_uid", 'ics_sequence', OLD."ics_sequence", 'etag', OLD."etag"));
+  VALUES ((SELECT max(id) FROM change), 'call', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'draw_id', OLD."draw_id", 'week', OLD."week", 'kind', OLD."kind", 'state', OLD."state", 'caller', OLD."caller", 'not_before', OLD."not_before", 'starts_at', OLD."starts_at", 'ends_at', OLD."ends_at", 'zone', OLD."zone", 'rank', OLD."rank", 'seats', OLD."seats", 'seats_of', OLD."seats_of", 'beside', OLD."beside", 'carried_from', OLD."carried_from", 'tries', OLD."tries", 'held_at', OLD."held_at", 'closed_at', OLD."closed_at", 'minutes', OLD."minutes", 'how', OLD."how", 'stance', OLD."stance", 'sold', OLD."sold", 'defended', OLD."defended", 'listeners', OLD."listeners", 'skip_reason', OLD."skip_reason", 'ics_uid', OLD."ics_uid", 'ics_sequence', OLD."ics_sequence", 'etag', OLD."etag", 'published', OLD."published", 'version', OLD."version"));
 END;;
 CREATE TRIGGER journal_contact_insert AFTER INSERT ON "contact" WHEN (NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> (SELECT max(id) FROM change)) BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
@@ -642,6 +812,23 @@ CREATE TRIGGER journal_touch_delete AFTER DELETE ON "touch" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'touch', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'caller', OLD."caller", 'purpose', OLD."purpose", 'area', OLD."area", 'words', OLD."words", 'at', OLD."at"));
 END;;
+CREATE TRIGGER note_touch_added AFTER INSERT ON touch WHEN coalesce(trim(NEW.words), '') <> '' BEGIN
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'touch', NEW.id, NEW.customer_id, NULL, NEW.at, 0, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '';
+END;;
+CREATE TRIGGER note_touch_changed AFTER UPDATE OF words, customer_id ON touch
+WHEN NEW.words IS NOT OLD.words OR NEW.customer_id IS NOT OLD.customer_id BEGIN
+  DELETE FROM note WHERE kind = 'touch' AND row_id = NEW.id AND NOT (coalesce(trim(NEW.words), '') <> '');
+  UPDATE note SET words = NEW.words, customer_id = NEW.customer_id, call_id = NULL, private = 0
+  WHERE kind = 'touch' AND row_id = NEW.id;
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'touch', NEW.id, NEW.customer_id, NULL, NEW.at, 0, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '' AND NOT EXISTS (SELECT 1 FROM note WHERE kind = 'touch' AND row_id = NEW.id);
+END;;
+CREATE TRIGGER note_touch_gone AFTER DELETE ON touch WHEN OLD.words IS NOT NULL BEGIN
+  DELETE FROM note WHERE kind = 'touch' AND row_id = OLD.id;
+END;;
 CREATE TRIGGER journal_answer_insert AFTER INSERT ON "answer" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'answer', NEW."id", 'insert', NEW.customer_id, NULL);
@@ -653,6 +840,23 @@ END;;
 CREATE TRIGGER journal_answer_delete AFTER DELETE ON "answer" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
   VALUES ((SELECT max(id) FROM change), 'answer', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'call_id', OLD."call_id", 'customer_id', OLD."customer_id", 'question_id', OLD."question_id", 'wording_id', OLD."wording_id", 'words', OLD."words", 'reading', OLD."reading", 'private', OLD."private"));
+END;;
+CREATE TRIGGER note_answer_added AFTER INSERT ON answer WHEN coalesce(trim(NEW.words), '') <> '' BEGIN
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'answer', NEW.id, NEW.customer_id, NEW.call_id, coalesce((SELECT held_at FROM call WHERE id = NEW.call_id), (SELECT at FROM change WHERE id = (SELECT max(id) FROM change))), NEW.private, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '';
+END;;
+CREATE TRIGGER note_answer_changed AFTER UPDATE OF words, customer_id, call_id, private ON answer
+WHEN NEW.words IS NOT OLD.words OR NEW.customer_id IS NOT OLD.customer_id OR NEW.call_id IS NOT OLD.call_id OR NEW.private IS NOT OLD.private BEGIN
+  DELETE FROM note WHERE kind = 'answer' AND row_id = NEW.id AND NOT (coalesce(trim(NEW.words), '') <> '');
+  UPDATE note SET words = NEW.words, customer_id = NEW.customer_id, call_id = NEW.call_id, private = NEW.private
+  WHERE kind = 'answer' AND row_id = NEW.id;
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'answer', NEW.id, NEW.customer_id, NEW.call_id, coalesce((SELECT held_at FROM call WHERE id = NEW.call_id), (SELECT at FROM change WHERE id = (SELECT max(id) FROM change))), NEW.private, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '' AND NOT EXISTS (SELECT 1 FROM note WHERE kind = 'answer' AND row_id = NEW.id);
+END;;
+CREATE TRIGGER note_answer_gone AFTER DELETE ON answer WHEN OLD.words IS NOT NULL BEGIN
+  DELETE FROM note WHERE kind = 'answer' AND row_id = OLD.id;
 END;;
 CREATE TRIGGER journal_attempt_insert AFTER INSERT ON "attempt" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
@@ -672,11 +876,40 @@ CREATE TRIGGER journal_gold_insert AFTER INSERT ON "gold" BEGIN
 END;;
 CREATE TRIGGER journal_gold_update AFTER UPDATE ON "gold" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'gold', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'kind', OLD."kind", 'words', OLD."words", 'said_at', OLD."said_at"));
+  VALUES ((SELECT max(id) FROM change), 'gold', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'kind', OLD."kind", 'words', OLD."words", 'vein_id', OLD."vein_id", 'said_at', OLD."said_at"));
 END;;
 CREATE TRIGGER journal_gold_delete AFTER DELETE ON "gold" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'gold', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'kind', OLD."kind", 'words', OLD."words", 'said_at', OLD."said_at"));
+  VALUES ((SELECT max(id) FROM change), 'gold', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'kind', OLD."kind", 'words', OLD."words", 'vein_id', OLD."vein_id", 'said_at', OLD."said_at"));
+END;;
+CREATE TRIGGER note_gold_added AFTER INSERT ON gold WHEN coalesce(trim(NEW.words), '') <> '' BEGIN
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'gold', NEW.id, NEW.customer_id, NEW.call_id, NEW.said_at, 0, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '';
+END;;
+CREATE TRIGGER note_gold_changed AFTER UPDATE OF words, customer_id, call_id ON gold
+WHEN NEW.words IS NOT OLD.words OR NEW.customer_id IS NOT OLD.customer_id OR NEW.call_id IS NOT OLD.call_id BEGIN
+  DELETE FROM note WHERE kind = 'gold' AND row_id = NEW.id AND NOT (coalesce(trim(NEW.words), '') <> '');
+  UPDATE note SET words = NEW.words, customer_id = NEW.customer_id, call_id = NEW.call_id, private = 0
+  WHERE kind = 'gold' AND row_id = NEW.id;
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'gold', NEW.id, NEW.customer_id, NEW.call_id, NEW.said_at, 0, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '' AND NOT EXISTS (SELECT 1 FROM note WHERE kind = 'gold' AND row_id = NEW.id);
+END;;
+CREATE TRIGGER note_gold_gone AFTER DELETE ON gold WHEN OLD.words IS NOT NULL BEGIN
+  DELETE FROM note WHERE kind = 'gold' AND row_id = OLD.id;
+END;;
+CREATE TRIGGER journal_owing_insert AFTER INSERT ON "owing" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'owing', NEW."id", 'insert', NEW.customer_id, NULL);
+END;;
+CREATE TRIGGER journal_owing_update AFTER UPDATE ON "owing" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'owing', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'kind', OLD."kind", 'due_on', OLD."due_on", 'state', OLD."state", 'settled_at', OLD."settled_at", 'reason', OLD."reason"));
+END;;
+CREATE TRIGGER journal_owing_delete AFTER DELETE ON "owing" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'owing', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'kind', OLD."kind", 'due_on', OLD."due_on", 'state', OLD."state", 'settled_at', OLD."settled_at", 'reason', OLD."reason"));
 END;;
 CREATE TRIGGER journal_promise_insert AFTER INSERT ON "promise" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
@@ -684,11 +917,28 @@ CREATE TRIGGER journal_promise_insert AFTER INSERT ON "promise" BEGIN
 END;;
 CREATE TRIGGER journal_promise_update AFTER UPDATE ON "promise" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'promise', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'what', OLD."what", 'due_on', OLD."due_on", 'state', OLD."state", 'caller', OLD."caller", 'made_at', OLD."made_at", 'settled_at', OLD."settled_at", 'reason', OLD."reason"));
+  VALUES ((SELECT max(id) FROM change), 'promise', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'what', OLD."what", 'due_on', OLD."due_on", 'state', OLD."state", 'caller', OLD."caller", 'made_at', OLD."made_at", 'settled_at', OLD."settled_at", 'reason', OLD."reason", 'moved_from', OLD."moved_from"));
 END;;
 CREATE TRIGGER journal_promise_delete AFTER DELETE ON "promise" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'promise', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'what', OLD."what", 'due_on', OLD."due_on", 'state', OLD."state", 'caller', OLD."caller", 'made_at', OLD."made_at", 'settled_at', OLD."settled_at", 'reason', OLD."reason"));
+  VALUES ((SELECT max(id) FROM change), 'promise', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'what', OLD."what", 'due_on', OLD."due_on", 'state', OLD."state", 'caller', OLD."caller", 'made_at', OLD."made_at", 'settled_at', OLD."settled_at", 'reason', OLD."reason", 'moved_from', OLD."moved_from"));
+END;;
+CREATE TRIGGER note_promise_added AFTER INSERT ON promise WHEN coalesce(trim(NEW.what), '') <> '' BEGIN
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'promise', NEW.id, NEW.customer_id, NEW.call_id, NEW.made_at, 0, NEW.what
+  WHERE coalesce(trim(NEW.what), '') <> '';
+END;;
+CREATE TRIGGER note_promise_changed AFTER UPDATE OF what, customer_id, call_id ON promise
+WHEN NEW.what IS NOT OLD.what OR NEW.customer_id IS NOT OLD.customer_id OR NEW.call_id IS NOT OLD.call_id BEGIN
+  DELETE FROM note WHERE kind = 'promise' AND row_id = NEW.id AND NOT (coalesce(trim(NEW.what), '') <> '');
+  UPDATE note SET words = NEW.what, customer_id = NEW.customer_id, call_id = NEW.call_id, private = 0
+  WHERE kind = 'promise' AND row_id = NEW.id;
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'promise', NEW.id, NEW.customer_id, NEW.call_id, NEW.made_at, 0, NEW.what
+  WHERE coalesce(trim(NEW.what), '') <> '' AND NOT EXISTS (SELECT 1 FROM note WHERE kind = 'promise' AND row_id = NEW.id);
+END;;
+CREATE TRIGGER note_promise_gone AFTER DELETE ON promise WHEN OLD.what IS NOT NULL BEGIN
+  DELETE FROM note WHERE kind = 'promise' AND row_id = OLD.id;
 END;;
 CREATE TRIGGER journal_raiser_insert AFTER INSERT ON "raiser" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
@@ -696,10 +946,68 @@ CREATE TRIGGER journal_raiser_insert AFTER INSERT ON "raiser" BEGIN
 END;;
 CREATE TRIGGER journal_raiser_update AFTER UPDATE ON "raiser" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'raiser', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'issue_id', OLD."issue_id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'words', OLD."words", 'raised_at', OLD."raised_at", 'told_at', OLD."told_at", 'told_by', OLD."told_by", 'reaction', OLD."reaction", 'reopened', OLD."reopened"));
+  VALUES ((SELECT max(id) FROM change), 'raiser', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'issue_id', OLD."issue_id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'words', OLD."words", 'raised_at', OLD."raised_at", 'told_at', OLD."told_at", 'told_by', OLD."told_by", 'reaction', OLD."reaction", 'reopened', OLD."reopened", 'informed_at', OLD."informed_at", 'stance_before', OLD."stance_before", 'stance_after', OLD."stance_after"));
 END;;
 CREATE TRIGGER journal_raiser_delete AFTER DELETE ON "raiser" BEGIN
   INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
-  VALUES ((SELECT max(id) FROM change), 'raiser', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'issue_id', OLD."issue_id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'words', OLD."words", 'raised_at', OLD."raised_at", 'told_at', OLD."told_at", 'told_by', OLD."told_by", 'reaction', OLD."reaction", 'reopened', OLD."reopened"));
+  VALUES ((SELECT max(id) FROM change), 'raiser', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'issue_id', OLD."issue_id", 'customer_id', OLD."customer_id", 'call_id', OLD."call_id", 'words', OLD."words", 'raised_at', OLD."raised_at", 'told_at', OLD."told_at", 'told_by', OLD."told_by", 'reaction', OLD."reaction", 'reopened', OLD."reopened", 'informed_at', OLD."informed_at", 'stance_before', OLD."stance_before", 'stance_after', OLD."stance_after"));
+END;;
+CREATE TRIGGER note_raiser_added AFTER INSERT ON raiser WHEN coalesce(trim(NEW.words), '') <> '' BEGIN
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'raiser', NEW.id, NEW.customer_id, NEW.call_id, NEW.raised_at, 0, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '';
+END;;
+CREATE TRIGGER note_raiser_changed AFTER UPDATE OF words, customer_id, call_id ON raiser
+WHEN NEW.words IS NOT OLD.words OR NEW.customer_id IS NOT OLD.customer_id OR NEW.call_id IS NOT OLD.call_id BEGIN
+  DELETE FROM note WHERE kind = 'raiser' AND row_id = NEW.id AND NOT (coalesce(trim(NEW.words), '') <> '');
+  UPDATE note SET words = NEW.words, customer_id = NEW.customer_id, call_id = NEW.call_id, private = 0
+  WHERE kind = 'raiser' AND row_id = NEW.id;
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'raiser', NEW.id, NEW.customer_id, NEW.call_id, NEW.raised_at, 0, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '' AND NOT EXISTS (SELECT 1 FROM note WHERE kind = 'raiser' AND row_id = NEW.id);
+END;;
+CREATE TRIGGER note_raiser_gone AFTER DELETE ON raiser WHEN OLD.words IS NOT NULL BEGIN
+  DELETE FROM note WHERE kind = 'raiser' AND row_id = OLD.id;
+END;;
+CREATE TRIGGER journal_transcript_insert AFTER INSERT ON "transcript" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'transcript', NEW."id", 'insert', NEW.customer_id, NULL);
+END;;
+CREATE TRIGGER journal_transcript_update AFTER UPDATE ON "transcript" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'transcript', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'call_id', OLD."call_id", 'customer_id', OLD."customer_id", 'file', OLD."file", 'digest', OLD."digest", 'attached_at', OLD."attached_at"));
+END;;
+CREATE TRIGGER journal_transcript_delete AFTER DELETE ON "transcript" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'transcript', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'call_id', OLD."call_id", 'customer_id', OLD."customer_id", 'file', OLD."file", 'digest', OLD."digest", 'attached_at', OLD."attached_at"));
+END;;
+CREATE TRIGGER journal_passage_insert AFTER INSERT ON "passage" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'passage', NEW."id", 'insert', NEW.customer_id, NULL);
+END;;
+CREATE TRIGGER journal_passage_update AFTER UPDATE ON "passage" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'passage', OLD."id", 'update', OLD.customer_id, json_object('id', OLD."id", 'transcript_id', OLD."transcript_id", 'customer_id', OLD."customer_id", 'starts_ms', OLD."starts_ms", 'ends_ms', OLD."ends_ms", 'speaker', OLD."speaker", 'ours', OLD."ours", 'words', OLD."words"));
+END;;
+CREATE TRIGGER journal_passage_delete AFTER DELETE ON "passage" BEGIN
+  INSERT INTO journal(change_id, noun, row_id, act, customer_id, old)
+  VALUES ((SELECT max(id) FROM change), 'passage', OLD."id", 'delete', OLD.customer_id, json_object('id', OLD."id", 'transcript_id', OLD."transcript_id", 'customer_id', OLD."customer_id", 'starts_ms', OLD."starts_ms", 'ends_ms', OLD."ends_ms", 'speaker', OLD."speaker", 'ours', OLD."ours", 'words', OLD."words"));
+END;;
+CREATE TRIGGER note_passage_added AFTER INSERT ON passage WHEN coalesce(trim(NEW.words), '') <> '' BEGIN
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'transcript', NEW.id, NEW.customer_id, (SELECT call_id FROM transcript WHERE id = NEW.transcript_id), coalesce((SELECT held_at FROM call WHERE id = (SELECT call_id FROM transcript WHERE id = NEW.transcript_id)), (SELECT at FROM change WHERE id = (SELECT max(id) FROM change))), 0, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '';
+END;;
+CREATE TRIGGER note_passage_changed AFTER UPDATE OF words, customer_id ON passage
+WHEN NEW.words IS NOT OLD.words OR NEW.customer_id IS NOT OLD.customer_id BEGIN
+  DELETE FROM note WHERE kind = 'transcript' AND row_id = NEW.id AND NOT (coalesce(trim(NEW.words), '') <> '');
+  UPDATE note SET words = NEW.words, customer_id = NEW.customer_id, call_id = (SELECT call_id FROM transcript WHERE id = NEW.transcript_id), private = 0
+  WHERE kind = 'transcript' AND row_id = NEW.id;
+  INSERT INTO note(kind, row_id, customer_id, call_id, said_at, private, words)
+  SELECT 'transcript', NEW.id, NEW.customer_id, (SELECT call_id FROM transcript WHERE id = NEW.transcript_id), coalesce((SELECT held_at FROM call WHERE id = (SELECT call_id FROM transcript WHERE id = NEW.transcript_id)), (SELECT at FROM change WHERE id = (SELECT max(id) FROM change))), 0, NEW.words
+  WHERE coalesce(trim(NEW.words), '') <> '' AND NOT EXISTS (SELECT 1 FROM note WHERE kind = 'transcript' AND row_id = NEW.id);
+END;;
+CREATE TRIGGER note_passage_gone AFTER DELETE ON passage WHEN OLD.words IS NOT NULL BEGIN
+  DELETE FROM note WHERE kind = 'transcript' AND row_id = OLD.id;
 END;;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);

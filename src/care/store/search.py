@@ -49,5 +49,6 @@ def highest_id_ever(session: Session, name: str) -> int:
 
 
 def drop_old_names(session: Session) -> None:
-    """Leaves in the full text no name that is no longer anybody's: a deleted one stays there until pieces merge."""
+    """Leaves in the full text no name or word that is no longer there: a deleted one stays until pieces merge."""
     session.execute(text("INSERT INTO customer_name(customer_name) VALUES ('optimize')"))
+    session.execute(text("INSERT INTO note_words(note_words) VALUES ('optimize')"))
