@@ -1,0 +1,1 @@
+"""When calls can be made: the times of callers and customers, matched."""
