@@ -111,7 +111,7 @@ def woken(folder: Path, env: dict[str, str]) -> None:
 
 
 def look_back(folder: Path) -> None:
-    """``care verify`` and what else looks back, at a million with a year of draws, against the imports and a thousand."""
+    """``care verify`` and what else looks back on a year of draws at a million, against the imports and a thousand."""
     small, large = store_of(folder / "small", SMALL), store_of(folder / "million", LARGE)
     for week in range(52):
         planned(small, week), planned(large, week)

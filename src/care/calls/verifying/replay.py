@@ -4,25 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from care.calls.verifying.turn import Stand, Turn
 from care.customers.order import Position, entering, joining, moved_on, position_in
 from care.words import LedgerKind, Standing
-
-
-class Stand(NamedTuple):
-    """How a customer stood: in the order or not, where, until when they rest, and with how many open calls."""
-
-    is_in: bool
-    position: Position
-    free_on: date | None = None
-    planned: int = 0
-
-    def could_be_drawn(self, today: date) -> bool:
-        """Whether a draw on that day could have taken them."""
-        return self.is_in and not self.planned and not self.rests(today)
-
-    def rests(self, today: date) -> bool:
-        """Whether they still rested on that day."""
-        return self.free_on is not None and self.free_on > today
 
 
 class Newcomer(NamedTuple):
@@ -52,16 +36,18 @@ class Replay:
         self.unsure = False
         self._key = key
         self._there = there
+        self._turn = Turn()
         self._before: dict[int, dict[int, Stand | None]] = {}
         self._change = 0
 
-    def join(self, change_id: int, newcomers: Iterable[Newcomer]) -> None:
-        """Lets an import's customers join, each where their place sends them."""
+    def join(self, change_id: int, newcomers: Iterable[Newcomer]) -> Iterator[Position]:
+        """Lets an import's customers join, each where their place sends them: yields those positions."""
         self._change = change_id
         for one in newcomers:
             self.uids[one.id] = one.uid
             here = self._at(one.uid, joining(self._key, one.uid, self.pointer), {"cycle": one.cycle})
             self._put(one.id, Stand(one.is_in, here))
+            yield here
 
     def step(self, row: Any) -> None:
         """Plays one row of the ledger that is about one customer, or an undo."""
@@ -83,11 +69,11 @@ class Replay:
 
     def up_to(self, end: Position) -> dict[int, Stand]:
         """Everybody in the order whose position is not behind that one."""
-        return {one: stand for one, stand in self.stands.items() if stand.is_in and stand.position <= end}
+        return self._turn.up_to(end, self.stands)
 
     def count(self, today: date) -> int:
         """How many could have been drawn on that day."""
-        return sum(stand.could_be_drawn(today) for stand in self.stands.values())
+        return self._turn.count(today, self.stands)
 
     def _about_one(self, kind: LedgerKind, customer_id: int, facts: Mapping[str, Any]) -> None:
         uid, stand = self.uids[customer_id], self.stands.get(customer_id)
@@ -139,15 +125,16 @@ class Replay:
 
     def _undo(self, change_id: int) -> None:
         for customer_id, stand in self._before.get(change_id, {}).items():
-            if stand is None:
-                self._before.setdefault(self._change, {}).setdefault(customer_id, self.stands.get(customer_id))
-                self.stands.pop(customer_id, None)
-            else:
-                self._put(customer_id, stand)
+            self._put(customer_id, stand)
 
-    def _put(self, customer_id: int, stand: Stand) -> None:
-        self._before.setdefault(self._change, {}).setdefault(customer_id, self.stands.get(customer_id))
-        self.stands[customer_id] = stand
+    def _put(self, customer_id: int, stand: Stand | None) -> None:
+        before = self.stands.get(customer_id)
+        self._before.setdefault(self._change, {}).setdefault(customer_id, before)
+        self._turn.change(customer_id, before, stand)
+        if stand is None:
+            self.stands.pop(customer_id, None)
+        else:
+            self.stands[customer_id] = stand
 
 
 def in_turn(entries: Iterable[Any]) -> Iterator[str]:
