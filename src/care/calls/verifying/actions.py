@@ -280,21 +280,21 @@ class _Whole:
             self.note(self._week, "the pointer is not where the last draw left it")
         if draws.base(self._session) != self._replay.base:
             self.note(self._week, "the order begins with another cycle than the ledger says")
-        for row in self._present.values():
-            if row.merged_into == row.id:
+        for who, uid, standing, stratum, cycle, place, _, into in self._present.values():
+            if into == who:
                 continue  # who stands for the forgotten
-            stand = self._replay.stands.get(row.id)
+            stand = self._replay.stands.get(who)
             if stand is None:
-                self.note(self._week, f"customer {row.id} is there and never joined")
-            elif (row.standing in IN_THE_ORDER) is not stand.is_in:
-                self.note(self._week, f"customer {row.id} stands as {row.standing.value}, against the ledger")
-            elif row.stratum != stand.stratum:
-                self.note(self._week, f"customer {row.id} is in another stratum than the ledger puts them")
-            elif (row.cycle, row.place) == stand.position:
+                self.note(self._week, f"customer {who} is there and never joined")
+            elif (standing in IN_THE_ORDER) is not stand.is_in:
+                self.note(self._week, f"customer {who} stands as {standing.value}, against the ledger")
+            elif stratum != stand.stratum:
+                self.note(self._week, f"customer {who} is in another stratum than the ledger puts them")
+            elif (cycle, place) == stand.position:
                 continue  # which was worked out with the key from the same uid
-            elif row.standing in IN_THE_ORDER:
-                self.note(self._week, f"customer {row.id} has another place than the ledger gives them")
-            elif place_of(self._key, row.uid, row.cycle) != row.place:
-                self.note(self._week, f"customer {row.id} has a place the key does not give")
+            elif standing in IN_THE_ORDER:
+                self.note(self._week, f"customer {who} has another place than the ledger gives them")
+            elif place_of(self._key, uid, cycle) != place:
+                self.note(self._week, f"customer {who} has a place the key does not give")
         for one in set(self._replay.stands) - set(self._present):
             self.note(self._week, f"customer {one} is in the ledger and gone without a word")
