@@ -11,7 +11,7 @@ from care.calls.planning.actions import add_chosen, new_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import person
 from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
-from care.interviews.guide import OPENING, SEEDS, GuideQuestion, questions_for
+from care.interviews.guide import SEEDS, GuideQuestion, is_asked_of, opening_said, questions_for
 from care.interviews.notes import CallNotes
 from care.interviews.records import Asked, GoldNoted, Interview, IssueNoted, IssueTold, Said, Talk, TheirIssue
 from care.issues.actions import issue, join_issue, raise_issue, tell_raiser
@@ -41,14 +41,17 @@ def seed_guide(session: Session, now: datetime) -> None:
         store.add_question(session, values, seed.text, now)
 
 
-def call_questions(session: Session, place: int) -> list[GuideQuestion]:
-    """The questions of a call with the customer of that place."""
+def call_questions(session: Session, place: int, segment: str | None) -> list[GuideQuestion]:
+    """The questions of a call with the customer of that place and segment."""
     rows = store.guide(session)
     sorts: dict[QuestionKind, list[GuideQuestion]] = {kind: [] for kind in QuestionKind}
     for row in rows:
         probes = tuple(row.probes)
-        question = GuideQuestion(0, row.id, row.wording_id, row.key, row.text, probes, row.reading, row.private)
-        sorts[row.kind].append(question)
+        question = GuideQuestion(
+            0, row.id, row.wording_id, row.key, row.text, probes, row.reading, row.private, row.segment
+        )
+        if is_asked_of(question, segment):
+            sorts[row.kind].append(question)
     return questions_for(sorts[QuestionKind.EVERY], sorts[QuestionKind.DEEPER], place)
 
 
@@ -57,7 +60,7 @@ def asked(session: Session, row: Any, zone: str) -> tuple[Asked, ...]:
     last = store.last_answers(session, row.id)
     return tuple(
         Asked(q.number, q.key, q.text, q.probes, q.reading, said(last[q.key], zone) if q.key in last else None)
-        for q in call_questions(session, row.place)
+        for q in call_questions(session, row.place, row.segment)
     )
 
 
@@ -103,7 +106,7 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
         tell=to_tell(their_issues(session, customer_id, settings.timezone)),
         open_issues=tuple((one.id, one.title) for one in untold),
         promises=tuple(open_promises),
-        opening=OPENING.format(caller=caller, company=settings.company or "us"),
+        opening=opening_said(settings.opening, caller, settings.company),
         new=row.last_heard_at is None,
     )
 
