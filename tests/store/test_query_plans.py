@@ -24,7 +24,7 @@ from stores import MONDAY, WEEK, Store, later, new_store, people
 
 GROWING = {
     "customer", "contact", "source_id", "company", "call", "attempt", "answer", "gold", "issue", "raiser", "promise",
-    "touch", "journal", "ledger", "draw", "draw_entry",
+    "touch", "journal", "note", "ledger", "draw", "draw_entry",
 }  # fmt: skip
 
 ALLOWED = {
