@@ -10,7 +10,7 @@ from care.calls.actions import one_call, planned_call, show_plan, week_to_plan
 from care.calls.planning.actions import add_chosen, new_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import person
-from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
+from care.interviews.errors import AgainIsPast, NoReading, NoSuchQuestion, TalkToCome
 from care.interviews.guide import SEEDS, GuideQuestion, is_asked_of, opening_said, questions_for
 from care.interviews.notes import CallNotes
 from care.interviews.records import Asked, GoldNoted, Interview, IssueNoted, IssueTold, Said, Talk, TheirIssue
@@ -117,12 +117,14 @@ def record(
     """Records one try with everything it yielded, and returns it as it now stands.
 
     The customer's planned call is the one that was made, unless the notes say another kind. Raises NoSuchQuestion,
-    NoReading, TalkToCome, and what raising, joining and telling issues raise.
+    NoReading, TalkToCome, AgainIsPast, and what raising, joining and telling issues raise.
     """
     settings = policy(session)
     row = store_customers.customer_of(session, customer_id)
     if notes.at > now:
         raise TalkToCome(f"{notes.at:%-d %B %Y}")
+    if notes.again_on is not None and notes.again_on < local_date(now, settings.timezone):
+        raise AgainIsPast(f"{notes.again_on:%-d %B %Y}")
     held_on = local_date(notes.at, settings.timezone)
     call_id = _call_for(session, customer_id, notes, held_on, now)
     _add_answers(session, row, call_id, notes)
