@@ -16,8 +16,8 @@ NOTES = "SELECT kind, customer_id, said_at, private, words FROM note ORDER BY id
 
 
 def found(store: Store, word: str) -> list[str]:
-    beside = "FROM note_words JOIN note ON note.id = note_words.rowid WHERE note_words MATCH ?"
-    return [words for (words,) in store.rows(f"SELECT note.words {beside} ORDER BY note.id", word)]
+    query = "SELECT words FROM note WHERE id IN (SELECT rowid FROM note_words WHERE note_words MATCH ?) ORDER BY id"
+    return [words for (words,) in store.rows(query, word)]
 
 
 @pytest.fixture
