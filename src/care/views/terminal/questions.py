@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from care.interviews.questions.records import Guide, QuestionRecord
 from care.text import plural
 from care.times.when import say_date
-from care.views.terminal.screen import HEAD, QUIET, TYPED, WAITING, Screen
+from care.views.terminal.screen import HEAD, QUIET, TYPED, Screen
 from care.words import QuestionKind
 
 HEADS = {QuestionKind.EVERY: "ON EVERY CALL", QuestionKind.DEEPER: "ONE OF THESE, IN TURN"}
@@ -53,7 +53,7 @@ def _questions(screen: Screen, questions: Sequence[QuestionRecord]) -> None:
         for probe in one.probes:
             screen.quote("", probe, column, QUIET, QUIET)
         if marks := _marks(one):
-            screen.quote("", marks, column, QUIET, WAITING)
+            screen.quote("", marks, column, QUIET, QUIET)
 
 
 def _marks(one: QuestionRecord) -> str:

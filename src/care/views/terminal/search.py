@@ -38,7 +38,7 @@ def _passage(screen: Screen, one: Hit) -> None:
         who += f", {one.customer.company}"
     private = (("  private", WAITING),) if one.private else ()
     ref = ((f"  {one.ref}", TYPED),) if one.ref else ()
-    screen.line((day, QUIET), (f"  {who}" if who else "", HEAD), f"  {one.what}", *ref, *private)
+    screen.line((day, QUIET), (f"  {who}" if who else "", HEAD), f"  {one.what}", *ref, *private, hang=12)
     screen.line("“", *_marked(one, LINES * (screen.width - 4) if screen.is_terminal else None), "”", indent=2)
 
 
