@@ -35,6 +35,10 @@ class Policy:
     statuses: tuple[Status, ...] = (Status.ACTIVE,)
     pace: Pace = Pace.EVEN
     strata: Strata = Strata.NONE
+    opening: str = (
+        "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
+    )
+    stay_in_touch_days: int = 90
 
     def reserves_for(self, seats: int) -> int:
         """How many reserves stand behind so many seats."""
@@ -83,6 +87,12 @@ def _country(said: str) -> str:
     return code
 
 
+def _opening(said: str) -> str:
+    if not tidy(said) or len(said) > OPENING_LENGTH:
+        raise ValueError
+    return tidy(said)
+
+
 def _zone(said: str) -> str:
     zone(said)
     return said
@@ -104,6 +114,9 @@ def _strata(said: str) -> str:
     return Strata(said.strip().lower()).value
 
 
+OPENING_LENGTH = 500
+"""How many characters the opening line may have; it is to be said in one breath."""
+
 FORMS = {
     form.key: form
     for form in (
@@ -123,6 +136,18 @@ FORMS = {
         SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
         SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),
+        SettingForm(
+            "opening",
+            _opening,
+            f"“Hello, this is {{caller}} from {{company}}.”, at most {OPENING_LENGTH} characters",
+            "what to say when they pick up; {caller} and {company} are filled in",
+        ),
+        SettingForm(
+            "stay_in_touch_days",
+            _number(0, 3650),
+            "days from 0 to 3650",
+            "a small touch so long after a talk; 0: never",
+        ),
     )
 }
 

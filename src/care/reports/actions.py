@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from care.calls.staying.actions import touches_due
 from care.issues.actions import untold_issues, waiting_to_be_told
 from care.issues.records import IssueRecord
 from care.promises.actions import open_promises
@@ -21,7 +22,7 @@ from care.reports.neglected import (
     weekly_for_a_year,
     weeks_to_all,
 )
-from care.reports.owed import Owed, in_order, owed_promise, owed_tellings
+from care.reports.owed import Owed, OwedItem, in_order, owed_promise, owed_small_touch, owed_tellings
 from care.reports.practice import SHOWN_WEEKS, SPOKE_DAYS, Practice, WeekDone, kept_in_a_row
 from care.reports.report import Report
 from care.store import calls as store_calls
@@ -31,7 +32,7 @@ from care.store.settings import policy
 from care.times.weeks import Week
 from care.times.when import span_words
 from care.times.zones import local_date
-from care.words import CallKind, Outcome
+from care.words import CallKind, Outcome, OwingKind
 
 NAMED = 5
 """At most so many neglected customers are named: a list nobody reads helps nobody."""
@@ -45,6 +46,7 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
     today = local_date(now, policy(session).timezone)
     for issue in waiting_to_be_told(session, now):
         items += owed_tellings(issue, today)
+    items += [owed_small_touch(one, today) for one in touches_due(session, now)]
     mine = [one for one in items if caller is None or one.owner == caller]
     return Owed(tuple(in_order(mine)[:limit]), len(mine))
 
@@ -52,7 +54,7 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
 def gather(session: Session, asking: Asking, now: datetime) -> Report:
     """The report that was asked for."""
     gatherers: dict[str, Callable[[], Any]] = {
-        "owed": lambda: owed(session, now).owed,
+        "owed": lambda: _owed_by_the_team(session, now),
         "open_issues": lambda: _open_issues(session, asking, now),
         "heard": lambda: heard(session, asking),
         "neglected": lambda: _neglected(session, now),
@@ -65,6 +67,11 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
     last = draws.last_draw(session)
     company = policy(session).company
     return Report(company, asking.period.since, asking.period.until, last.seal if last else None, sections)
+
+
+def _owed_by_the_team(session: Session, now: datetime) -> tuple[OwedItem, ...]:
+    """What is owed, but for the small touches: those are for whoever talked with the customer, not for a meeting."""
+    return tuple(one for one in owed(session, now).owed if one.kind != OwingKind.STAY_IN_TOUCH)
 
 
 def _selection(session: Session) -> Any:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from care.calls.drawing.actions import step_up
 from care.calls.drawing.taking.actions import DrawRequest
 from care.calls.errors import NoSuchCall
+from care.calls.staying.actions import talked
 from care.calls.tries.outcomes import NOT_REACHED, state_after
 from care.customers.actions import dialled, pointer_in, restand
 from care.customers.order import Position, crossed_over, moved_on, stratum_of
@@ -105,6 +106,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
         changed["last_heard_at"] = max(tried.at, row.last_heard_at or tried.at)
         if tried.stance is not None and changed["last_heard_at"] == tried.at:
             changed["stance"] = tried.stance
+        talked(session, call, tried.at, changed["last_heard_at"], now)
     fact = {
         "call": call.id,
         "kind": call.kind.value,

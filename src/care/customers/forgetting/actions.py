@@ -31,11 +31,13 @@ BEYOND = (
 )
 """Where care cannot reach."""
 
-_REFS = {"issue": "i", "promise": "p", "call": "c", "gold": "g", "batch": "b"}
+_REFS = {"issue": "i", "promise": "p", "call": "c", "gold": "g", "batch": "b", "owing": "n"}
 _KINDS = {
     "answer": "answer", "gold": "wish or trigger", "raiser": "issue raised", "promise": "promise", "touch": "contact",
     "contact": "number or address", "source_id": "id in another system", "attempt": "try", "call": "call",
     "issue": "issue", "customer": "customer", "batch": "import",
+    "owing": "touch to come", "transcript": "transcript", "passage": "passage of a transcript",
+    "issue_note": "note on an issue", "vein": "vein",
 }  # fmt: skip
 
 
