@@ -175,14 +175,18 @@ def move_call(session: Session, call_id: int, on: date, at: datetime | None) -> 
     store.change_call(session, call_id, {"not_before": on} | time_columns(at, policy(session)))
 
 
-def move_planned(session: Session, call_id: int, on: date, at: datetime | None, now: datetime) -> tuple[str, ...]:
-    """Moves a planned call to a day, and to a time where one is said; what speaks against it, as sentences.
+def move_planned(
+    session: Session, call_id: int, on: date, at: datetime | None, now: datetime, busy: BusyTimes | None = None
+) -> tuple[str, ...]:
+    """Moves a planned call to a day, at that time or else one in the slots; what speaks against it, as sentences.
 
     Raises NoSuchCall, CallIsOver.
     """
     row = _open_call(session, call_id)
+    settings = policy(session)
     move_call(session, row.id, on, at)
-    return warnings_of(session, row.id, policy(session), now)
+    give_time(session, row.id, settings, now, busy, on)
+    return warnings_of(session, row.id, settings, now)
 
 
 def give_call(session: Session, call_id: int, caller: str, now: datetime, busy: BusyTimes | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -51,8 +51,9 @@ def propose_times(
     rows: Sequence[Any],
     callers: Sequence[str] = (),
     new: Collection[int] = (),
+    on: date | None = None,
 ) -> Proposal:
-    """What times these open calls could have in that week, nothing written.
+    """What times these open calls could have in that week, or ``on`` one day, nothing written.
 
     Calls that are ``new`` are dealt among the callers; the others stay with whom they have. Without any slots set
     calls are dealt all the same, and none gets a time.
@@ -67,7 +68,8 @@ def propose_times(
         dealt_anew = [Sought(row.id, mine[row.id], (), row.customer_owner) for row in rows if row.id in new]
         callers_of = zip((one.call_id for one in dealt_anew), dealt_by_turns(dealt_anew, load), strict=True)
         return Proposal(dict(callers_of))
-    diary = Diary(settings, week.days(), now, busy, _planned(store.open_calls(session), settings))
+    days = week.days() if on is None else [on]
+    diary = Diary(settings, days, now, busy, _planned(store.open_calls(session), settings))
     sought = [
         Sought(row.id, mine[row.id], diary.can_be_called(_clock(row, settings), row.not_before), row.customer_owner)
         for row in rows
@@ -102,8 +104,15 @@ def time_columns(start: datetime | None, settings: Policy) -> dict[str, Any]:
     return {"starts_at": start, "ends_at": end, "zone": settings.timezone if start else None}
 
 
-def give_time(session: Session, call_id: int, settings: Policy, now: datetime, busy: BusyTimes | None = None) -> None:
-    """Gives one planned call a time in its week, if anybody has set slots and there is one.
+def give_time(
+    session: Session,
+    call_id: int,
+    settings: Policy,
+    now: datetime,
+    busy: BusyTimes | None = None,
+    on: date | None = None,
+) -> None:
+    """Gives one planned call a time in its week, or ``on`` one day, if anybody has set slots and there is one.
 
     A call of the draw goes to another than whoever looks after the account, if there is another.
     """
@@ -115,7 +124,7 @@ def give_time(session: Session, call_id: int, settings: Policy, now: datetime, b
     if not settings.slots and not moves:
         return
     new = (call_id,) if moves else ()
-    proposal = propose_times(session, Week.parse(row.week), settings, now, busy or {}, [row], others, new)
+    proposal = propose_times(session, Week.parse(row.week), settings, now, busy or {}, [row], others, new, on)
     write_times(session, proposal, settings)
 
 

@@ -90,9 +90,11 @@ class Diary:
         ever = spans_of(clock.hours, self._days, clock.zone)
         if not any(possible_starts(self._slots(one), ever, self.lengths) for one in callers):
             return reasons.never_meet(theirs, ours)
-        if not any(possible_starts(self._open_to(one), call.spans, self.lengths) for one in callers):
-            return reasons.not_this_week(theirs, ours)
-        return reasons.all_taken(theirs, ours)
+        if any(possible_starts(self._open_to(one), call.spans, self.lengths) for one in callers):
+            return reasons.all_taken(theirs, ours)
+        starts = [possible_starts(self._open_to(one, holidays=False), ever, self.lengths) for one in callers]
+        days = sorted({local_date(start, self._settings.timezone) for mine in starts for start in mine})
+        return reasons.only_on_holidays(theirs, days) if days else reasons.not_this_week(theirs, ours)
 
     def against(self, call: Planned, clock: Clock) -> tuple[str, ...]:
         """What speaks against the time of a call: another call of its caller, or the customer's hours."""
@@ -116,11 +118,12 @@ class Diary:
         clock = caller_clock(caller, self._settings)
         return self._within(spans_of(clock.hours, self._days, clock.zone))
 
-    def _open_to(self, caller: str) -> list[Span]:
+    def _open_to(self, caller: str, *, holidays: bool = True) -> list[Span]:
+        """The slots of a caller, less what is over, busy, or a holiday of ours where these count."""
         clock = caller_clock(caller, self._settings)
         if not clock.hours:
             return []
-        closed = self._holidays(clock.country)
+        closed = self._holidays(clock.country) if holidays else frozenset()
         spans = self._within(spans_of(clock.hours, self._days, clock.zone, closed))
         busy = [Span(one.starts_at.astimezone(UTC), one.ends_at.astimezone(UTC)) for one in self._busy.get(caller, ())]
         return without(spans, [Span(_ago(spans), self._now), *busy])

@@ -1,10 +1,12 @@
 """Why a call has no time, in plain words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from care.calls.slots.records import Clock
 from care.text import listing
 from care.times.hours import say_hours
+from care.times.when import short_day
 
 
 def city_of(zone: str) -> str:
@@ -33,8 +35,15 @@ def never_meet(theirs: str, ours: str) -> str:
     return f"their {theirs} never meets {ours}"
 
 
+def only_on_holidays(theirs: str, days: Sequence[date]) -> str:
+    """The reason where they meet on days only that are a public holiday, ours or theirs."""
+    named = listing([short_day(day) for day in days])
+    words = "is a public holiday" if len(days) == 1 else "are public holidays"
+    return f"{named} {words}, and no other slot meets their {theirs}"
+
+
 def not_this_week(theirs: str, ours: str) -> str:
-    """The reason where they do in another week, and in this one what meets is past, busy or a holiday."""
+    """The reason where they do in another week, and in this one what meets is past or busy."""
     return f"what is left of {ours} this week does not meet their {theirs}"
 
 
