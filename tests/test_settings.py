@@ -49,7 +49,8 @@ def test_a_setting_is_read_as_people_type_it(key: str, said: str, value: object)
         ("calls_per_week", "three"), ("reserves", "-1"), ("reserves", "3n"), ("attempts", "0"), ("rest_days", "-1"),
         ("rest_days", "3651"), ("rest_days", ""), ("neglect_days", "0"), ("statuses", "everyone"), ("pace", "fast"),
         ("timezone", "Europe/Atlantis"), ("slots", "Tue"), ("slots", "whenever"), ("slots", "Tue 12-10"),
-        ("slots", "Tue 10-12 Asia/Atlantis"), ("call_minutes", "4"), ("gap_minutes", "-1"), ("customer_hours", "Mon-Fri"),
+        ("slots", "Tue 10-12 Asia/Atlantis"), ("call_minutes", "4"), ("gap_minutes", "-1"),
+        ("customer_hours", "Mon-Fri"),
     ],
 )  # fmt: skip
 def test_a_value_that_makes_no_sense_is_refused_with_its_form(key: str, said: str) -> None:
