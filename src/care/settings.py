@@ -12,7 +12,7 @@ from care.errors import BadSetting, WrongUsage
 from care.text import tidy
 from care.times.hours import read_hours, say_hours
 from care.times.zones import is_zone, zone
-from care.words import Pace, Status
+from care.words import Pace, Status, Strata
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Policy:
     neglect_days: int = 365
     statuses: tuple[Status, ...] = (Status.ACTIVE,)
     pace: Pace = Pace.EVEN
+    strata: Strata = Strata.NONE
     slots: Mapping[str, str] = field(default_factory=dict)
     call_minutes: int = 20
     gap_minutes: int = 10
@@ -117,6 +118,10 @@ def _pace(said: str) -> str:
     return Pace(said.strip().lower()).value
 
 
+def _strata(said: str) -> str:
+    return Strata(said.strip().lower()).value
+
+
 FORMS = {
     form.key: form
     for form in (
@@ -135,6 +140,7 @@ FORMS = {
         ),
         SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
+        SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),
         SettingForm(
             "slots", _slots, "Tue 10:00-12:00, Thu 15:00-17:00", "the hours of a week a caller calls in (--caller NAME)"
         ),
@@ -173,6 +179,8 @@ def policy_from(stored: Mapping[str, Any]) -> Policy:
         given["statuses"] = tuple(Status(name) for name in given["statuses"])
     if "pace" in given:
         given["pace"] = Pace(given["pace"])
+    if "strata" in given:
+        given["strata"] = Strata(given["strata"])
     return Policy(**given)
 
 
@@ -187,4 +195,5 @@ def draw_policy(policy: Policy) -> dict[str, Any]:
         "statuses": [status.value for status in policy.statuses],
         "pace": policy.pace.value,
         "timezone": policy.timezone,
+        "strata": policy.strata.value,
     }
