@@ -43,7 +43,8 @@ class CustomerCard:
     """All that is known of one customer. Dates are in the team's zone; ``reason`` says why they cannot be drawn.
 
     ``also`` are the names of those who were merged into them. What happened comes the newest first; ``changes`` are
-    there where the history is wanted.
+    there where the history is wanted. ``owner`` looks after the account, ``prefers`` is when
+    they like to be called, ``spend`` what they spent, in the unit of the file it came from.
     """
 
     id: int
@@ -69,3 +70,6 @@ class CustomerCard:
     timeline: tuple[Moment, ...] = ()
     also: tuple[str, ...] = ()
     changes: tuple[Changed, ...] = ()
+    owner: str | None = None
+    prefers: str | None = None
+    spend: float | None = None

@@ -22,9 +22,6 @@ from care.store.settings import policy
 from care.times.zones import local_date, local_time
 from care.words import IssueState, PromiseState, Purpose, Usable
 
-MINUTES = 20
-"""How long a talk takes."""
-
 
 def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Brief:
     """Everything worth knowing before dialling, the remembered thread first."""
@@ -49,7 +46,7 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
         questions=asked(session, row, zone),
         dates=coming_dates(birthday, row.joined_on, today),
         opening=opening_said(settings.opening, caller, settings.company),
-        minutes=MINUTES,
+        minutes=settings.call_minutes,
     )
 
 
