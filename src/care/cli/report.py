@@ -22,7 +22,9 @@ def report(
     run: Run,
     sections: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SECTION]...", help="owed, open_issues, heard, neglected, practice; or selection."),
+        typer.Argument(
+            metavar="[SECTION]...", help="owed, open_issues, heard, neglected, practice, gold; or selection."
+        ),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="WHEN", help="From when; else four weeks.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="WHEN", help="To when; else today.")] = None,
@@ -36,7 +38,7 @@ def report(
 ) -> None:
     """Shows what we owe, what is open, what was heard, who is neglected, and how the practice goes."""
     from care.reports.actions import gather
-    from care.reports.asked import SECTIONS, Asking, sections_named
+    from care.reports.asked import IN_A_LINE, SECTIONS, Asking, sections_named
     from care.views.as_json import to_json, write_json
     from care.views.terminal.report import show_report, written_report
 
@@ -45,7 +47,8 @@ def report(
     names = sections_named(sections or list(SECTIONS))
     with run.reading() as session:
         period = _period(run, session, since, until)
-        asking = Asking(tuple(names), period, include_private, initials, everything)
+        in_a_line = () if sections else IN_A_LINE
+        asking = Asking(tuple(names), period, include_private, initials, everything, in_a_line)
         record = gather(session, asking, run.now)
     if output is not None:
         from care.exchange.files import write_whole

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from care.interviews.gold.becoming.asking import asks_about_promise
 from care.issues.actions import untold_issues, waiting_to_be_told
 from care.issues.records import IssueRecord
 from care.promises.actions import open_promises
 from care.reports.asked import Asking, initials
+from care.reports.gold.actions import gold
 from care.reports.heard import Heard, Quote, heard_shares, worth_reading
 from care.reports.neglected import (
     SERVED,
@@ -58,14 +60,16 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
         "heard": lambda: _heard(session, asking),
         "neglected": lambda: _neglected(session, now),
         "practice": lambda: _practice(session, asking, now),
+        "gold": lambda: gold(session, asking.period, now),
         "selection": lambda: _selection(session),
     }
-    sections = {name: gatherers[name]() for name in asking.sections}
+    sections = {name: gatherers[name]() for name in (*asking.sections, *asking.in_a_line)}
     if asking.initials:
         sections = {name: _abbreviated(section) for name, section in sections.items()}
     last = draws.last_draw(session)
     company = policy(session).company
-    return Report(company, asking.period.since, asking.period.until, last.seal if last else None, sections)
+    seal = last.seal if last else None
+    return Report(company, asking.period.since, asking.period.until, seal, sections, asking.in_a_line)
 
 
 def _selection(session: Session) -> Any:
@@ -90,7 +94,8 @@ def _heard(session: Session, asking: Asking) -> Heard:
     standings = store_customers.standings(session)
     population = sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING))
     readings = store_interviews.readings_between(session, period.start, period.end)
-    shares = heard_shares([(row.key, row.customer_id, row.reading) for row in readings], population)
+    guide = [row for row in readings if not asks_about_promise(row.key)]  # how promises are kept stands with the gold
+    shares = heard_shares([(row.key, row.customer_id, row.reading) for row in guide], population)
     best = worth_reading(quotes, [row.call_id for row in rows], None if asking.everything else 4)
     return Heard(len(talks), sum(talk.kind is CallKind.DRAWN for talk in talks), best, shares)
 

@@ -61,7 +61,7 @@ def find_passages(session: Session, said: Sequence[str]) -> list[Any]:
 
 
 def veins(session: Session, now: datetime) -> tuple[VeinRecord, ...]:
-    """Every vein, the one with the most customers first."""
+    """Every vein, the one with the most customers first, those that were dropped last."""
     return _records(session, store.veins_of(session), now)
 
 
@@ -124,4 +124,4 @@ def _records(session: Session, rows: Sequence[Any], now: datetime) -> tuple[Vein
                 asked=standing and row.question is not None and row.retired_at is None,
             )
         )
-    return tuple(sorted(made, key=lambda one: (-one.customers, one.id)))
+    return tuple(sorted(made, key=lambda one: (one.state is VeinState.DROPPED, -one.customers, one.id)))

@@ -1,6 +1,7 @@
 """Screens of gold: veins, what is not gathered yet, and what may be gathered."""
 
 from care.interviews.gold.records import Gold, Loosened, Passage, Suggestion, Suggestions, VeinRecord, WholeVein
+from care.reports.gold.records import PATIENCE_DAYS
 from care.text import listing, plural
 from care.times.when import say_date
 from care.views.terminal.issues import STATE
@@ -9,9 +10,6 @@ from care.words import GoldKind, VeinState
 
 FEW = 10
 """So many loose passages are shown on a terminal."""
-
-LONG = 90
-"""Days after which a vein that nothing came of is marked."""
 
 _KINDS = {GoldKind.WISH: ("wish", "wishes"), GoldKind.TRIGGER: ("trigger", "triggers")}
 
@@ -25,7 +23,7 @@ def became(one: VeinRecord) -> tuple[str, str]:
     if one.state is VeinState.DROPPED:
         return "dropped", QUIET
     age = f", {plural(one.age_days, 'day')}" if one.age_days else ""
-    return f"nothing yet{age}", WAITING if one.age_days >= LONG else ""
+    return f"nothing yet{age}", WAITING if one.age_days >= PATIENCE_DAYS else ""
 
 
 def vein_cells(one: VeinRecord) -> list[Cell]:

@@ -39,11 +39,18 @@ def show_report(screen: Screen, report: Report) -> None:
     screen.sides(f"{report.company}, {days}" if report.company else days, "new in the last 7 days: *")
     shown: dict[str, Callable[[Screen, Any], None]] = {
         "owed": _owed, "open_issues": _open_issues, "heard": _heard, "neglected": _neglected, "practice": _practice,
-        "selection": _selection,
+        "gold": _gold, "selection": _selection,
     }  # fmt: skip
     for name, section in report.sections.items():
+        if name not in report.in_a_line:
+            screen.blank()
+            shown[name](screen, section)
+    lines = [(name, _IN_A_LINE[name](report.sections[name])) for name in report.in_a_line]
+    if any(words for _, (words, _) in lines):
         screen.blank()
-        shown[name](screen, section)
+    for name, (words, style) in lines:
+        if words:
+            screen.quote(name, words, LABEL, QUIET, style)
     if report.seal is not None:
         screen.blank()
         screen.line((f"Last draw sealed {spoken(report.seal)}", QUIET))
@@ -53,6 +60,21 @@ def _selection(screen: Screen, section: Any) -> None:
     from care.views.terminal.selection import show_selection
 
     show_selection(screen, section)
+
+
+def _gold(screen: Screen, section: Any) -> None:
+    from care.views.terminal.gold_report import show_gold_report
+
+    show_gold_report(screen, section)
+
+
+def _gold_line(section: Any) -> tuple[str, str]:
+    from care.views.terminal.gold_report import gold_sentence
+
+    return gold_sentence(section)
+
+
+_IN_A_LINE: dict[str, Callable[[Any], tuple[str, str]]] = {"gold": _gold_line}
 
 
 def written_report(report: Report) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from care.text import fold
 
-TYPO = 85
-"""How alike two words must be, of 100, to be one word with a slip of the hand in it."""
+SLIPS = 5
+"""Stems longer than so many letters are one word where one letter is too many, missing or wrong, or two are swapped."""
 
 _WORD = re.compile(r"[^\W_]{3,}")
 _BLOCK = 3
@@ -26,6 +26,7 @@ whether which while who whole whom why will wish with without won would yes yet 
 """
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
+_DOUBLING = ("ing", "ed")
 _ENDINGS = ("ingly", "ness", "ies", "ing", "ed", "ly", "es", "s", "y", "e")
 
 
@@ -41,15 +42,15 @@ def telling_words(words: str) -> list[str]:
 def stem(word: str) -> str:
     """The word without an ending of English; what is left has three letters or more."""
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= (3 if len(ending) == 1 else 4):
             bare = word[: -len(ending)]
-            return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] and ending != "s" else bare
+            return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] and ending in _DOUBLING else bare
     return word
 
 
 def families(words: Iterable[str]) -> dict[str, str]:
     """For each word the stem that stands for it; stems a slip of the hand apart are one."""
-    from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
 
     stems = {word: stem(word) for word in words}
     blocks: dict[str, list[str]] = {}
@@ -59,7 +60,7 @@ def families(words: Iterable[str]) -> dict[str, str]:
     for block in blocks.values():
         firsts: list[str] = []
         for one in block:
-            near = (head for head in firsts if len(one) > 4 and fuzz.ratio(head, one) >= TYPO)
+            near = (head for head in firsts if len(one) > SLIPS and OSA.distance(head, one, score_cutoff=1) <= 1)
             heads[one] = next(near, one)
             if heads[one] == one:
                 firsts.append(one)

@@ -26,6 +26,9 @@ SHOWN = 4
 """So many shared words are named at most."""
 
 
+_ROUNDING = 1e-6
+
+
 class Said(NamedTuple):
     """A passage as it is compared: ``vein`` where it was gathered already."""
 
@@ -93,22 +96,26 @@ def alike_passages(said: Sequence[Said]) -> list[Alike]:
 def near_forms(forms: Sequence[Form], weights: Mapping[str, float]) -> list[dict[int, float]]:
     """For each form those near to it, with how near.
 
-    Two that share only words of the light end of one of them, too light to reach ``NEAR``, cannot be near; as all go by
-    the same order of rarity, it is enough to look at those that share a word of the heavy ends of both (prefix
-    filtering: Chaudhuri, Ganti, Kaushik 2006; Bayardo, Ma, Srikant 2007).
+    The light end of a form is too light to make it near to anything by itself, so only those are looked at that share a
+    word of its heavy end, and compared where what they share of that could still reach ``NEAR`` (prefix filtering:
+    Chaudhuri, Ganti, Kaushik 2006; Bayardo, Ma, Srikant 2007).
     """
     near: list[dict[int, float]] = [{} for _ in forms]
     with_word: dict[str, list[int]] = {}
     for at, one in enumerate(forms):
-        candidates: set[int] = set()
-        for word in _heavy_end(one, weights):
-            there = with_word.setdefault(word, [])
-            candidates.update(there)
-            there.append(at)
-        for other in candidates:
+        heavy, left = _heavy_end(one, weights)
+        shared: dict[int, float] = {}
+        for word in heavy:
+            for other in with_word.get(word, ()):
+                shared[other] = shared.get(other, 0.0) + weights[word] ** 2
+        for other, weight in shared.items():
+            if weight + left < NEAR * one.norm * forms[other].norm - _ROUNDING:
+                continue
             how = cosine(one, forms[other], weights)
             if how >= NEAR:
                 near[at][other] = near[other][at] = how
+        for word in one.words:
+            with_word.setdefault(word, []).append(at)
     return near
 
 
@@ -138,16 +145,17 @@ def _forms(texts: Sequence[str]) -> tuple[list[Form], dict[str, float]]:
     return forms, weights
 
 
-def _heavy_end(one: Form, weights: Mapping[str, float]) -> list[str]:
-    # Words that weigh ``left`` together (in squares) and are all in another form as well make its norm at least the
-    # root of that, or of its FULL / n where there are n of them and more than FULL; the cosine follows.
+def _heavy_end(one: Form, weights: Mapping[str, float]) -> tuple[list[str], float]:
+    """The heaviest words, and what the others weigh together (in squares)."""
+    # Words that weigh ``left`` and are all in another form as well make its norm at least the root of that, or of its
+    # FULL / n where there are n of them and more than FULL; the cosine follows.
     left, kept = sum(weights[word] ** 2 for word in one.words), []
     for place, word in enumerate(one.words):
-        if left * max(1.0, (len(one.words) - place) / FULL) < (NEAR * one.norm) ** 2:
+        if left * max(1.0, (len(one.words) - place) / FULL) < (NEAR * one.norm) ** 2 - _ROUNDING:
             break
         kept.append(word)
         left -= weights[word] ** 2
-    return kept
+    return kept, left
 
 
 def _vein_near(said: Sequence[Said], forms: Sequence[Form], near: Mapping[int, float]) -> int | None:
