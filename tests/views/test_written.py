@@ -8,7 +8,7 @@ import pytest
 
 from care.customers.person import Person
 from care.reports.gold.records import GoldReport, KeptShare, VeinOutcome
-from care.reports.heard import Heard, HeardShare, Quote
+from care.reports.heard.records import Heard, HeardShare, Quote
 from care.reports.owed import OwedItem
 from care.reports.practice import Practice, WeekDone
 from care.reports.report import Report

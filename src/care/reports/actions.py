@@ -7,13 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.interviews.gold.becoming.asking import asks_about_promise
 from care.issues.actions import untold_issues, waiting_to_be_told
 from care.issues.records import IssueRecord
 from care.promises.actions import open_promises
 from care.reports.asked import Asking, initials
 from care.reports.gold.actions import gold
-from care.reports.heard import Heard, Quote, heard_shares, worth_reading
+from care.reports.heard.actions import heard
 from care.reports.neglected import (
     SERVED,
     Neglected,
@@ -29,12 +28,11 @@ from care.reports.report import Report
 from care.store import calls as store_calls
 from care.store import customers as store_customers
 from care.store import draws
-from care.store import interviews as store_interviews
 from care.store.settings import policy
 from care.times.weeks import Week
 from care.times.when import span_words
 from care.times.zones import local_date
-from care.words import CallKind, Outcome, Standing
+from care.words import CallKind, Outcome
 
 NAMED = 5
 """At most so many neglected customers are named: a list nobody reads helps nobody."""
@@ -57,7 +55,7 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
     gatherers: dict[str, Callable[[], Any]] = {
         "owed": lambda: owed(session, now).owed,
         "open_issues": lambda: _open_issues(session, asking, now),
-        "heard": lambda: _heard(session, asking),
+        "heard": lambda: heard(session, asking),
         "neglected": lambda: _neglected(session, now),
         "practice": lambda: _practice(session, asking, now),
         "gold": lambda: gold(session, asking.period, now),
@@ -80,24 +78,6 @@ def _selection(session: Session) -> Any:
 
 def _open_issues(session: Session, asking: Asking, now: datetime) -> tuple[IssueRecord, ...]:
     return untold_issues(session, now, asking.period.new_from)
-
-
-def _heard(session: Session, asking: Asking) -> Heard:
-    period, zone = asking.period, policy(session).timezone
-    talks = store_calls.held_between(session, period.start, period.end)
-    rows = store_interviews.quotes_of(session, [talk.id for talk in talks], private=asking.private)
-    quotes = [
-        Quote(row.customer_id, row.name, row.key, row.words, row.reading, local_date(row.held_at, zone),
-              row.held_at >= period.new_from)
-        for row in rows
-    ]  # fmt: skip
-    standings = store_customers.standings(session)
-    population = sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING))
-    readings = store_interviews.readings_between(session, period.start, period.end)
-    guide = [row for row in readings if not asks_about_promise(row.key)]  # how promises are kept stands with the gold
-    shares = heard_shares([(row.key, row.customer_id, row.reading) for row in guide], population)
-    best = worth_reading(quotes, [row.call_id for row in rows], None if asking.everything else 4)
-    return Heard(len(talks), sum(talk.kind is CallKind.DRAWN for talk in talks), best, shares)
 
 
 def _neglected(session: Session, now: datetime) -> Neglected:

@@ -8,12 +8,11 @@ from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
-from care.model.call import calls
 from care.model.customer import companies, customers
-from care.model.interview import answers, gold, questions, veins, wordings
+from care.model.interview import gold, questions, veins, wordings
 from care.model.issue import issues
 from care.store.rows import added
-from care.words import CallKind, VeinState
+from care.words import VeinState
 
 
 def veins_of(session: Session, ids: Sequence[int] | None = None) -> Sequence[Any]:
@@ -136,20 +135,7 @@ def ask_no_more(session: Session, question_id: int, now: datetime) -> None:
 
 
 def standing_promises(session: Session) -> Sequence[Any]:
-    """Number, day and question of every vein that is a promise of ours to all customers."""
-    ours = (veins.c.state == inline(VeinState.PROMISE)) & veins.c.question_id.is_not(None)
-    chosen = select(veins.c.id, veins.c.settled_at, veins.c.question_id).where(ours)
-    return session.execute(chosen.order_by(veins.c.id)).all()
-
-
-def readings_of(session: Session, question_ids: Sequence[int], since: datetime, until: datetime) -> Sequence[Any]:
-    """How drawn talks of that time read the answers to these questions: question, customer, reading, when.
-
-    It goes by the talks of the time: answers cannot be looked up by their question.
-    """
-    joined = select(answers.c.question_id, answers.c.customer_id, answers.c.reading, calls.c.held_at).join(
-        answers, answers.c.call_id == calls.c.id
-    )
-    drawn = (calls.c.kind == CallKind.DRAWN) & (calls.c.held_at >= since) & (calls.c.held_at < until)
-    read = answers.c.question_id.in_(question_ids) & answers.c.reading.is_not(None)
-    return session.execute(joined.where(drawn, read).order_by(calls.c.held_at, answers.c.id)).all()
+    """Number, day and key of the question of every vein that is a promise of ours to all customers."""
+    beside = veins.join(questions, questions.c.id == veins.c.question_id)
+    chosen = select(veins.c.id, veins.c.settled_at, questions.c.key).select_from(beside)
+    return session.execute(chosen.where(veins.c.state == inline(VeinState.PROMISE)).order_by(veins.c.id)).all()

@@ -6,17 +6,16 @@ from sqlalchemy.orm import Session
 
 from care.interviews.gold.actions import veins
 from care.reports.gold.records import GoldReport, KeptShare, VeinOutcome, days_idle, kept_share
+from care.reports.heard.actions import voices_between
+from care.reports.heard.shares import heard_shares
 from care.reports.period import Period
-from care.store import customers as store_customers
 from care.store import gold as store
 from care.store.settings import policy
 from care.times.zones import local_date
-from care.words import Reading, Standing, VeinState
+from care.words import VeinState
 
 LOOKED_BACK_DAYS = 365
 """How a promise was kept is said of so many days at most."""
-
-_COUNTED = (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING)
 
 
 def gold(session: Session, period: Period, now: datetime) -> GoldReport:
@@ -48,14 +47,10 @@ def _kept(session: Session, period: Period) -> dict[int, KeptShare | None]:
     if not promises:
         return {}
     zone, year = policy(session).timezone, period.end - timedelta(days=LOOKED_BACK_DAYS)
-    since = {row.question_id: max(row.settled_at, year) for row in promises}
-    readings: dict[int, list[tuple[int, Reading]]] = {question: [] for question in since}
-    for row in store.readings_of(session, list(since), min(since.values()), period.end):
-        if row.held_at >= since[row.question_id]:
-            readings[row.question_id].append((row.customer_id, row.reading))
-    standings = store_customers.standings(session)
-    population = sum(standings.get(one, 0) for one in _COUNTED)
-    return {
-        row.id: kept_share(readings[row.question_id], local_date(since[row.question_id], zone), population)
-        for row in promises
-    }
+    made = {}
+    for row in promises:
+        since = max(row.settled_at, year)
+        voices, population = voices_between(session, since, period.end)
+        shares = heard_shares([one for one in voices if one.key == row.key], population, ())
+        made[row.id] = kept_share(shares[0], local_date(since, zone)) if shares else None
+    return made

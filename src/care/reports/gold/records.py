@@ -1,12 +1,11 @@
 """What became of the gold, as the rest of care sees it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from care.experience.estimates import share
 from care.interviews.gold.records import VeinIssue
-from care.words import GoldKind, Reading, VeinState
+from care.reports.heard.records import HeardShare
+from care.words import GoldKind, VeinState
 
 PATIENCE_DAYS = 90
 """A vein nothing came of for so long is named."""
@@ -49,17 +48,9 @@ class GoldReport:
     loose: int
 
 
-def kept_share(readings: Iterable[tuple[int, Reading]], since: date, population: int) -> KeptShare | None:
-    """The share of good readings, each customer's latest; None where there are none.
-
-    ``readings`` are (customer, reading) since that day, oldest first.
-    """
-    votes = dict(readings)
-    if not votes:
-        return None
-    good = sum(reading is Reading.GOOD for reading in votes.values())
-    one = share(good, len(votes), max(population, len(votes)))
-    return KeptShare(one.good, one.of, one.part, one.low, one.high, since)
+def kept_share(share: HeardShare, since: date) -> KeptShare:
+    """The share of good readings since that day."""
+    return KeptShare(share.good, share.of, share.part, share.low, share.high, since)
 
 
 def days_idle(state: VeinState, age_days: int) -> int | None:

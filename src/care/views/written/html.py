@@ -6,7 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from care.reports.heard import Heard
+from care.reports.heard.records import Heard
 from care.reports.practice import Practice
 from care.reports.report import Report
 from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL
