@@ -12,6 +12,7 @@ from care.issues.actions import untold_issues, waiting_to_be_told
 from care.issues.records import IssueRecord
 from care.promises.actions import open_promises
 from care.reports.asked import Asking, initials
+from care.reports.gold.actions import gold
 from care.reports.heard.actions import heard
 from care.reports.neglected import (
     SERVED,
@@ -59,14 +60,16 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
         "heard": lambda: heard(session, asking),
         "neglected": lambda: _neglected(session, now),
         "practice": lambda: _practice(session, asking, now),
+        "gold": lambda: gold(session, asking.period, now),
         "selection": lambda: _selection(session),
     }
-    sections = {name: gatherers[name]() for name in asking.sections}
+    sections = {name: gatherers[name]() for name in (*asking.sections, *asking.in_a_line)}
     if asking.initials:
         sections = {name: _abbreviated(section) for name, section in sections.items()}
     last = draws.last_draw(session)
     company = policy(session).company
-    return Report(company, asking.period.since, asking.period.until, last.seal if last else None, sections)
+    seal = last.seal if last else None
+    return Report(company, asking.period.since, asking.period.until, seal, sections, asking.in_a_line)
 
 
 def _owed_by_the_team(session: Session, now: datetime) -> tuple[OwedItem, ...]:
