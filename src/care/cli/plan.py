@@ -1,12 +1,14 @@
 """``care plan``: the week's calls."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from care import clock
+from care.cli import handing_out, publishing
 from care.cli.group import group
-from care.cli.options import Caller, CallRef, Reason, Who
+from care.cli.options import Caller, CallRef, Publish, Reason, Who
 from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 from care.words import CallState
@@ -33,6 +35,16 @@ def plan(
     caller: _Callers = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Counts only: draw nothing, name nobody.")] = False,
     outlook: Annotated[bool, typer.Option("--outlook", help="What this pace promises in the long run.")] = False,
+    ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write the calls as a calendar.")] = None,
+    sheets: Annotated[
+        Path | None, typer.Option("--sheets", metavar="DIR", help="Write what each caller needs who has no store.")
+    ] = None,
+    publish: Publish = True,
+    sync: Annotated[bool, typer.Option("--sync", help="Take over what was changed in your calendar.")] = False,
+    with_dates: Annotated[
+        bool, typer.Option("--with-dates", help="Birthdays and promises, too, go into the calendar.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Go on where your calendar looks emptied.")] = False,
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
     from care.calls.actions import is_to_draw, show_plan
@@ -53,10 +65,18 @@ def plan(
         record = None if to_draw else show_plan(session, wanted, run.now)
     if record is None:
         record = _drawn(run, wanted, calls, callers)
+    done = publishing.publish(run, wanted=publish, force=force, sync=sync, dates=with_dates)
+    if done.took:
+        with run.reading() as session:
+            record = show_plan(session, wanted, run.now)
     if is_ahead:
         run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")
     run.show(record, view)
-    run.hint(_next(record))
+    if ics is not None:
+        handing_out.write_calendar(run, wanted, ics, callers if caller else None, dates=with_dates)
+    if sheets is not None:
+        handing_out.write_sheets(run, wanted, sheets)
+    done.then(run, _next(record))
 
 
 def _look_ahead(run: Run, week: str | None, calls: int | None) -> None:
@@ -119,7 +139,7 @@ def _callers(run: Run, session: "Session", said: list[str] | None) -> list[str]:
 
 
 @command(app)
-def skip(run: Run, call: CallRef, reason: Reason) -> None:
+def skip(run: Run, call: CallRef, reason: Reason, publish: Publish = True) -> None:
     """Takes a call out of the plan, with the reason; its customer comes first next week."""
     from care.calls.planning.actions import skip_call
     from care.cli.refs import call_id
@@ -130,8 +150,9 @@ def skip(run: Run, call: CallRef, reason: Reason) -> None:
     number = call_id(run, call)
     with run.changing() as session:
         record = skip_call(session, number, reason.strip(), run.now)
+    done = publishing.publish(run, wanted=publish)
     run.show(record, view)
-    run.hint("That is often the call worth making. Next: care brief")
+    done.then(run, "That is often the call worth making. Next: care brief")
 
 
 @command(app)
@@ -140,6 +161,7 @@ def add(
     who: Who,
     when: Annotated[str | None, typer.Argument(metavar="[WHEN]", help="A day, and perhaps a time.")] = None,
     caller: Caller = None,
+    publish: Publish = True,
 ) -> None:
     """Adds a chosen call beside the draw; it is a story and never feeds a percentage."""
     from care.calls.actions import one_call
@@ -153,8 +175,9 @@ def add(
         on, at = moment(run, session, when)
         number = add_chosen(session, person, on, run.caller_in(session, caller), run.now, at=at)
         record = one_call(session, number, run.now)
+    done = publishing.publish(run, wanted=publish)
     run.show(record, show_added)
-    run.hint("Next: care plan")
+    done.then(run, "Next: care plan")
 
 
 @command(app)
