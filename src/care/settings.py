@@ -5,14 +5,15 @@ The store holds what the team shares; ``care.toml`` holds who I am. Every defaul
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from care.errors import BadSetting, WrongUsage
 from care.text import tidy
-from care.times.zones import zone
+from care.times.hours import read_hours, say_hours
+from care.times.zones import is_zone, zone
 from care.words import Pace, Status
 
 
@@ -20,7 +21,9 @@ from care.words import Pace, Status
 class Policy:
     """The settings of a store, each with its default.
 
-    ``reserves`` is a number, or None for twice the week's seats. ``country`` is ISO 3166-1 alpha-2. Spans are in days.
+    ``reserves`` is a number, or None for twice the week's seats. ``country`` is ISO 3166-1 alpha-2. Spans are in days
+    where their names do not say otherwise. ``slots`` are the weekly hours of each caller by name, perhaps with a zone
+    of their own behind them; ``customer_hours`` those of customers, in their own zone (``times/hours.py``).
     """
 
     company: str = ""
@@ -36,6 +39,10 @@ class Policy:
     neglect_days: int = 365
     statuses: tuple[Status, ...] = (Status.ACTIVE,)
     pace: Pace = Pace.EVEN
+    slots: Mapping[str, str] = field(default_factory=dict)
+    call_minutes: int = 20
+    gap_minutes: int = 10
+    customer_hours: str = "Mon-Fri 09:00-18:00"
 
     def reserves_for(self, seats: int) -> int:
         """How many reserves stand behind so many seats."""
@@ -95,6 +102,17 @@ def _statuses(said: str) -> list[str]:
 
 def _reserves(said: str) -> int | None:
     return None if said.strip().lower() == "2n" else _number(0, 1000)(said)
+
+
+def _hours(said: str) -> str:
+    return say_hours(read_hours(said))
+
+
+def _slots(said: str) -> str:
+    hours, _, there = said.rpartition(" ")
+    if is_zone(there):
+        return f"{_hours(hours)} {there}"
+    return _hours(said)
 
 
 def _pace(said: str) -> str:
@@ -161,6 +179,12 @@ FORMS = {
         ),
         SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
+        SettingForm(
+            "slots", _slots, "Tue 10:00-12:00, Thu 15:00-17:00", "the hours of a week a caller calls in (--caller NAME)"
+        ),
+        SettingForm("call_minutes", _number(5, 240), "minutes from 5 to 240", "how long a call is planned to be"),
+        SettingForm("gap_minutes", _number(0, 240), "minutes from 0 to 240", "between two calls of a caller"),
+        SettingForm("customer_hours", _hours, "Mon-Fri 09:00-18:00", "when customers are called, in their own zone"),
     )
 }
 

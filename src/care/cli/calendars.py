@@ -10,9 +10,10 @@ from care.errors import BadFile, NoCalendar
 
 if TYPE_CHECKING:
     from care.calls.slots.records import Busy
-    from care.cli.run import Session
     from care.exchange.calendars.opening import Place
     from care.exchange.ics.busy import Window
+
+SOON_DAYS = 35
 
 
 def my_calendar() -> "Place | None":
@@ -21,7 +22,7 @@ def my_calendar() -> "Place | None":
     return _place(said, said["calendar"]) if said.get("calendar") else None
 
 
-def busy_times(run: Run, session: "Session", first: date, last: date) -> "dict[str, list[Busy]]":
+def busy_times(run: Run, first: date, last: date) -> "dict[str, list[Busy]]":
     """When I am busy on these days, under my name; nothing where no calendar says so.
 
     What cannot be read is named on stderr and the rest counts. Our own events keep nobody busy.
@@ -34,16 +35,22 @@ def busy_times(run: Run, session: "Session", first: date, last: date) -> "dict[s
     from care.interviews.appointments.actions import our_uids
     from care.times.zones import at_midnight
 
-    zone = run.policy(session).timezone
+    with run.reading() as session:  # it is over before any server is asked: nobody waits for us meanwhile
+        zone, is_ours, me = run.policy(session).timezone, our_uids(session), run.caller_in(session)
     window = Window(at_midnight(first, zone), at_midnight(last + timedelta(days=1), zone), zone)
-    is_ours = our_uids(session)
     found: set[Busy] = set()
     for source in sources.split(",") if isinstance(sources, str) else sources:
         busy, problems = _busy_at(_place(said, source), window, is_ours)
         found.update(busy)
         for problem in problems:
             run.notice(f"Not counted as busy: {problem}.")
-    return {run.caller_in(session): sorted(found)}
+    return {me: sorted(found)}
+
+
+def busy_soon(run: Run) -> "dict[str, list[Busy]]":
+    """When I am busy in the coming weeks, for a call that is to get a time on one of their days."""
+    today = run.now.date()
+    return busy_times(run, today - timedelta(days=1), today + timedelta(days=SOON_DAYS))
 
 
 def _busy_at(place: "Place", window: "Window", is_ours: Any) -> "tuple[list[Busy], list[str]]":

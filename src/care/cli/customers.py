@@ -161,9 +161,17 @@ def edit(
     birthday: _Birthday = None,
     joined: _Since = None,
     remember: Annotated[str | None, typer.Option("--remember", metavar="TEXT", help="The thread to pick up.")] = None,
+    prefers: Annotated[
+        str | None,
+        typer.Option("--prefers", metavar="HOURS", help="When they like to be called: mornings, after 16:00."),
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="Who of us looks after the account.")
+    ] = None,
 ) -> None:
     """Changes what is said and leaves the rest; an empty text takes a value away."""
     from care.cli.refs import person_said
+    from care.cli.typed import typed_hours
     from care.customers.changing.actions import card, edit_customer
     from care.customers.duplicates.actions import look_at
     from care.views.terminal.customers import card_view
@@ -173,7 +181,10 @@ def edit(
         raise WrongUsage("a customer needs a name.")
     change = _edit(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
     with run.changing() as session:
-        edit_customer(session, person, change._replace(remember=remember), run.now)
+        looks_after = run.caller_in(session, owner) if owner else owner
+        hours = typed_hours(prefers, run.policy(session).customer_hours)
+        change = change._replace(remember=remember, hours=hours, owner=looks_after)
+        edit_customer(session, person, change, run.now)
         look_at(session, person, run.now)
         known = card(session, person, run.now)
         shown = card_view(run.policy(session).timezone, 12)

@@ -32,7 +32,8 @@ class Moment:
 class CustomerCard:
     """All that is known of one customer. Dates are in the team's zone; ``reason`` says why they cannot be drawn.
 
-    ``also`` are the names of those who were merged into them.
+    ``also`` are the names of those who were merged into them. ``owner`` looks after the account, ``prefers`` is when
+    they like to be called, ``spend`` what they spent, in the unit of the file it came from.
     """
 
     id: int
@@ -57,3 +58,6 @@ class CustomerCard:
     extra: dict[str, str] = field(default_factory=dict)
     timeline: tuple[Moment, ...] = ()
     also: tuple[str, ...] = ()
+    owner: str | None = None
+    prefers: str | None = None
+    spend: float | None = None

@@ -149,7 +149,9 @@ def _put_back(session: Session, row: Any) -> None:
     else:
         if row.noun == "duplicate":  # it may have been found again since
             session.execute(delete(bare).where(bare.c.one_id == old["one_id"], bare.c.other_id == old["other_id"]))
-        if row.noun == "call" and old.get("published"):  # its event went with it; should it get one again, that one counts on
+        if row.noun == "call" and old.get(
+            "published"
+        ):  # its event went with it; should it get one again, that one counts on
             old |= {"ics_sequence": old.get("ics_sequence", 0) + 1, "etag": None, "published": None}
         session.execute(insert(bare).values(**old))
 

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from care.calls.drawing.actions import DrawRequest, step_up
 from care.calls.errors import NoSuchCall
+from care.calls.slots.actions import give_time, propose_next_try
+from care.calls.slots.parts import NOBODY_ANSWERED
 from care.calls.tries.outcomes import NOT_REACHED, state_after
 from care.customers.actions import dialled, restand
 from care.customers.order import Position, moved_on
@@ -68,6 +70,8 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
     state = state_after(tried.outcome, len(missed_on), settings.attempts, other_number=other_number)
     if state is not CallState.PLANNED:
         close_call(session, call, state, tried, settings, now)
+    elif tried.outcome in NOBODY_ANSWERED:
+        propose_next_try(session, call_id, settings, now)
     restand(session, [call.customer_id], settings, now)
     missed = tried.outcome in NOT_REACHED or tried.outcome is Outcome.REFUSED
     if not missed or call.kind is not CallKind.DRAWN or store.stands_beside(session, call_id):
@@ -75,7 +79,10 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
     if call.week < str(Week.of(local_date(now, settings.timezone))):
         return None  # that week is over: a call more in it could no longer be made in it
     request = DrawRequest(call.week, settings.calls_per_week, [call.caller], tried.explicit_clock)
-    return step_up(session, request, call_id, settings, now)
+    beside = step_up(session, request, call_id, settings, now)
+    if beside is not None:
+        give_time(session, beside, settings, now)
+    return beside
 
 
 def close_call(session: Session, call: Any, state: CallState, tried: Try, settings: Policy, now: datetime) -> None:

@@ -16,7 +16,7 @@ from care.customers.person import Person
 from care.interviews.appointments.records import Appointment, Event, Span, Standing, Written
 from care.interviews.appointments.rules import is_past, span_of
 from care.interviews.appointments.wording import description_of, dial_of, plain, summary_of
-from care.interviews.briefing.actions import MINUTES, brief
+from care.interviews.briefing.actions import brief
 from care.interviews.dates import next_anniversary
 from care.store import calls as store
 from care.store import customers as store_customers
@@ -198,7 +198,7 @@ def _event(session: Session, row: Any, given: Written, now: datetime, *, cancell
 def _span(session: Session, row: Any, now: datetime) -> Span:
     zone = row.zone or policy(session).timezone
     starts_at, ends_at = (at and local_time(at, zone) for at in (row.starts_at, row.ends_at))
-    return span_of(starts_at, ends_at, MINUTES, _days(session, row, now))
+    return span_of(starts_at, ends_at, policy(session).call_minutes, _days(session, row, now))
 
 
 def _days(session: Session, row: Any, now: datetime) -> tuple[date, date]:

@@ -115,6 +115,9 @@ def _facts(card: CustomerCard) -> list[tuple[str, str]]:
         ("segment", card.segment),
         ("country", card.country),
         ("zone", card.zone),
+        ("prefers", card.prefers),
+        ("owner", card.owner),
+        ("spend", None if card.spend is None else f"{card.spend:,.12g}"),
         ("birthday", card.birthday),
         ("since", say_date(card.joined_on) if card.joined_on else None),
     )
