@@ -57,11 +57,9 @@ class ServerCalendar:
         self.user = user
         self._client = client
         self._calendar = Collection(client=client, url=self.url)
-        kinds = self._asked(lambda: self._calendar.get_properties([_resource_type()]))
+        kinds = self._found(lambda: self._calendar.get_properties([_resource_type()]))
         if _CALENDAR not in str(kinds):
-            raise NoCalendar(
-                f"{self.host} has no calendar at that address", "Give the calendar's own: care config set calendar URL"
-            )
+            raise self._none_there()
 
     def find(self, uids: Iterable[str]) -> dict[str, Standing]:
         """Those of these events that it has; one that got another address there is found by its UID."""
@@ -75,13 +73,13 @@ class ServerCalendar:
     def within(self, starts_at: datetime, ends_at: datetime) -> list[bytes]:
         """The data of everything in it that takes place within that time."""
         search = self._calendar.search
-        items = self._asked(lambda: search(start=starts_at, end=ends_at, event=True, expand=False))
+        items = self._found(lambda: search(start=starts_at, end=ends_at, event=True, expand=False))
         return [_data(one) for one in items]
 
     def write(self, uid: str, text: str, before: Standing | None) -> Standing:
         """Writes one event and reads it back. Raises Changed where another stands there than before."""
         item = self._item(uid, before)
-        self._asked(lambda: item.save(raw_data=text.encode(), no_overwrite=before is None, precondition="etag"))
+        self._found(lambda: item.save(raw_data=text.encode(), no_overwrite=before is None, precondition="etag"))
         there = self._load(uid, str(item.url))
         if there is None:
             raise NoCalendar(f"{self.host} did not keep what was written", "Look into that calendar")
@@ -120,6 +118,19 @@ class ServerCalendar:
             except NotFoundError:
                 return None
         return standing_of(_data(item), uid, item.etag, str(item.url))
+
+    def _found(self, ask: Callable[[], Any]) -> Any:
+        """What the server answers, where the calendar itself must be there. Raises NoCalendar or Changed."""
+        from caldav.lib.error import NotFoundError
+
+        try:
+            return self._asked(ask)
+        except NotFoundError:
+            raise self._none_there() from None
+
+    def _none_there(self) -> NoCalendar:
+        todo = "Give the calendar's own: care config set calendar URL"
+        return NoCalendar(f"{self.host} has no calendar at that address", todo)
 
     def _asked(self, ask: Callable[[], Any]) -> Any:
         """What the server answers. Raises NoCalendar in its stead, Changed, or NotFoundError of the library."""

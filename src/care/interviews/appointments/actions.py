@@ -28,6 +28,7 @@ from care.times.zones import local_date, local_time
 from care.words import CallState
 
 _UID = r"care-(.+)-[0-9a-f]{24}"
+_TRIED = (CallState.HELD, CallState.UNREACHED, CallState.REFUSED)
 _WORKDAYS = 5
 DATES_DAYS = 28
 """How far ahead birthdays are written into a calendar."""
@@ -36,7 +37,7 @@ DATES_DAYS = 28
 def appointments(session: Session, caller: str, calendar: str, now: datetime) -> tuple[Appointment, ...]:
     """The caller's calls still to be made, and those that were written into this calendar and are to go from it.
 
-    What was made, or is over and past, stays in the calendar as it is.
+    What was tried stays in the calendar as it is, once its time is past.
     """
     found = []
     for row in store.calendar_calls(session):
@@ -44,7 +45,7 @@ def appointments(session: Session, caller: str, calendar: str, now: datetime) ->
         written = given if given.calendar == calendar else None
         planned = row.state is CallState.PLANNED
         event = _event(session, row, given, now) if planned and row.caller == caller else None
-        stays = not planned and row.state is not CallState.SKIPPED and is_past(_span(session, row, now), now)
+        stays = row.state in _TRIED and is_past(_span(session, row, now), now)
         if event is not None or (written is not None and not stays):
             found.append(_appointment(session, row, event, written, given))
     return tuple(found)

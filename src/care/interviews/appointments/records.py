@@ -88,6 +88,14 @@ class Written:
             return cls()
         return cls(**{one.name: str(kept[one.name]) for one in fields(cls) if one.name in kept})
 
+    @property
+    def span(self) -> Span:
+        """The time both sides agreed on last."""
+        start, end = (
+            datetime.fromisoformat(one) if "T" in one else date.fromisoformat(one) for one in self.when.split("/")
+        )
+        return Span(start, end)
+
     def text(self) -> str:
         """As the store keeps it."""
         return json.dumps({name: value for name, value in asdict(self).items() if value}, sort_keys=True)

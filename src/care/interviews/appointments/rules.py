@@ -36,7 +36,10 @@ class Verdict(NamedTuple):
 
 
 def verdict(one: Appointment, there: Standing | None, now: datetime) -> Verdict:
-    """What to do about an event, from the plan's side, the calendar's, and what both agreed on last."""
+    """What to do about an event, from the plan's side, the calendar's, and what both agreed on last.
+
+    Where both moved it to begin at the same time they agree, and it lasts as long as the plan says.
+    """
     stands = there is not None and not there.cancelled
     if one.event is None:
         return _unwanted(one, there if stands else None)
@@ -46,7 +49,8 @@ def verdict(one: Appointment, there: Standing | None, now: datetime) -> Verdict:
         return Verdict(Step.NOTHING if is_past(one.event.span, now) else Step.DELETED)
     when = there.span.key if there.span else ""
     time = when != one.event.span.key
-    if time and (one.written is None or when != one.written.when):
+    starts = when.partition("/")[0] != one.event.span.key.partition("/")[0]
+    if time and (one.written is None or when != one.written.when) and (starts or _is_as_written(one)):
         return Verdict(Step.MOVED if _is_as_written(one) else Step.CLASH)
     ours, was = one.event.words, one.written
     here = ours != there.words and (was is None or ours != was.words)
@@ -81,7 +85,7 @@ def is_past(span: Span, now: datetime) -> bool:
 
 def missing(ours: Collection[Appointment], there: Mapping[str, Standing], now: datetime) -> tuple[int, int]:
     """Of the events that were written and are not past: how many the calendar no longer has, and how many they are."""
-    written = [one for one in ours if one.written and not (one.event and is_past(one.event.span, now))]
+    written = [one for one in ours if one.written and not is_past(one.written.span, now)]
     return sum(one.uid not in there for one in written), len(written)
 
 
