@@ -60,6 +60,8 @@ def plan(
     if outlook:
         _look_ahead(run, week, calls)
         return
+    if publish or sync:
+        publishing.checked_calendar(sync=sync)
     with run.reading() as session:
         wanted = _week(run, session, week)
         is_ahead = week is None and wanted.monday > local_date(run.now, run.policy(session).timezone)

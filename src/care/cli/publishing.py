@@ -44,14 +44,10 @@ def publish(
     """Writes into my calendar what changed in the plan; with ``sync`` first takes over what changed there.
 
     ``force`` goes on where the calendar looks emptied. ``gone`` are events whose calls are no longer in the store.
-    Raises WrongUsage where one wants to read a calendar that is not set.
+    Raises what ``checked_calendar`` does.
     """
-    from care.cli.calendars import my_calendar
-
-    place = my_calendar() if wanted or sync else None
+    place = checked_calendar(sync=sync) if wanted or sync else None
     if place is None:
-        if sync:
-            raise WrongUsage("there is no calendar to read back. Set one: care config set calendar URL.")
         return Published()
     done = Published()
     try:
@@ -60,6 +56,19 @@ def publish(
     except NoCalendar as failure:
         done.failure = failure
     return done
+
+
+def checked_calendar(*, sync: bool = False) -> "Place | None":
+    """My calendar, None where none is set; asked before anything is done, so that a wrong one leaves all as it was.
+
+    Raises WrongUsage where one wants to read back a calendar that is not set, and what ``my_calendar`` does.
+    """
+    from care.cli.calendars import my_calendar
+
+    place = my_calendar()
+    if place is None and sync:
+        raise WrongUsage("there is no calendar to read back. Set one: care config set calendar URL.")
+    return place
 
 
 class _Publishing:
