@@ -14,7 +14,7 @@ from care.errors import BadSetting, WrongUsage
 from care.text import tidy
 from care.times.hours import read_hours, say_hours
 from care.times.zones import is_zone, zone
-from care.words import Pace, Status
+from care.words import Pace, Status, Strata
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Policy:
     call_minutes: int = 20
     gap_minutes: int = 10
     customer_hours: str = "Mon-Fri 09:00-18:00"
+    strata: Strata = Strata.NONE
 
     def reserves_for(self, seats: int) -> int:
         """How many reserves stand behind so many seats."""
@@ -161,6 +162,10 @@ def _busy(said: str) -> list[str]:
     return [calendar_place(one) for one in _names(said)]
 
 
+def _strata(said: str) -> str:
+    return Strata(said.strip().lower()).value
+
+
 FORMS = {
     form.key: form
     for form in (
@@ -185,6 +190,7 @@ FORMS = {
         SettingForm("call_minutes", _number(5, 240), "minutes from 5 to 240", "how long a call is planned to be"),
         SettingForm("gap_minutes", _number(0, 240), "minutes from 0 to 240", "between two calls of a caller"),
         SettingForm("customer_hours", _hours, "Mon-Fri 09:00-18:00", "when customers are called, in their own zone"),
+        SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),
     )
 }
 
@@ -226,6 +232,8 @@ def policy_from(stored: Mapping[str, Any]) -> Policy:
         given["statuses"] = tuple(Status(name) for name in given["statuses"])
     if "pace" in given:
         given["pace"] = Pace(given["pace"])
+    if "strata" in given:
+        given["strata"] = Strata(given["strata"])
     return Policy(**given)
 
 
@@ -240,4 +248,5 @@ def draw_policy(policy: Policy) -> dict[str, Any]:
         "statuses": [status.value for status in policy.statuses],
         "pace": policy.pace.value,
         "timezone": policy.timezone,
+        "strata": policy.strata.value,
     }

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from care.calls import errors
 from care.calls.actions import has_plan, planned_call, show_plan, week_to_plan
-from care.calls.drawing.actions import DrawRequest, draw_week, extend_week, step_up
+from care.calls.drawing.actions import draw_week, extend_week, step_up
 from care.calls.drawing.draw import frame_of, seats_in
+from care.calls.drawing.taking.actions import DrawRequest
 from care.calls.records import NoTime, Plan, PlanPreview, Reserve
 from care.calls.slots.actions import (
     BusyTimes,
@@ -36,12 +37,12 @@ from care.words import CallKind, CallState, LedgerKind, Standing
 def _check_week(session: Session, week: Week, settings: Policy, now: datetime) -> None:
     this = Week.of(local_date(now, settings.timezone))
     last = draws.last_draw(session)
+    if last is not None and now < last.drawn_at:  # first, for then every other reason may be wrong as well
+        raise errors.ClockSetBack(last.drawn_at.isoformat())
     if week < this or (last is not None and str(week) < last.week):
-        raise errors.WeekBehind(week, last.week if last else None)
+        raise errors.WeekBehind(week, last.week if last else None, has_plan(session, week))
     if week > this.next():
         raise errors.WeekAhead(week, this.next())
-    if last is not None and now < last.drawn_at:
-        raise errors.ClockSetBack(last.drawn_at.isoformat())
     off = store.off_weeks(session)
     if str(week) in off:
         raise errors.WeekIsOff(week, off[str(week)])
