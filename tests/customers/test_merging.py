@@ -176,7 +176,7 @@ def test_who_was_drawn_as_the_other_waits_for_the_next_cycle() -> None:
 BLANK = SimpleNamespace(
     company_id=None, segment=None, country=None, zone=None, birth_day=None, birth_month=None, birth_year=None,
     joined_on=None, dnc_reason=None, paused_until=None, pause_reason=None, free_on=None, gives=0, takes=0,
-    last_heard_at=None, stance=None, remember=None, extra=None,
+    last_heard_at=None, stance=None, remember=None, extra=None, owner=None, hours=None, spend=None,
 )  # fmt: skip
 
 
@@ -189,6 +189,7 @@ def but(**values: Any) -> SimpleNamespace:
     [
         ({}, {}, {}),
         ({"segment": "Gold"}, {"segment": "Tin", "country": "NO"}, {"country": "NO"}),
+        ({"owner": "Ann"}, {"owner": "Bo", "hours": "mornings", "spend": 5.0}, {"hours": "mornings", "spend": 5.0}),
         ({"birth_day": 3, "birth_month": 2}, {"birth_day": 3, "birth_month": 2, "birth_year": 80}, {"birth_year": 80}),
         ({"birth_day": 3, "birth_month": 2}, {"birth_day": 4, "birth_month": 2, "birth_year": 1980}, {}),
         ({"joined_on": date(2022, 1, 1)}, {"joined_on": date(2021, 1, 1)}, {"joined_on": date(2021, 1, 1)}),

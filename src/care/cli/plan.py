@@ -179,15 +179,11 @@ def move(run: Run, call: CallRef, when: When, publish: Publish = True) -> None:
     from care.calls.actions import one_call
     from care.calls.planning.actions import move_planned
     from care.cli.refs import call_id, moment
-    from care.errors import BadWhen
-    from care.times.zones import local_date
     from care.views.terminal.calls import show_moved
 
     number, busy = call_id(run, call), busy_soon(run)
     with run.changing() as session:
-        on, at = moment(run, session, when)
-        if on is None or on < local_date(run.now, run.policy(session).timezone) or (at is not None and at < run.now):
-            raise BadWhen(when, "is over; a call is moved to a time to come")
+        on, at = moment(run, session, when, to_come=True)
         against = move_planned(session, number, on, at, run.now, busy)
         record = one_call(session, number, run.now)
     done = publishing.publish(run, wanted=publish)

@@ -217,6 +217,9 @@ def customer_values(draft: CustomerDraft) -> dict[str, Any]:
         "birth_day": draft.birth_day,
         "birth_month": draft.birth_month,
         "birth_year": draft.birth_year,
+        "owner": draft.owner,
+        "hours": draft.hours,
+        "spend": draft.spend,
         "joined_on": draft.joined_on,
         "extra": draft.extra or None,
     }

@@ -177,14 +177,17 @@ def move_call(session: Session, call_id: int, on: date, at: datetime | None) -> 
 
 
 def move_planned(
-    session: Session, call_id: int, on: date, at: datetime | None, now: datetime, busy: BusyTimes | None = None
+    session: Session, call_id: int, on: date | None, at: datetime | None, now: datetime, busy: BusyTimes | None = None
 ) -> tuple[str, ...]:
-    """Moves a planned call to a day, at that time or else one in the slots; what speaks against it, as sentences.
+    """Moves a planned call to a day (today where none is said), at that time or else one in the slots.
+
+    Returns what speaks against it, as sentences.
 
     Raises NoSuchCall, CallIsOver.
     """
     row = _open_call(session, call_id)
     settings = policy(session)
+    on = on or local_date(now, settings.timezone)
     move_call(session, row.id, on, at)
     give_time(session, row.id, settings, now, busy, on)
     return warnings_of(session, row.id, settings, now)
