@@ -6,7 +6,9 @@ The store holds what the team shares; ``care.toml`` holds who I am. Every defaul
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from care.errors import BadSetting, WrongUsage
 from care.text import tidy
@@ -128,6 +130,48 @@ def _pace(said: str) -> str:
     return Pace(said.strip().lower()).value
 
 
+CALENDAR_FORM = "https://dav.example.com/ann/calls/, a folder of .ics files, or one such file"
+
+
+def calendar_place(said: str) -> str:
+    """The address or the absolute path of a calendar. Raises ValueError, or WrongUsage where it would give away more.
+
+    Plain http goes no further than this computer.
+    """
+    said = said.strip()
+    if "://" not in said:
+        if not said or "\0" in said:
+            raise ValueError
+        return str(Path(said).expanduser().absolute())
+    parts = urlsplit(said)
+    if parts.username is not None or parts.password is not None:
+        raise WrongUsage(
+            "an address with a name or a password in it is not kept. Set calendar_user, and keep the password in your "
+            "keyring, in CARE_CALDAV_PASSWORD, or behind calendar_password_command."
+        )
+    if not parts.hostname or parts.port == 0:
+        raise ValueError
+    if parts.scheme == "http" and not _is_here(parts.hostname):
+        raise WrongUsage(f"http://{parts.hostname} would send your password for all to read. Write it with https.")
+    if parts.scheme not in ("http", "https"):
+        raise ValueError
+    return said
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this computer."""
+    from ipaddress import ip_address
+
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _busy(said: str) -> list[str]:
+    return [calendar_place(one) for one in _names(said)]
+
+
 def _strata(said: str) -> str:
     return Strata(said.strip().lower()).value
 
@@ -175,7 +219,16 @@ FORMS = {
     )
 }
 
-PERSONAL = {"caller": SettingForm("caller", _name, "Ann", "who I am, in care.toml on this computer")}
+PERSONAL = {
+    form.key: form
+    for form in (
+        SettingForm("caller", _name, "Ann", "who I am, in care.toml on this computer"),
+        SettingForm("calendar", calendar_place, CALENDAR_FORM, "where care plan writes my calls"),
+        SettingForm("calendar_user", _name, "ann", "my name on that server; its password is never kept here"),
+        SettingForm("calendar_password_command", _name, "pass show calendar", "prints the password of my calendar"),
+        SettingForm("busy", _busy, "~/calendars/work, https://dav.example.com/ann/home/", "when I cannot call"),
+    )
+}
 
 
 def read_setting(key: str, said: str) -> Any:
