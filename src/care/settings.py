@@ -6,7 +6,9 @@ The store holds what the team shares; ``care.toml`` holds who I am. Every defaul
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from care.errors import BadSetting, WrongUsage
 from care.text import tidy
@@ -38,6 +40,10 @@ class Policy:
     statuses: tuple[Status, ...] = (Status.ACTIVE,)
     pace: Pace = Pace.EVEN
     strata: Strata = Strata.NONE
+    opening: str = (
+        "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
+    )
+    stay_in_touch_days: int = 90
     slots: Mapping[str, str] = field(default_factory=dict)
     call_minutes: int = 20
     gap_minutes: int = 10
@@ -90,6 +96,12 @@ def _country(said: str) -> str:
     return code
 
 
+def _opening(said: str) -> str:
+    if not tidy(said) or len(said) > OPENING_LENGTH:
+        raise ValueError
+    return tidy(said)
+
+
 def _zone(said: str) -> str:
     zone(said)
     return said
@@ -118,9 +130,54 @@ def _pace(said: str) -> str:
     return Pace(said.strip().lower()).value
 
 
+CALENDAR_FORM = "https://dav.example.com/ann/calls/, a folder of .ics files, or one such file"
+
+
+def calendar_place(said: str) -> str:
+    """The address or the absolute path of a calendar. Raises ValueError, or WrongUsage where it would give away more.
+
+    Plain http goes no further than this computer.
+    """
+    said = said.strip()
+    if "://" not in said:
+        if not said or "\0" in said:
+            raise ValueError
+        return str(Path(said).expanduser().absolute())
+    parts = urlsplit(said)
+    if parts.username is not None or parts.password is not None:
+        raise WrongUsage(
+            "an address with a name or a password in it is not kept. Set calendar_user, and keep the password in your "
+            "keyring, in CARE_CALDAV_PASSWORD, or behind calendar_password_command."
+        )
+    if not parts.hostname or parts.port == 0:
+        raise ValueError
+    if parts.scheme == "http" and not _is_here(parts.hostname):
+        raise WrongUsage(f"http://{parts.hostname} would send your password for all to read. Write it with https.")
+    if parts.scheme not in ("http", "https"):
+        raise ValueError
+    return said
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this computer."""
+    from ipaddress import ip_address
+
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _busy(said: str) -> list[str]:
+    return [calendar_place(one) for one in _names(said)]
+
+
 def _strata(said: str) -> str:
     return Strata(said.strip().lower()).value
 
+
+OPENING_LENGTH = 500
+"""How many characters the opening line may have; it is to be said in one breath."""
 
 FORMS = {
     form.key: form
@@ -142,6 +199,18 @@ FORMS = {
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
         SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),
         SettingForm(
+            "opening",
+            _opening,
+            f"“Hello, this is {{caller}} from {{company}}.”, at most {OPENING_LENGTH} characters",
+            "what to say when they pick up; {caller} and {company} are filled in",
+        ),
+        SettingForm(
+            "stay_in_touch_days",
+            _number(0, 3650),
+            "days from 0 to 3650",
+            "a small touch so long after a talk; 0: never",
+        ),
+        SettingForm(
             "slots", _slots, "Tue 10:00-12:00, Thu 15:00-17:00", "the hours of a week a caller calls in (--caller NAME)"
         ),
         SettingForm("call_minutes", _number(5, 240), "minutes from 5 to 240", "how long a call is planned to be"),
@@ -150,7 +219,16 @@ FORMS = {
     )
 }
 
-PERSONAL = {"caller": SettingForm("caller", _name, "Ann", "who I am, in care.toml on this computer")}
+PERSONAL = {
+    form.key: form
+    for form in (
+        SettingForm("caller", _name, "Ann", "who I am, in care.toml on this computer"),
+        SettingForm("calendar", calendar_place, CALENDAR_FORM, "where care plan writes my calls"),
+        SettingForm("calendar_user", _name, "ann", "my name on that server; its password is never kept here"),
+        SettingForm("calendar_password_command", _name, "pass show calendar", "prints the password of my calendar"),
+        SettingForm("busy", _busy, "~/calendars/work, https://dav.example.com/ann/home/", "when I cannot call"),
+    )
+}
 
 
 def read_setting(key: str, said: str) -> Any:

@@ -124,12 +124,15 @@ class Run:
             yield session
 
     @contextmanager
-    def changing(self, *, keep: bool = True) -> Iterator["Session"]:
-        """A transaction that is one change: all of it with its row in ``change``, or nothing for a rehearsal."""
-        with self._transaction(writes=True, keep=keep) as session:
-            from care.store.journal import begin_change
+    def changing(self, *, keep: bool = True, noting: bool = False) -> Iterator["Session"]:
+        """A transaction that is one change: all of it with its row in ``change``, or nothing for a rehearsal.
 
-            begin_change(session, self.command, self.caller_in(session), self.now)
+        ``noting`` is for what only notes how something stands in a calendar; ``care undo`` passes it by.
+        """
+        with self._transaction(writes=True, keep=keep) as session:
+            from care.store.journal import NOTED, begin_change
+
+            begin_change(session, NOTED if noting else self.command, self.caller_in(session), self.now)
             yield session
 
     @contextmanager

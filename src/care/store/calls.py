@@ -66,6 +66,12 @@ def open_calls(session: Session, customer_id: int | None = None) -> Sequence[Any
     return session.execute(wanted.order_by(calls.c.week, calls.c.id)).all()
 
 
+def calendar_calls(session: Session) -> Sequence[Any]:
+    """Calls that may have to do with a calendar: those still to be made, and those something was given out of."""
+    wanted = _chosen().where(or_(_PLANNED, calls.c.published.is_not(None)))
+    return session.execute(wanted.order_by(calls.c.week, calls.c.id)).all()
+
+
 def calls_of_customer(session: Session, customer_id: int) -> Sequence[Any]:
     """All calls with a customer, oldest first."""
     return session.execute(_chosen().where(calls.c.customer_id == customer_id).order_by(calls.c.id)).all()
