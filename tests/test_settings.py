@@ -36,6 +36,11 @@ from stores import MONDAY, Store, draft, later, phone
         ("customer_hours", "9-18", "Mon-Fri 09:00-18:00"),
         ("customer_hours", "Mon-Sat 8:30-16", "Mon-Sat 08:30-16:00"),
         ("caller", "Ann", "Ann"),
+        ("calendar", " https://dav.example.com/ann/ ", "https://dav.example.com/ann/"),
+        ("calendar", "http://localhost:5232/ann/", "http://localhost:5232/ann/"),
+        ("calendar", "http://[::1]:5232/ann/", "http://[::1]:5232/ann/"),
+        ("calendar", "/home/ann/calls", "/home/ann/calls"),
+        ("busy", "/a.ics, https://dav.example.com/b/", ["/a.ics", "https://dav.example.com/b/"]),
     ],
 )
 def test_a_setting_is_read_as_people_type_it(key: str, said: str, value: object) -> None:

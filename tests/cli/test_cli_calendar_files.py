@@ -166,6 +166,20 @@ def test_busy_files_keep_calls_away_and_broken_ones_are_named(filled: Care) -> N
     assert "Not counted" not in filled.ok("plan").err  # every call has its time: nobody asks any more
 
 
+def test_the_events_of_the_forgotten_go_too(filled: Care) -> None:
+    path = filled.folder / "mine.ics"
+    filled.ok("config", "set", "calendar", str(path))
+    filled.ok("plan", "add", "kari", "2026-11-23 10:00")
+    filled.ok("log", "kari", "--answer", "ease=easy", now="2026-11-23T10:30:00+01:00")
+    later = "2026-11-23T12:00:00+01:00"
+    filled.ok("plan", "add", "kari", "friday 10:00", now=later)
+    filled.ok("plan", "add", "ola", "friday 11:00", now=later)
+    assert path.read_text().count("SUMMARY:Call Kari") == 2
+    filled.ok("customers", "forget", "kari", "--yes", now=later)
+    assert "Kari" not in path.read_text()
+    assert "Ola Hansen" in path.read_text()
+
+
 def test_reading_back_needs_a_calendar(filled: Care) -> None:
     filled("plan", "--sync").refused(2, "there is no calendar to read back. Set one: care config set calendar URL.")
     assert filled.ok("plan", "--dry-run").out.startswith("Week 48, a rehearsal")  # and nothing was drawn

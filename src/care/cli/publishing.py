@@ -39,11 +39,11 @@ class Published:
 
 def publish(
     run: Run, *, wanted: bool = True, force: bool = False, sync: bool = False, dates: bool = False,
-    gone: Mapping[str, str] | None = None,
+    gone: Collection[str] = (),
 ) -> Published:  # fmt: skip
     """Writes into my calendar what changed in the plan; with ``sync`` first takes over what changed there.
 
-    ``force`` goes on where the calendar looks emptied. ``gone`` are events whose calls are no longer in the store.
+    ``force`` goes on where the calendar looks emptied. ``gone`` are the UIDs of events that are to go in any case.
     Raises what ``checked_calendar`` does.
     """
     place = checked_calendar(sync=sync) if wanted or sync else None
@@ -52,7 +52,7 @@ def publish(
     done = Published()
     try:
         with ExitStack() as stack:
-            _Publishing(run, place, stack, done, force=force, sync=sync, writes=wanted).go(dates=dates, gone=gone or {})
+            _Publishing(run, place, stack, done, force=force, sync=sync, writes=wanted).go(dates=dates, gone=gone)
     except NoCalendar as failure:
         done.failure = failure
     return done
@@ -71,6 +71,17 @@ def checked_calendar(*, sync: bool = False) -> "Place | None":
     return place
 
 
+def written_events(run: Run, customer_id: int | None = None) -> frozenset[str]:
+    """The UIDs of what stands in my calendar, of one customer's calls or of all; nothing where I have none."""
+    place = checked_calendar()
+    if place is None:
+        return frozenset()
+    from care.interviews.appointments.actions import published_uids
+
+    with run.reading() as session:
+        return published_uids(session, place.mark, customer_id)
+
+
 class _Publishing:
     """One pass over my calls and the calendar."""
 
@@ -80,7 +91,7 @@ class _Publishing:
         self.run, self.place, self.done, self.stack = run, place, done, stack
         self.force, self.sync, self.writes = force, sync, writes
 
-    def go(self, *, dates: bool, gone: Mapping[str, str]) -> None:
+    def go(self, *, dates: bool, gone: Collection[str]) -> None:
         """Looks, says where the calendar looks emptied, takes over with ``sync``, then writes."""
         from care.exchange.calendars.opening import opened
         from care.interviews.appointments.rules import Step, Verdict, looks_emptied, missing, verdict

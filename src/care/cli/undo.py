@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from care.cli.group import single
-from care.cli.publishing import publish
+from care.cli.publishing import publish, written_events
 from care.cli.run import Run, command
 
 app = single()
@@ -28,22 +28,9 @@ def undo(
         run.show(found, show_changes)
         return
     number = None if batch is None else reference(batch, "b")[1]
-    before = _written(run)
+    before = written_events(run)
     with run.changing() as session:
         undone = undo_last(session, run.now) if number is None else undo_import(session, number, run.now)
-    done = publish(run, gone={uid: call for uid, call in before.items() if uid not in _written(run)})
+    done = publish(run, gone=before - written_events(run))
     run.show(undone, show_undone)
     done.then(run, "care undo once more brings it back.")
-
-
-def _written(run: Run) -> dict[str, str]:
-    """The events in my calendar by UID; nothing where I have none."""
-    from care.cli.calendars import my_calendar
-
-    place = my_calendar()
-    if place is None:
-        return {}
-    from care.interviews.appointments.actions import published_uids
-
-    with run.reading() as session:
-        return published_uids(session, place.mark)

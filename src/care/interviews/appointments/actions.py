@@ -130,11 +130,11 @@ def take_time(session: Session, one: Appointment, there: Standing, calendar: str
     store.change_call(session, one.call_id, {"published": given.text(), "etag": there.etag})
 
 
-def published_uids(session: Session, calendar: str) -> dict[str, str]:
-    """Every event that was written into this calendar, with how a person names its call."""
-    rows = store.calendar_calls(session)
+def published_uids(session: Session, calendar: str, customer_id: int | None = None) -> frozenset[str]:
+    """The UIDs of the events that were written into this calendar, of one customer's calls or of all."""
+    rows = [row for row in store.calendar_calls(session) if customer_id in (None, row.customer_id)]
     written = [row for row in rows if Written.read(row.published).calendar == calendar]
-    return {row.ics_uid: f"c{row.id} {row.name}" for row in written if row.ics_uid}
+    return frozenset(row.ics_uid for row in written if row.ics_uid)
 
 
 def our_uids(session: Session) -> Callable[[str], bool]:
