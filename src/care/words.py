@@ -263,6 +263,7 @@ class LedgerKind(StrEnum):
     MERGE = "merge"
     FORGET = "forget"
     UNDO = "undo"
+    TALK = "talk"
 
 
 class Pace(StrEnum):

@@ -1,6 +1,7 @@
 """The screen after a call."""
 
 from care.calls.records import CallRecord
+from care.interviews.moving.records import Moved
 from care.interviews.records import Talk
 from care.text import plural
 from care.times.when import say_date
@@ -37,6 +38,17 @@ def show_talk(screen: Screen, talk: Talk) -> None:
         screen.line((f"That number is marked as wrong. Next time: {phone(call.customer.phone)}", QUIET), indent=2)
     elif call.state is CallState.PLANNED and talk.outcome is not Outcome.RESCHEDULED:
         screen.line(("They stay in the plan: try another day, at another hour.", QUIET), indent=2)
+
+
+def show_moved(screen: Screen, moved: Moved) -> None:
+    """Whose talk it is now, and what became of the call it was logged as."""
+    call = moved.call
+    screen.line((f"c{call.id}", HEAD), f"  {call.customer.name}: ", ("the talk is theirs now", WELL))
+    if moved.reopened is None:
+        screen.line((f"{moved.was_with.name} was not called.", QUIET), indent=2)
+        return
+    state = "still to be called" if moved.reopened.state is CallState.PLANNED else moved.reopened.state.value
+    screen.line((f"c{moved.reopened.id}", TYPED), f" {moved.was_with.name} is {state}", indent=2)
 
 
 def _stepped_up(screen: Screen, call: CallRecord) -> None:
