@@ -69,10 +69,11 @@ def drop_call(session: Session, call_id: int) -> None:
 
 
 def closed_into(session: Session, call_id: int, customer_id: int) -> int | None:
-    """The cycle into which the end of a drawn call took its customer, or None where it took nobody there."""
+    """The cycle into which the end of a drawn call took its customer; None where it took them nowhere, or elsewhere."""
     mine = (ledger.c.kind == LedgerKind.CLOSED) & (ledger.c.customer_id == customer_id)
     rows = session.execute(select(ledger.c.facts).where(mine).order_by(ledger.c.id.desc())).scalars()
-    return next((facts.get("cycle") for facts in rows if facts["call"] == call_id), None)
+    facts: dict[str, Any] = next((one for one in rows if one["call"] == call_id), {})
+    return None if "stratum" in facts else facts.get("cycle")
 
 
 def drop_raiser(session: Session, raiser: Any, call_id: int) -> None:
