@@ -46,7 +46,7 @@ def show(
 
     person = person_said(run, who)
     with run.reading() as session:
-        known = replace(card(session, person, run.now), timeline=timeline(session, person))
+        known = replace(card(session, person, run.now), timeline=timeline(session, person, earlier=history))
         zone = run.policy(session).timezone
     run.show(known, card_view(zone, None if history else 12))
     run.hint(f"Next: care brief {known.id}")

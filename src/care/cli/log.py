@@ -73,24 +73,40 @@ def log(
     if sheets is not None or edit or amend or move_to is not None:
         from care.cli.writing import Wanted, dispatch
 
-        given |= about | {"failure": failure}
+        given |= about | {"failure": failure, "new": new}
         wanted = Wanted(tuple(who or ()), outcome, given, sheets, edit, amend, move_to, transcript)
-        dispatch(run, wanted, lambda one: person_meant(run, one, goes_on=False))
+        dispatch(run, wanted, lambda one: person_meant(run, one, goes_on=False, new=new))
         return
     result = None if outcome is None else _outcome(outcome)
-    if result is None and not said and not run.is_terminal:
+    silent = result is None and not said
+    if silent and transcript is None and not run.is_terminal:
         raise WrongUsage(
             "nothing was said of the call. Say -o n when nobody answered, or --answer KEY=TEXT; see care log --help."
         )
-    person = person_meant(run, _one(who), goes_on=result is None and not said)
-    if result is None and not said:
+    name = _one(who)
+    if new and name is None:
+        raise WrongUsage("--new adds the one you talked with. Name them: care log NAME --new")
+    person = person_meant(run, name, goes_on=silent and transcript is None, new=new)
+    if isinstance(person, str):
+        about["kind"] = kind or CallKind.VOLUNTEERED
+    if silent and transcript is None:
         from care.cli.interview import hold
+        from care.cli.newcomers import joined
 
-        hold(run, person, about)
+        hold(run, joined(run, person), about)
         return
+    then = None
+    if transcript is not None:
+        from care.cli.transcripts import attached_alone, read_recording
+
+        if silent and attached_alone(run, transcript, name, person):
+            return
+        recording = read_recording(run, transcript, person)
+        said = {"minutes": recording.draft.minutes} | said
+        then = recording.attach
     with run.reading() as session:
         notes = build_notes(run, session, said | about | {"failure": failure}, result or Outcome.REACHED)
-    save(run, person, notes)
+    save(run, person, notes, then)
 
 
 def _one(who: list[str] | None) -> str | None:
@@ -110,14 +126,18 @@ def _outcome(said: str) -> Outcome:
         raise BadSetting("--outcome", said, form) from None
 
 
-def person_meant(run: Run, who: str | None, *, goes_on: bool) -> int:
-    """The customer meant: the one named, else of unfinished notes, else briefed last today, else of the next call."""
+def person_meant(run: Run, who: str | None, *, goes_on: bool, new: bool = False) -> int | str:
+    """The customer meant: the one named, else of unfinished notes, else briefed last today, else of the next call.
+
+    Somebody new is given by their name.
+    """
     from care.cli.drafts import briefed, unfinished
-    from care.cli.refs import person_said
     from care.customers.actions import is_known
 
     if who is not None:
-        return person_said(run, who)
+        from care.cli.newcomers import person_or_newcomer
+
+        return person_or_newcomer(run, who, new=new)
     from care.calls.actions import next_call
     from care.times.zones import local_date
 

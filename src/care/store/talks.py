@@ -1,14 +1,15 @@
 """One recorded talk with all that hangs on it, to be changed or given to the customer it was with."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Table, column, delete, func, select, table, update
 from sqlalchemy.orm import Session
 
 from care.model.call import attempts, calls
+from care.model.change import changes
 from care.model.customer import customers
 from care.model.interview import answers, gold
 from care.model.issue import issue_notes, issues, raisers
@@ -58,8 +59,8 @@ def change_answer(session: Session, answer_id: int, values: Mapping[str, Any]) -
 
 def drop(session: Session, noun: str, row_id: int) -> None:
     """Takes an answer, a passage of gold or a promise away; the journal keeps it."""
-    table = {"answer": answers, "gold": gold, "promise": promises}[noun]
-    session.execute(delete(table).where(table.c.id == row_id))
+    rows = {"answer": answers, "gold": gold, "promise": promises}[noun]
+    session.execute(delete(rows).where(rows.c.id == row_id))
 
 
 def drop_call(session: Session, call_id: int) -> None:
@@ -89,9 +90,9 @@ def drop_raiser(session: Session, raiser: Any, call_id: int) -> None:
 
 def redate(session: Session, call_id: int, old: datetime, new: datetime) -> None:
     """Gives everything that was said in a talk the moment it was said at."""
-    for table, column in ((gold, "said_at"), (promises, "made_at"), (raisers, "raised_at")):
-        mine = (table.c.call_id == call_id) & (table.c[column] == old)
-        session.execute(update(table).where(mine).values({column: new}))
+    for rows, name in ((gold, "said_at"), (promises, "made_at"), (raisers, "raised_at")):
+        mine = (rows.c.call_id == call_id) & (rows.c[name] == old)
+        session.execute(update(rows).where(mine).values({name: new}))
 
 
 def change_reached(session: Session, call_id: int, values: Mapping[str, Any]) -> None:
@@ -108,8 +109,8 @@ def give(session: Session, call_id: int, to_call: int, to_customer: int) -> int:
     given, here = 0, {"call_id": to_call, "customer_id": to_customer}
     spoken = list(session.execute(select(transcripts.c.id).where(transcripts.c.call_id == call_id)).scalars())
     tables: tuple[Table, ...] = (answers, gold, promises, transcripts, owings)
-    for table in tables:
-        moved = session.execute(update(table).where(table.c.call_id == call_id).values(**here))
+    for rows in tables:
+        moved = session.execute(update(rows).where(rows.c.call_id == call_id).values(**here))
         given += int(getattr(moved, "rowcount", 0))
     # After the transcript, of which the search learns in which talk a passage was said.
     session.execute(update(passages).where(passages.c.transcript_id.in_(spoken)).values(customer_id=to_customer))
@@ -135,3 +136,48 @@ def images(session: Session, noun: str, row_id: int) -> list[tuple[int, str, dic
     mine = (journal.c.noun == noun) & (journal.c.row_id == str(row_id))
     found = session.execute(select(journal).where(mine).order_by(journal.c.id))
     return [(row.change_id, row.act, json.loads(row.old) if row.old else {}) for row in found]
+
+
+class Image(NamedTuple):
+    """How a row was before it was changed, when and by whom, and how it is after that; None where it is gone."""
+
+    at: datetime
+    caller: str | None
+    noun: str
+    old: dict[str, Any]
+    now: dict[str, Any] | None
+
+
+_SAID = {"call": calls, "answer": answers, "gold": gold, "promise": promises}
+
+
+def put_right(session: Session, customer_id: int) -> Iterator[Image]:
+    """The images of a customer's talks and of what was said in them, of changes that stand, oldest first.
+
+    What a merge or an undo wrote is left out, and so is what an undo took back.
+    """
+    undone = select(changes.c.undoes).where(changes.c.undoes.is_not(None))
+    mine = (journal.c.customer_id == customer_id) & journal.c.act.in_(("update", "delete"))
+    logged = (changes.c.command == "log") & changes.c.undoes.is_(None) & changes.c.id.not_in(undone)
+    joined = select(journal, changes.c.at, changes.c.caller).join(changes, changes.c.id == journal.c.change_id)
+    made = journal.alias("made")
+    same = (made.c.noun == journal.c.noun) & (made.c.row_id == journal.c.row_id)
+    new = select(made.c.id).where(same, made.c.change_id == journal.c.change_id, made.c.act == "insert").exists()
+    chosen = joined.where(mine, logged, ~new, journal.c.noun.in_(tuple(_SAID)), journal.c.old.is_not(None))
+    rows = session.execute(chosen.order_by(journal.c.id)).all()
+    for place, row in enumerate(rows):
+        later = next((one for one in rows[place + 1 :] if (one.noun, one.row_id) == (row.noun, row.row_id)), None)
+        if later is not None and later.change_id == row.change_id:
+            continue  # one change writes a row several times; the first image is how it was
+        first = next(
+            one for one in rows if (one.noun, one.row_id, one.change_id) == (row.noun, row.row_id, row.change_id)
+        )
+        now = json.loads(later.old) if later is not None else _as_it_is(session, row)
+        yield Image(row.at, row.caller, row.noun, json.loads(first.old), now)
+
+
+def _as_it_is(session: Session, row: Any) -> dict[str, Any] | None:
+    """The row as it is in the store, with its values as an image has them."""
+    bare = table(row.noun, *(column(one.name) for one in _SAID[row.noun].c))
+    found = session.execute(select(bare).where(bare.c.id == int(row.row_id))).one_or_none()
+    return None if found is None else dict(found._mapping)

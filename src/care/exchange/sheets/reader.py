@@ -168,7 +168,7 @@ class Reader:
             raise self._bad(line, f"{words.LABELS[name].lower()} “{line.text[:_SHOWN]}” is none of {said}.")
         if len(picked) > 1:
             raise self._bad(line, f"both “{picked[0]}” and “{picked[1]}” are ticked. Leave one.")
-        self._waits = name if not picked else None
+        self._waits = None if picked or boxes_in(line.text).any else name
         if picked:
             self._set(name, Line(line.number, picked[0]))
         return True

@@ -14,12 +14,13 @@ from care.errors import NotFound, WrongUsage
 from care.interviews.actions import answer_rows, note_issues, tell_issues
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
 from care.interviews.records import GoldNoted, Talk
+from care.interviews.transcripts.quoting import Spoken, quoted
 from care.promises.actions import make_promise, promise
 from care.store import calls as store_calls
 from care.store import customers as store_customers
 from care.store import interviews as store
 from care.store import issues as store_issues
-from care.store import ledger, talks
+from care.store import ledger, talks, transcripts
 from care.store import promises as store_promises
 from care.store.ledger import LedgerRow
 from care.store.settings import policy
@@ -81,7 +82,8 @@ def recorded(session: Session, call_id: int) -> CallNotes:
 def amend(session: Session, call_id: int, notes: CallNotes, now: datetime) -> Talk:
     """Makes a recorded talk what the notes say, and returns it as it now stands. The journal keeps how it was.
 
-    What the notes no longer say is taken away, but for issues they were told of. Raises NoSuchCall, NothingHeld,
+    What the notes no longer say is taken away, but for issues they were told of, and a time like ``@12:30`` becomes
+    what its transcript has there. Raises NoSuchCall, NothingHeld,
     WrongUsage, and what recording raises.
     """
     row = held_call(session, call_id)
@@ -90,6 +92,8 @@ def amend(session: Session, call_id: int, notes: CallNotes, now: datetime) -> Ta
     if notes.at > now:
         raise WrongUsage(f"{notes.at:%-d %B %Y} is still to come, and c{call_id} was held.")
     before = recorded(session, call_id)
+    spoken = [Spoken(p.starts_ms, p.ends_ms, p.words, p.ours) for p in transcripts.passages_of(session, call_id)]
+    notes = quoted(notes, spoken) if spoken else notes
     _change_call(session, row, notes)
     _change_answers(session, row, notes)
     _change_gold(session, row, notes)
