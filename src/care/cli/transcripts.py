@@ -24,7 +24,7 @@ class Recording:
         from dataclasses import replace
 
         from care.interviews.amending.actions import recorded
-        from care.interviews.transcripts.actions import attach
+        from care.interviews.attaching.actions import attach
 
         if attach(session, talk.call.id, self.draft, self.ours, run.now).quoted:
             return replace(talk, answers=dict(recorded(session, talk.call.id).answers))
@@ -68,7 +68,7 @@ def attached_alone(run: Run, path: str, said: str | None, person: int | str) -> 
     That is the call that was said, like ``c41``, else the last talk with them if it was not long ago.
     """
     from care.cli.refs import CALL
-    from care.interviews.transcripts.actions import recent_talk
+    from care.interviews.attaching.actions import recent_talk
 
     if isinstance(person, str):
         return False
@@ -85,7 +85,7 @@ def attached_alone(run: Run, path: str, said: str | None, person: int | str) -> 
 def attach_to(run: Run, path: str, call: int) -> None:
     """Attaches a transcript to a talk that is on record."""
     from care.interviews.amending.actions import held_call
-    from care.interviews.transcripts.actions import attach
+    from care.interviews.attaching.actions import attach
     from care.views.terminal.transcripts import show_attached
 
     with run.reading() as session:

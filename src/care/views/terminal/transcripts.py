@@ -1,6 +1,6 @@
 """The screen after a transcript was attached."""
 
-from care.interviews.transcripts.records import Attached
+from care.interviews.attaching.records import Attached
 from care.text import listing, plural
 from care.views.terminal.screen import HEAD, QUIET, Screen
 

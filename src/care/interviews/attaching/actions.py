@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from care.customers.actions import person
 from care.errors import WrongUsage
 from care.interviews.amending.actions import amend, held_call, recorded
+from care.interviews.attaching.records import Attached
 from care.interviews.transcripts.drafts import TranscriptDraft
 from care.interviews.transcripts.quoting import has_times
-from care.interviews.transcripts.records import Attached
 from care.store import customers as store_customers
 from care.store import talks
 from care.store import transcripts as store
