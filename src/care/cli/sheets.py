@@ -1,7 +1,7 @@
 """Sheets on the command line: printed before a call, read back after it."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,6 @@ from care.cli.run import Run
 from care.errors import BadFile, CareError, WrongUsage
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
-    from care.interviews.notes import CallNotes
     from care.interviews.sheets.records import Sheet, SheetRead
 
 STDIN = "-"
@@ -113,22 +111,22 @@ def sheet_text(file: str) -> tuple[str, str]:
     return name, decoded(name, content)
 
 
-def take_text(
-    run: Run,
-    name: str,
-    text: str,
-    person: int | None,
-    with_more: Callable[["Session", int, "CallNotes"], "CallNotes"] | None = None,
-) -> "SheetRead":
-    """Takes one sheet in one change. Raises CareError, and then nothing of it was taken."""
+def take_text(run: Run, name: str, text: str, person: int | None) -> "SheetRead":
+    """Takes one sheet in one change, where there is anything to take.
+
+    Raises CareError, and then nothing of it was taken.
+    """
     from care.exchange.sheets.headings import Question
     from care.exchange.sheets.reading import header_of, read_sheet
-    from care.interviews.sheets.actions import questions_of, take_sheet
+    from care.interviews.sheets.actions import judge_sheet, questions_of, take_sheet
 
     header = header_of(text)
     with run.reading() as session:
         questions = [Question(*one) for one in questions_of(session, header)]
-    filled = read_sheet(name, text, questions)
+        filled = read_sheet(name, text, questions)
+        judged = judge_sheet(session, filled, run.caller_in(session), run.now, person)
+    if judged.read is not None:
+        return judged.read
     with run.changing() as session:
         return take_sheet(
             session, filled, run.caller_in(session), run.now, who=person, explicit_clock=clock.is_explicit()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, column, delete, func, select, table, update
+from sqlalchemy import Table, column, delete, func, insert, select, table, update
 from sqlalchemy.orm import Session
 
 from care.model.call import attempts, calls
@@ -108,12 +108,17 @@ def give(session: Session, call_id: int, to_call: int, to_customer: int) -> int:
     """
     given, here = 0, {"call_id": to_call, "customer_id": to_customer}
     spoken = list(session.execute(select(transcripts.c.id).where(transcripts.c.call_id == call_id)).scalars())
+    theirs = passages.c.transcript_id.in_(spoken)
+    # The search learns from the transcript in which talk a passage was said, so they are written anew after it: then
+    # an undo, which goes back step by step, finds each of them beside the transcript as it was.
+    said = [dict(row._mapping) for row in session.execute(select(passages).where(theirs).order_by(passages.c.id))]
+    session.execute(delete(passages).where(theirs))
     tables: tuple[Table, ...] = (answers, gold, promises, transcripts, owings)
     for rows in tables:
         moved = session.execute(update(rows).where(rows.c.call_id == call_id).values(**here))
         given += int(getattr(moved, "rowcount", 0))
-    # After the transcript, of which the search learns in which talk a passage was said.
-    session.execute(update(passages).where(passages.c.transcript_id.in_(spoken)).values(customer_id=to_customer))
+    if said:
+        session.execute(insert(passages), [{**row, "customer_id": to_customer} for row in said])
     return given
 
 

@@ -34,7 +34,8 @@ _REFS = {"issue": "i", "promise": "p", "call": "c", "gold": "g", "batch": "b"}
 _KINDS = {
     "answer": "answer", "gold": "wish or trigger", "raiser": "issue raised", "promise": "promise", "touch": "contact",
     "contact": "number or address", "source_id": "id in another system", "attempt": "try", "call": "call",
-    "issue": "issue", "customer": "customer", "batch": "import",
+    "issue": "issue", "customer": "customer", "batch": "import", "passage": "passage", "transcript": "transcript",
+    "owing": "thing owed", "issue_note": "note on an issue", "vein": "vein",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What one line of a sheet is, however somebody wrote it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from care.exchange.sheets import words
@@ -111,8 +111,8 @@ def marked_in(line: str) -> tuple[str, str] | None:
     return marker_in(f"{_MARKERS.get(word, word)}:{rest}") if colon else None
 
 
-def needs_escape(line: str) -> bool:
-    """Whether an answer's line would be read as something else."""
+def needs_escape(line: str, keys: Collection[str]) -> bool:
+    """Whether an answer's line would be read as something else, such as a heading of one of these questions."""
     bare = line.strip()
     return bool(
         bare.startswith(("#", ">", "\\", "_"))
@@ -125,5 +125,5 @@ def needs_escape(line: str) -> bool:
         or fold(bare).startswith(("told i", words.STORE))
         or ":" in bare
         or bare[0].isdigit()
-        or " " not in bare
+        or fold(bare) in keys
     )

@@ -32,7 +32,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield from _call_fields(sheet)
     for asked in sheet.questions:
         yield from ("", f"## {asked.number} {asked.key}: {asked.question}", "")
-        yield from _question(asked, sheet.notes)
+        yield from _question(asked, sheet)
     yield from ("", f"## {words.AFTER}", "")
     yield from _after(sheet)
 
@@ -99,7 +99,8 @@ def _call_fields(sheet: Sheet) -> Iterator[str]:
     yield _field("with", ", ".join(notes.listeners) if notes else None)
 
 
-def _question(asked: Asked, notes: CallNotes | None) -> Iterator[str]:
+def _question(asked: Asked, sheet: Sheet) -> Iterator[str]:
+    notes, keys = sheet.notes, {*(one.key for one in sheet.questions), *sheet.deeper}
     if notes is None:
         for probe in asked.probes:
             yield f"_{words.PROBE} {_flat(probe)}_"
@@ -116,7 +117,7 @@ def _question(asked: Asked, notes: CallNotes | None) -> Iterator[str]:
         yield ""
     for line in (notes.answers.get(asked.key) or "").splitlines() if notes else ():
         if line.strip():
-            yield f"{words.LITERAL}{line.strip()}" if needs_escape(line) else line.strip()
+            yield f"{words.LITERAL}{line.strip()}" if needs_escape(line, keys) else line.strip()
 
 
 def _after(sheet: Sheet) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Where sheets meet the store: what stands on one before a call, and what is taken from one that comes back."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 from care.calls.actions import planned_call
 from care.calls.errors import NoSuchCall
 from care.customers.actions import find_customer, person
+from care.customers.person import Person
 from care.errors import BadFile
 from care.history.actions import key_fingerprint
 from care.interviews.actions import call_questions, record, their_issues, to_tell
@@ -19,7 +19,7 @@ from care.interviews.records import Asked
 from care.interviews.sheets.differences import differences
 from care.interviews.sheets.filled import BadLine, Filled, Header
 from care.interviews.sheets.notes import Setting, notes_of
-from care.interviews.sheets.records import Sheet, SheetRead
+from care.interviews.sheets.records import Difference, Sheet, SheetRead
 from care.store import calls as store_calls
 from care.store import customers as store_customers
 from care.store import interviews as store
@@ -92,6 +92,7 @@ def recorded_sheet(session: Session, call_id: int) -> Sheet:
         version=row.version,
         caller=row.caller,
         questions=tuple(questions),
+        deeper=tuple(key for key in rows if key not in keys),
         tell=to_tell(their_issues(session, customer.id, zone)),
         notes=notes,
         written=f"{local_time(notes.at, zone):%Y-%m-%d %H:%M}",
@@ -125,6 +126,51 @@ def questions_of(session: Session, header: Header) -> list[tuple[str, str, int |
     return [(row.key, row.text, numbers.get(row.key)) for row in rows]
 
 
+class Judged(NamedTuple):
+    """What is to be done with a sheet: ``read`` where nothing is to be written, else the notes and where they go.
+
+    ``call`` is the call to record or, where ``held``, to change; None for one yet to be made.
+    """
+
+    customer: Person
+    read: SheetRead | None = None
+    notes: CallNotes | None = None
+    call: int | None = None
+    held: bool = False
+
+
+def judge_sheet(session: Session, filled: Filled, caller: str, now: datetime, who: int | None = None) -> Judged:
+    """What a sheet would do. Nothing is written.
+
+    A call that is open is to be recorded. One that was held is to be changed where the sheet was printed from the
+    record as it is now; it is ``already`` logged where it says the same, and else ``changed`` in between. Raises
+    BadFile.
+    """
+    whose = _whose(session, filled, who)
+    customer, call = person(whose.customer), whose.call
+    number = None if call is None else call.id
+
+    def read(result: str, call_id: int | None, found: tuple[Difference, ...] = ()) -> Judged:
+        return Judged(customer, SheetRead(filled.name, result, call_id, customer, differences=found))
+
+    if filled.is_blank:
+        return read("blank", number)
+    notes = notes_of(filled, _setting(session, call, caller, now))
+    if call is not None and call.state is CallState.HELD:
+        if call.version == filled.header.version:
+            return Judged(customer, None, notes, number, held=True)
+        found = differences(recorded(session, call.id), notes)
+        return read("changed" if found else "already", number, found)
+    if call is None or call.state is not CallState.PLANNED:
+        again = _same_talk(session, customer.id, notes)
+        if again is not None:
+            return read("already", again)
+        return Judged(customer, None, notes, None if call is None else planned_call(session, customer.id))
+    if notes.outcome is not Outcome.REACHED and _same_try(session, call.id, notes):
+        return read("already", number)
+    return Judged(customer, None, notes, number)
+
+
 def take_sheet(
     session: Session,
     filled: Filled,
@@ -133,35 +179,16 @@ def take_sheet(
     *,
     who: int | None = None,
     explicit_clock: bool = False,
-    expected: Callable[[CallNotes], CallNotes] = lambda notes: notes,
 ) -> SheetRead:
-    """Takes what was written on a sheet into the record, or says why there is nothing to take.
-
-    A call that is open is recorded. One that was held is changed where the sheet was printed from the record as it is
-    now, is ``already`` there where it says the same, and else ``changed`` in between: then nothing is written.
-    ``expected`` may add to the notes, as a transcript does. Raises BadFile, and what recording raises.
-    """
-    whose = _whose(session, filled, who)
-    customer = person(whose.customer)
-    number = None if whose.call is None else whose.call.id
-    if filled.is_blank:
-        return SheetRead(filled.name, "blank", number, customer)
-    notes = expected(notes_of(filled, _setting(session, whose.call, caller, now)))
-    call = whose.call
-    if call is not None and call.state is CallState.HELD:
-        if call.version == filled.header.version:
-            return SheetRead(filled.name, "amended", number, customer, amend(session, call.id, notes, now))
-        found = differences(recorded(session, call.id), notes)
-        return SheetRead(filled.name, "changed" if found else "already", number, customer, differences=found)
-    if call is None or call.state is not CallState.PLANNED:
-        again = _same_talk(session, customer.id, notes)
-        if again is not None:
-            return SheetRead(filled.name, "already", again, customer)
-        number = planned_call(session, customer.id) if call is not None else None
-    elif notes.outcome is not Outcome.REACHED and _same_try(session, call.id, notes):
-        return SheetRead(filled.name, "already", number, customer)
-    talk = record(session, customer.id, notes, now, explicit_clock=explicit_clock, call_id=number)
-    return SheetRead(filled.name, "logged", talk.call.id, customer, talk)
+    """Takes what was written on a sheet into the record, as ``judge_sheet`` says. Raises what recording raises."""
+    judged = judge_sheet(session, filled, caller, now, who)
+    if judged.read is not None or judged.notes is None:
+        return judged.read or SheetRead(filled.name, "blank", judged.call, judged.customer)
+    if judged.held and judged.call is not None:
+        talk = amend(session, judged.call, judged.notes, now)
+        return SheetRead(filled.name, "amended", judged.call, judged.customer, talk)
+    talk = record(session, judged.customer.id, judged.notes, now, explicit_clock=explicit_clock, call_id=judged.call)
+    return SheetRead(filled.name, "logged", talk.call.id, judged.customer, talk)
 
 
 def _whose(session: Session, filled: Filled, who: int | None) -> Whose:

@@ -14,7 +14,7 @@ class Sheet:
     """A sheet as it is printed: of one call, of one customer without a call, or blank, where ``customer`` is None.
 
     ``store`` says nothing of the store but which it is. ``notes`` is what is on record of a talk that was held already,
-    and ``written`` when that was, as the team's clock shows it.
+    and ``written`` when that was, as the team's clock shows it. ``deeper`` are the keys of the questions not on it.
     """
 
     store: str
