@@ -24,10 +24,11 @@ from care.interviews.amending.actions import amend, recorded
 from care.interviews.moving.actions import move
 from care.times.weeks import Week
 from care.words import Outcome, Stance
-from stores import MONDAY, Store, draft, phone
+from stores import MONDAY, Store, contact, draft, phone
 
 ACTS = ("plan", "held", "missed", "refused", "pause", "stop", "leave", "back", "add", "take", "skip", "chosen", "merge",
-        "forget", "undo", "undo_import", "more", "strata", "policy", "segment", "move", "amend", "give")  # fmt: skip
+        "forget", "undo", "undo_import", "more", "strata", "policy", "segment", "number", "move", "amend",
+        "give")  # fmt: skip
 
 
 SEGMENTS = ("retail", "trade", "Trade ", None)
@@ -109,6 +110,8 @@ def act(store: Store, name: str, number: int, days: int) -> None:
                 amend(session, one, before.model_copy(update=again), at)
             elif name == "give" and held:
                 move(session, held[number % len(held)], who, at)
+            elif name == "number":  # taken away, or another
+                edit_customer(session, who, Edit(phones=() if number % 2 else (contact(phone(80_000 + number)),)), at)
             elif name == "undo":
                 undo_last(session, at)
             elif name == "undo_import":

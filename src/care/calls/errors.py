@@ -1,5 +1,7 @@
 """What is wrong when a plan or a call is asked for."""
 
+from datetime import datetime
+
 from care.errors import NotFound, WrongUsage
 from care.text import plural
 from care.times.weeks import Week
@@ -8,9 +10,10 @@ from care.times.weeks import Week
 class WeekBehind(WrongUsage):
     """A draw for a week that is over, or that later draws have passed."""
 
-    def __init__(self, week: Week, last: str | None) -> None:
+    def __init__(self, week: Week, last: str | None, drawn: bool = False) -> None:
         why = f"weeks up to {last} are drawn" if last and Week.parse(last) >= week else "it is over"
-        super().__init__(f"week {week} has no plan and cannot get one: {why}. Draws only go forward.")
+        what = "has its plan, and nobody can be added" if drawn else "has no plan and cannot get one"
+        super().__init__(f"week {week} {what}: {why}. Draws only go forward.")
 
 
 class WeekAhead(WrongUsage):
@@ -30,8 +33,9 @@ class WeekIsOff(WrongUsage):
 class ClockSetBack(WrongUsage):
     """The clock shows an instant before the last draw."""
 
-    def __init__(self, drawn_at: str) -> None:
-        super().__init__(f"the clock is behind the last draw of {drawn_at}. Set it right; draws only go forward.")
+    def __init__(self, drawn_at: datetime) -> None:
+        at = f"{drawn_at:%Y-%m-%d %H:%M}"
+        super().__init__(f"the clock is behind the last draw, of {at}. Set it right; draws only go forward.")
 
 
 class NobodyToDraw(WrongUsage):

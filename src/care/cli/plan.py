@@ -6,7 +6,7 @@ import typer
 
 from care import clock
 from care.cli.group import group
-from care.cli.options import Caller, CallRef, Reason, Who
+from care.cli.options import Caller, CallRef, Reason, When, Who
 from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 from care.words import CallState
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from care.cli.run import Session
     from care.times.weeks import Week
 
-app = group("The week's calls: draw them, see them, skip or add one.")
+app = group("The week's calls: draw them, see them, skip, move, give away or add one.")
 
 _Callers = Annotated[
     list[str] | None, typer.Option("--caller", metavar="NAME", help="Deal the calls to these callers (repeatable).")
@@ -36,11 +36,12 @@ def plan(
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
     from care.calls.actions import is_to_draw, show_plan
+    from care.calls.planning.actions import times_missing
     from care.times.zones import local_date
     from care.views.terminal.calls import show_plan as view
 
     if dry_run:
-        _rehearse(run, week, calls)
+        _rehearse(run, week, calls, caller)
         return
     if outlook:
         _look_ahead(run, week, calls)
@@ -49,13 +50,17 @@ def plan(
         wanted = _week(run, session, week)
         is_ahead = week is None and wanted.monday > local_date(run.now, run.policy(session).timezone)
         callers = _callers(run, session, caller)
+        slots = run.policy(session).slots
         to_draw = is_to_draw(session, wanted) or calls is not None
-        record = None if to_draw else show_plan(session, wanted, run.now)
+        to_time, no_time = (False, ()) if to_draw else times_missing(session, wanted, run.now)
+        record = None if to_draw or to_time else show_plan(session, wanted, run.now, no_time=no_time)
     if record is None:
         record = _drawn(run, wanted, calls, callers)
     if is_ahead:
         run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")
     run.show(record, view)
+    if record.new and not slots:
+        run.hint('Times for them, once you say when you call: care config set slots "Tue 10:00-12:00, Thu 15:00-17:00"')
     run.hint(_next(record))
 
 
@@ -87,12 +92,12 @@ def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str]) -> "Pl
         return before
 
 
-def _rehearse(run: Run, week: str | None, calls: int | None) -> None:
+def _rehearse(run: Run, week: str | None, calls: int | None, caller: list[str] | None) -> None:
     from care.calls.planning.actions import preview
     from care.views.terminal.calls import show_preview
 
     with run.reading() as session:
-        counted = preview(session, _week(run, session, week), run.now, calls)
+        counted = preview(session, _week(run, session, week), run.now, calls, _callers(run, session, caller))
     run.show(counted, show_preview)
 
 
@@ -132,6 +137,41 @@ def skip(run: Run, call: CallRef, reason: Reason) -> None:
         record = skip_call(session, number, reason.strip(), run.now)
     run.show(record, view)
     run.hint("That is often the call worth making. Next: care brief")
+
+
+@command(app)
+def move(run: Run, call: CallRef, when: When) -> None:
+    """Moves a planned call to a day, or to a day and a time."""
+    from care.calls.actions import one_call
+    from care.calls.planning.actions import move_planned
+    from care.cli.refs import call_id, moment
+    from care.views.terminal.calls import show_moved
+
+    number = call_id(run, call)
+    with run.changing() as session:
+        on, at = moment(run, session, when, to_come=True)
+        against = move_planned(session, number, on, at, run.now)
+        record = one_call(session, number, run.now)
+    run.show(record, show_moved)
+    for one in against:
+        run.notice(one)
+    run.hint("Next: care plan")
+
+
+@command(app)
+def give(run: Run, call: CallRef, name: Annotated[str, typer.Argument(metavar="NAME", help="Who calls.")]) -> None:
+    """Hands a planned call to a colleague, at a time in their slots."""
+    from care.calls.actions import one_call
+    from care.calls.planning.actions import give_call
+    from care.cli.refs import call_id
+    from care.views.terminal.calls import show_moved
+
+    number = call_id(run, call)
+    with run.changing() as session:
+        give_call(session, number, run.caller_in(session, name), run.now)
+        record = one_call(session, number, run.now)
+    run.show(record, show_moved)
+    run.hint("Next: care plan")
 
 
 @command(app)

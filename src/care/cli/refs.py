@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from care.cli.run import Run
-from care.errors import WrongUsage
+from care.errors import BadWhen, WrongUsage
 
 if TYPE_CHECKING:
     from care.cli.run import Session
@@ -60,8 +60,13 @@ def person_said(run: Run, said: str) -> int:
     return customer_id(run, said)
 
 
-def moment(run: Run, session: "Session", said: str | None) -> tuple[date | None, datetime | None]:
-    """The day that WHEN means in the team's zone, and the instant where a time was said; echoed on stderr."""
+def moment(
+    run: Run, session: "Session", said: str | None, *, to_come: bool = False
+) -> tuple[date | None, datetime | None]:
+    """The day that WHEN means in the team's zone, and the instant where a time was said; echoed on stderr.
+
+    Raises BadWhen, also for what is over where it has ``to_come``.
+    """
     if said is None:
         return None, None
     from care.times.when import parse_when, say_day
@@ -69,6 +74,8 @@ def moment(run: Run, session: "Session", said: str | None) -> tuple[date | None,
 
     zone = run.policy(session).timezone
     when = parse_when(said, run.now, zone)
+    if to_come and (when.day < local_date(run.now, zone) or (when.instant is not None and when.instant < run.now)):
+        raise BadWhen(said, "is over; say a time to come")
     echoed = say_day(when.day, local_date(run.now, zone))
     if when.time is not None:
         echoed += f" {when.time:%H:%M}"

@@ -161,6 +161,15 @@ class Run:
         mine = personal_settings().get("caller")
         return names.get(fold(mine or ""), settings.callers[0] if settings.callers else mine or "me")
 
+    def knows_me(self, session: "Session") -> bool:
+        """Whether it is known who of the callers I am: ``care.toml`` says so, or there is no other."""
+        from care.cli.personal import personal_settings
+        from care.text import fold
+
+        settings = self.policy(session)
+        mine = fold(str(personal_settings().get("caller") or ""))
+        return len(settings.callers) < 2 or mine in {fold(name) for name in (*settings.callers, *settings.team)}
+
     @property
     def is_terminal(self) -> bool:
         """Whether a person can be asked: stdin and stderr are a terminal and no JSON is wanted."""

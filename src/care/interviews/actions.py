@@ -10,8 +10,8 @@ from care.calls.actions import one_call, planned_call, show_plan, week_to_plan
 from care.calls.planning.actions import add_chosen, new_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import person
-from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
-from care.interviews.guide import OPENING, SEEDS, GuideQuestion, questions_for
+from care.interviews.errors import AgainIsPast, NoReading, NoSuchQuestion, TalkToCome
+from care.interviews.guide import SEEDS, GuideQuestion, is_asked_of, opening_said, questions_for
 from care.interviews.notes import CallNotes
 from care.interviews.records import Asked, GoldNoted, Interview, IssueNoted, IssueTold, Said, Talk, TheirIssue
 from care.issues.actions import issue, join_issue, raise_issue, tell_raiser
@@ -41,14 +41,17 @@ def seed_guide(session: Session, now: datetime) -> None:
         store.add_question(session, values, seed.text, now)
 
 
-def call_questions(session: Session, place: int) -> list[GuideQuestion]:
-    """The questions of a call with the customer of that place."""
+def call_questions(session: Session, place: int, segment: str | None) -> list[GuideQuestion]:
+    """The questions of a call with the customer of that place and segment."""
     rows = store.guide(session)
     sorts: dict[QuestionKind, list[GuideQuestion]] = {kind: [] for kind in QuestionKind}
     for row in rows:
         probes = tuple(row.probes)
-        question = GuideQuestion(0, row.id, row.wording_id, row.key, row.text, probes, row.reading, row.private)
-        sorts[row.kind].append(question)
+        question = GuideQuestion(
+            0, row.id, row.wording_id, row.key, row.text, probes, row.reading, row.private, row.segment
+        )
+        if is_asked_of(question, segment):
+            sorts[row.kind].append(question)
     return questions_for(sorts[QuestionKind.EVERY], sorts[QuestionKind.DEEPER], place)
 
 
@@ -57,7 +60,7 @@ def asked(session: Session, row: Any, zone: str) -> tuple[Asked, ...]:
     last = store.last_answers(session, row.id)
     return tuple(
         Asked(q.number, q.key, q.text, q.probes, q.reading, said(last[q.key], zone) if q.key in last else None)
-        for q in call_questions(session, row.place)
+        for q in call_questions(session, row.place, row.segment)
     )
 
 
@@ -103,7 +106,7 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
         tell=to_tell(their_issues(session, customer_id, settings.timezone)),
         open_issues=tuple((one.id, one.title) for one in untold),
         promises=tuple(open_promises),
-        opening=OPENING.format(caller=caller, company=settings.company or "us"),
+        opening=opening_said(settings.opening, caller, settings.company),
         new=row.last_heard_at is None,
     )
 
@@ -120,12 +123,14 @@ def record(
     """Records one try with everything it yielded, and returns it as it now stands.
 
     ``call_id`` is the open call that was made; else it is the customer's planned one, unless the notes say another
-    kind. Raises NoSuchQuestion, NoReading, TalkToCome, and what raising, joining and telling issues raise.
+    kind. Raises NoSuchQuestion, NoReading, TalkToCome, AgainIsPast, and what raising, joining and telling issues raise.
     """
     settings = policy(session)
     row = store_customers.customer_of(session, customer_id)
     if notes.at > now:
         raise TalkToCome(f"{notes.at:%-d %B %Y}")
+    if notes.again_on is not None and notes.again_on < local_date(now, settings.timezone):
+        raise AgainIsPast(f"{notes.again_on:%-d %B %Y}")
     held_on = local_date(notes.at, settings.timezone)
     if call_id is None:
         call_id = _call_for(session, customer_id, notes, held_on, now)

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from care.calls.staying.actions import touches_due
 from care.issues.actions import untold_issues, waiting_to_be_told
 from care.issues.records import IssueRecord
 from care.promises.actions import open_promises
 from care.reports.asked import Asking, initials
-from care.reports.heard import Heard, Quote, heard_shares, worth_reading
+from care.reports.heard.actions import heard
 from care.reports.neglected import (
     SERVED,
     Neglected,
@@ -21,18 +22,17 @@ from care.reports.neglected import (
     weekly_for_a_year,
     weeks_to_all,
 )
-from care.reports.owed import Owed, in_order, owed_promise, owed_tellings
+from care.reports.owed import Owed, OwedItem, in_order, owed_promise, owed_small_touch, owed_tellings
 from care.reports.practice import SHOWN_WEEKS, SPOKE_DAYS, Practice, WeekDone, kept_in_a_row
 from care.reports.report import Report
 from care.store import calls as store_calls
 from care.store import customers as store_customers
 from care.store import draws
-from care.store import interviews as store_interviews
 from care.store.settings import policy
 from care.times.weeks import Week
 from care.times.when import span_words
 from care.times.zones import local_date
-from care.words import CallKind, Outcome, Standing
+from care.words import CallKind, Outcome, OwingKind
 
 NAMED = 5
 """At most so many neglected customers are named: a list nobody reads helps nobody."""
@@ -46,6 +46,7 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
     today = local_date(now, policy(session).timezone)
     for issue in waiting_to_be_told(session, now):
         items += owed_tellings(issue, today)
+    items += [owed_small_touch(one, today) for one in touches_due(session, now)]
     mine = [one for one in items if caller is None or one.owner == caller]
     return Owed(tuple(in_order(mine)[:limit]), len(mine))
 
@@ -53,9 +54,9 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
 def gather(session: Session, asking: Asking, now: datetime) -> Report:
     """The report that was asked for."""
     gatherers: dict[str, Callable[[], Any]] = {
-        "owed": lambda: owed(session, now).owed,
+        "owed": lambda: _owed_by_the_team(session, now),
         "open_issues": lambda: _open_issues(session, asking, now),
-        "heard": lambda: _heard(session, asking),
+        "heard": lambda: heard(session, asking),
         "neglected": lambda: _neglected(session, now),
         "practice": lambda: _practice(session, asking, now),
         "selection": lambda: _selection(session),
@@ -68,6 +69,11 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
     return Report(company, asking.period.since, asking.period.until, last.seal if last else None, sections)
 
 
+def _owed_by_the_team(session: Session, now: datetime) -> tuple[OwedItem, ...]:
+    """What is owed, but for the small touches: those are for whoever talked with the customer, not for a meeting."""
+    return tuple(one for one in owed(session, now).owed if one.kind != OwingKind.STAY_IN_TOUCH)
+
+
 def _selection(session: Session) -> Any:
     from care.reports.selection.actions import selection  # a thousand honest draws are for those who ask
 
@@ -76,23 +82,6 @@ def _selection(session: Session) -> Any:
 
 def _open_issues(session: Session, asking: Asking, now: datetime) -> tuple[IssueRecord, ...]:
     return untold_issues(session, now, asking.period.new_from)
-
-
-def _heard(session: Session, asking: Asking) -> Heard:
-    period, zone = asking.period, policy(session).timezone
-    talks = store_calls.held_between(session, period.start, period.end)
-    rows = store_interviews.quotes_of(session, [talk.id for talk in talks], private=asking.private)
-    quotes = [
-        Quote(row.customer_id, row.name, row.key, row.words, row.reading, local_date(row.held_at, zone),
-              row.held_at >= period.new_from)
-        for row in rows
-    ]  # fmt: skip
-    standings = store_customers.standings(session)
-    population = sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING))
-    readings = store_interviews.readings_between(session, period.start, period.end)
-    shares = heard_shares([(row.key, row.customer_id, row.reading) for row in readings], population)
-    best = worth_reading(quotes, [row.call_id for row in rows], None if asking.everything else 4)
-    return Heard(len(talks), sum(talk.kind is CallKind.DRAWN for talk in talks), best, shares)
 
 
 def _neglected(session: Session, now: datetime) -> Neglected:

@@ -18,7 +18,8 @@ _PLANNED = calls.c.state == inline(CallState.PLANNED)
 CALL = (
     calls, customers.c.name, companies.c.name.label("company"), customers.c.phone,
     customers.c.zone.label("customer_zone"), customers.c.uid, customers.c.cycle, customers.c.place,
-    customers.c.last_heard_at,
+    customers.c.last_heard_at, customers.c.country.label("customer_country"),
+    customers.c.hours.label("customer_hours"), customers.c.owner.label("customer_owner"),
 )  # fmt: skip
 """The columns of a call beside its customer's; select them from ``with_customer()``."""
 

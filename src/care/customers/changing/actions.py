@@ -32,6 +32,8 @@ class Edit(NamedTuple):
     birthday: tuple[int | None, int | None, int | None] | None = None
     joined_on: date | None = None
     remember: str | None = None
+    hours: str | None = None
+    owner: str | None = None
 
 
 def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime) -> None:
@@ -40,7 +42,7 @@ def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime)
         raise WrongUsage("nothing to change was said. care customers edit --help shows what can be.")
     row = store.customer_of(session, customer_id)
     new: dict[str, Any] = {}
-    for column in ("segment", "country", "zone", "remember"):
+    for column in ("segment", "country", "zone", "remember", "hours", "owner"):
         said = getattr(edit, column)
         if said is not None:
             new[column] = said or None
@@ -64,7 +66,7 @@ def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime)
             new[kind.value] = preferred(contacts, kind)
     if new:
         store.change_customer(session, customer_id, new)
-    restand(session, [customer_id], policy(session), now)
+    restand(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def pause_customer(session: Session, customer_id: int, until: date, reason: str | None, now: datetime) -> None:
@@ -76,19 +78,19 @@ def pause_customer(session: Session, customer_id: int, until: date, reason: str 
     if until <= local_date(now, settings.timezone):
         raise WrongUsage(f"{until.isoformat()} is not to come. Say a later day with --until.")
     store.change_customer(session, customer_id, {"paused_until": until, "pause_reason": reason})
-    restand(session, [customer_id], settings, now)
+    restand(session, [customer_id], settings, now, by_hand=True)
 
 
 def stop_calling(session: Session, customer_id: int, reason: str, now: datetime) -> None:
     """Records that a customer does not want to be called."""
     store.change_customer(session, customer_id, {"dnc_reason": reason})
-    restand(session, [customer_id], policy(session), now)
+    restand(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def say_goodbye(session: Session, customer_id: int, reason: str, now: datetime) -> None:
     """Records that a customer has left us."""
     store.change_customer(session, customer_id, {"left_reason": reason, "status": Status.FORMER})
-    restand(session, [customer_id], policy(session), now)
+    restand(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def bring_back(session: Session, customer_id: int, now: datetime) -> tuple[str, ...]:
@@ -138,6 +140,9 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
         silent_days=None if heard_on is None else (today - heard_on).days,
         stance=row.stance,
         remember=row.remember,
+        owner=row.owner,
+        prefers=row.hours,
+        spend=row.spend,
         added_on=local_date(row.added_at, zone),
         extra=dict(row.extra or {}),
         also=tuple(store.customer_of(session, one).name for one in everyone_in(session, customer_id)[1:]),

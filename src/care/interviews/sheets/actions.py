@@ -101,7 +101,7 @@ def recorded_sheet(session: Session, call_id: int) -> Sheet:
 
 def call_questions_of(session: Session, customer: Any) -> list[Any]:
     """The questions of a call with that customer."""
-    return call_questions(session, customer.place)
+    return call_questions(session, customer.place, customer.segment)
 
 
 def _is_deeper(rows: dict[str, Any], key: str) -> bool:

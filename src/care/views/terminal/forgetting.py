@@ -53,6 +53,9 @@ _PLURALS = {
     "issue raised": ("issue raised", "issues raised"),
     "promise": ("promise",),
     "try": ("try", "tries"),
+    "touch to come": ("touch to come", "touches to come"),
+    "passage of a transcript": ("passage of a transcript", "passages of a transcript"),
+    "note on an issue": ("note on an issue", "notes on an issue"),
     "number or address": ("number or address", "numbers and addresses"),
     "id in another system": ("id in another system", "ids in other systems"),
 }
