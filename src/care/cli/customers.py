@@ -54,7 +54,8 @@ def show(
     person = person_said(run, who)
     with run.reading() as session:
         known = replace(
-            card(session, person, run.now), timeline=timeline(session, person)[: limit if run.json else None]
+            card(session, person, run.now),
+            timeline=timeline(session, person, earlier=history)[: limit if run.json else None],
         )
         if history:
             known = replace(known, changes=changes_of(session, known.id)[: limit if run.json else None])

@@ -112,12 +112,18 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
 
 
 def record(
-    session: Session, customer_id: int, notes: CallNotes, now: datetime, *, explicit_clock: bool = False
+    session: Session,
+    customer_id: int,
+    notes: CallNotes,
+    now: datetime,
+    *,
+    explicit_clock: bool = False,
+    call_id: int | None = None,
 ) -> Talk:
     """Records one try with everything it yielded, and returns it as it now stands.
 
-    The customer's planned call is the one that was made, unless the notes say another kind. Raises NoSuchQuestion,
-    NoReading, TalkToCome, AgainIsPast, and what raising, joining and telling issues raise.
+    ``call_id`` is the open call that was made; else it is the customer's planned one, unless the notes say another
+    kind. Raises NoSuchQuestion, NoReading, TalkToCome, AgainIsPast, and what raising, joining and telling issues raise.
     """
     settings = policy(session)
     row = store_customers.customer_of(session, customer_id)
@@ -126,8 +132,9 @@ def record(
     if notes.again_on is not None and notes.again_on < local_date(now, settings.timezone):
         raise AgainIsPast(f"{notes.again_on:%-d %B %Y}")
     held_on = local_date(notes.at, settings.timezone)
-    call_id = _call_for(session, customer_id, notes, held_on, now)
-    _add_answers(session, row, call_id, notes)
+    if call_id is None:
+        call_id = _call_for(session, customer_id, notes, held_on, now)
+    store.add_answers(session, answer_rows(session, row, call_id, notes))
     tried = Try(
         at=notes.at,
         caller=notes.caller,
@@ -141,8 +148,8 @@ def record(
         explicit_clock=explicit_clock,
     )
     stepped_up = record_try(session, call_id, tried, now)
-    issues = _note_issues(session, customer_id, call_id, notes)
-    told = tuple(_tell(session, one.id, row, one.reaction, notes) for one in notes.told)
+    issues = note_issues(session, customer_id, call_id, notes)
+    told = tell_issues(session, row, notes)
     promised = [
         make_promise(session, customer_id, p.what, p.due_on, notes.caller, notes.at, call_id) for p in notes.promises
     ]
@@ -181,7 +188,8 @@ def _call_for(session: Session, customer_id: int, notes: CallNotes, held_on: dat
     return new_call(session, customer_id, kind, held_on, notes.caller, now)
 
 
-def _add_answers(session: Session, customer: Any, call_id: int, notes: CallNotes) -> None:
+def answer_rows(session: Session, customer: Any, call_id: int, notes: CallNotes) -> list[dict[str, Any]]:
+    """The answers of some notes as rows, to the questions as they are put now. Raises NoSuchQuestion or NoReading."""
     guide = {row.key: row for row in store.guide(session)}
     for key in (*notes.answers, *notes.readings):
         if key not in guide:
@@ -189,7 +197,7 @@ def _add_answers(session: Session, customer: Any, call_id: int, notes: CallNotes
     for key in notes.readings:
         if not guide[key].reading:
             raise NoReading(key, [one for one, row in guide.items() if row.reading])
-    rows = [
+    return [
         {
             "call_id": call_id,
             "customer_id": customer.id,
@@ -201,10 +209,10 @@ def _add_answers(session: Session, customer: Any, call_id: int, notes: CallNotes
         }
         for key in dict.fromkeys((*notes.answers, *notes.readings))
     ]
-    store.add_answers(session, rows)
 
 
-def _note_issues(session: Session, customer_id: int, call_id: int, notes: CallNotes) -> tuple[IssueNoted, ...]:
+def note_issues(session: Session, customer_id: int, call_id: int, notes: CallNotes) -> tuple[IssueNoted, ...]:
+    """Raises and joins what the notes say, and returns how each issue stands."""
     made = []
     for one in notes.issues:
         joined = one.id is not None
@@ -221,7 +229,11 @@ def _note_issues(session: Session, customer_id: int, call_id: int, notes: CallNo
     return tuple(made)
 
 
-def _tell(session: Session, issue_id: int, customer: Any, reaction: str | None, notes: CallNotes) -> IssueTold:
-    tell_raiser(session, issue_id, customer.id, customer.name, reaction, notes.caller, notes.at)
-    record = issue(session, issue_id, notes.at)
-    return IssueTold(issue_id, record.title, record.waiting, is_not_fixed(reaction))
+def tell_issues(session: Session, customer: Any, notes: CallNotes) -> tuple[IssueTold, ...]:
+    """Records what a customer was told of, and returns how each issue stands."""
+    told = []
+    for one in notes.told:
+        tell_raiser(session, one.id, customer.id, customer.name, one.reaction, notes.caller, notes.at)
+        record = issue(session, one.id, notes.at)
+        told.append(IssueTold(one.id, record.title, record.waiting, is_not_fixed(one.reaction)))
+    return tuple(told)

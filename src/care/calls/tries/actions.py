@@ -100,6 +100,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
             "sold": tried.sold,
             "defended": tried.defended,
             "listeners": tried.listeners,
+            "version": call.version + 1,  # a sheet printed before knows by it that there is a record now
         }
     store.change_call(session, call.id, ended)
     days = settings.refused_rest_days if state is CallState.REFUSED else settings.rest_days

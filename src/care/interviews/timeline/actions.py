@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.customers.records import Moment
+from care.interviews.timeline.earlier.actions import earlier_versions
 from care.store import calls as store_calls
 from care.store import interviews as store
 from care.store import issues as store_issues
@@ -14,10 +15,11 @@ from care.store import touches as store_touches
 from care.words import CallState
 
 
-def timeline(session: Session, customer_id: int) -> tuple[Moment, ...]:
+def timeline(session: Session, customer_id: int, *, earlier: bool = False) -> tuple[Moment, ...]:
     """Calls, answers, touches, issues and promises of one customer, the newest first.
 
-    What was said in one talk stays in its order, below the talk.
+    What was said in one talk stays in its order, below the talk. ``earlier`` adds how talks were recorded before they
+    were put right, at the moment they were.
     """
     calls = store_calls.calls_of_customer(session, customer_id)
     moments = [_call(row) for row in calls if row.held_at or row.closed_at]
@@ -41,6 +43,8 @@ def timeline(session: Session, customer_id: int) -> tuple[Moment, ...]:
         )
         if one.settled_at:
             moments.append(Moment(one.settled_at, one.state.value, one.what, f"p{one.id}"))
+    if earlier:
+        moments += earlier_versions(session, customer_id)
     return tuple(sorted(moments, key=lambda moment: moment.at, reverse=True))
 
 
