@@ -50,7 +50,8 @@ def test_hours_are_read_as_people_say_them(said: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["", " , ", "whenever", "monkeys", "10", "10:00", "Tue 12-10", "10-10", "Tue 10-26", "9:75-10", "0am-3pm",
-     "13-14pm", "after 20:00", "before 8", "mornings, Tue after 16:00", "call me maybe", "not mornings", "Tue 10-12 Mars",
+     "13-14pm", "after 20:00", "before 8", "mornings, Tue after 16:00", "call me maybe", "not mornings",
+     "Tue 10-12 Mars",
      "１０-１２"],
 )  # fmt: skip
 def test_what_says_no_hours_is_refused(said: str) -> None:

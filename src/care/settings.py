@@ -39,11 +39,15 @@ class Policy:
     neglect_days: int = 365
     statuses: tuple[Status, ...] = (Status.ACTIVE,)
     pace: Pace = Pace.EVEN
+    strata: Strata = Strata.NONE
+    opening: str = (
+        "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
+    )
+    stay_in_touch_days: int = 90
     slots: Mapping[str, str] = field(default_factory=dict)
     call_minutes: int = 20
     gap_minutes: int = 10
     customer_hours: str = "Mon-Fri 09:00-18:00"
-    strata: Strata = Strata.NONE
 
     def reserves_for(self, seats: int) -> int:
         """How many reserves stand behind so many seats."""
@@ -90,6 +94,12 @@ def _country(said: str) -> str:
     if code is None:
         raise ValueError
     return code
+
+
+def _opening(said: str) -> str:
+    if not tidy(said) or len(said) > OPENING_LENGTH:
+        raise ValueError
+    return tidy(said)
 
 
 def _zone(said: str) -> str:
@@ -166,6 +176,9 @@ def _strata(said: str) -> str:
     return Strata(said.strip().lower()).value
 
 
+OPENING_LENGTH = 500
+"""How many characters the opening line may have; it is to be said in one breath."""
+
 FORMS = {
     form.key: form
     for form in (
@@ -184,13 +197,25 @@ FORMS = {
         ),
         SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
+        SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),
+        SettingForm(
+            "opening",
+            _opening,
+            f"“Hello, this is {{caller}} from {{company}}.”, at most {OPENING_LENGTH} characters",
+            "what to say when they pick up; {caller} and {company} are filled in",
+        ),
+        SettingForm(
+            "stay_in_touch_days",
+            _number(0, 3650),
+            "days from 0 to 3650",
+            "a small touch so long after a talk; 0: never",
+        ),
         SettingForm(
             "slots", _slots, "Tue 10:00-12:00, Thu 15:00-17:00", "the hours of a week a caller calls in (--caller NAME)"
         ),
         SettingForm("call_minutes", _number(5, 240), "minutes from 5 to 240", "how long a call is planned to be"),
         SettingForm("gap_minutes", _number(0, 240), "minutes from 0 to 240", "between two calls of a caller"),
         SettingForm("customer_hours", _hours, "Mon-Fri 09:00-18:00", "when customers are called, in their own zone"),
-        SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),
     )
 }
 

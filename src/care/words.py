@@ -271,6 +271,7 @@ class LedgerKind(StrEnum):
     MERGE = "merge"
     FORGET = "forget"
     UNDO = "undo"
+    TALK = "talk"
 
 
 class Pace(StrEnum):

@@ -137,9 +137,7 @@ def test_more_calls_than_slots_are_said_to_be(tmp_path: Path) -> None:
     store.take(people(40))
     plan = store.plan(callers=("Ann",))
     assert sorted(time for time in times(plan).values() if time) == ["Tue 10:00", "Tue 10:30"]
-    assert [one.reason for one in plan.no_time] == [
-        "other calls take all of the slots of Ann that meets their 09:00–18:00"
-    ]
+    assert [one.reason for one in plan.no_time] == ["other calls take all of Ann's slots that meet their 09:00–18:00"]
     store.close()
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from running import Care
+from rich.cells import cell_len
+from running import SGR, Care
 
 ABROAD = (
     "name,phone,country,id\n"
@@ -61,7 +62,9 @@ def test_a_plan_with_times_reads_like_a_calendar(abroad: Care) -> None:
     assert abroad.ok("plan").out == plan.out
     assert abroad.ok("verify", "--json").json["problems"] == []
     with abroad.terminal("plan", width=60) as terminal:
-        assert all(len(line) <= 60 for line in terminal.to_the_end().splitlines())
+        shown = SGR.sub("", terminal.to_the_end())
+    assert "Tue 24" in shown
+    assert all(cell_len(line) <= 60 for line in shown.splitlines())
 
 
 def test_what_fits_nowhere_is_named_with_its_reason(abroad: Care) -> None:

@@ -27,6 +27,7 @@ def forget_customer(
 
     from care.calls.planning.actions import call_off
     from care.cli.drafts import drop_draft, forget_briefed
+    from care.cli.editor import drop_kept
     from care.cli.refs import person_said
     from care.customers.forgetting.actions import farewell, forget
     from care.views.terminal.forgetting import show_farewell, show_forgotten
@@ -44,6 +45,7 @@ def forget_customer(
         call_off(session, person, "forgotten", run.now, replace=True, explicit_clock=clock.is_explicit())
         gone = forget(session, person, run.now)
     drop_draft(run.store_path, person)
+    drop_kept(run.store_path, person)
     forget_briefed(run.store_path)
     run.pack()
     done = publish(run, gone=events) if events else None

@@ -183,6 +183,7 @@ def move(run: Run, call: CallRef, when: When, publish: Publish = True) -> None:
 
     number, busy = call_id(run, call), busy_soon(run)
     with run.changing() as session:
+        one_call(session, number, run.now)  # is there such a call? Said before the moment is echoed
         on, at = moment(run, session, when, to_come=True)
         against = move_planned(session, number, on, at, run.now, busy)
         record = one_call(session, number, run.now)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _REF = re.compile(r"([cipgnb])?([0-9]{1,15})", re.IGNORECASE)
 
 
+CALL = re.compile(r"c([0-9]{1,15})", re.IGNORECASE)
+"""A call as one types it where a bare number would be a customer."""
+
+
 def reference(said: str, kinds: str) -> tuple[str, int]:
     """The letter and the number of a reference like ``p3``; a bare number is of the first of the kinds.
 

@@ -30,7 +30,7 @@ from care.store import draws, ledger
 from care.store.ledger import LedgerRow
 from care.store.settings import policy
 from care.times.weeks import Week
-from care.times.zones import local_date
+from care.times.zones import local_date, local_time
 from care.words import CallKind, CallState, LedgerKind, Standing
 
 
@@ -38,7 +38,7 @@ def _check_week(session: Session, week: Week, settings: Policy, now: datetime) -
     this = Week.of(local_date(now, settings.timezone))
     last = draws.last_draw(session)
     if last is not None and now < last.drawn_at:  # first, for then every other reason may be wrong as well
-        raise errors.ClockSetBack(last.drawn_at.isoformat())
+        raise errors.ClockSetBack(local_time(last.drawn_at, settings.timezone))
     if week < this or (last is not None and str(week) < last.week):
         raise errors.WeekBehind(week, last.week if last else None, has_plan(session, week))
     if week > this.next():

@@ -22,7 +22,9 @@ def their_hours(clock: Clock, zone: str) -> str:
 
 def slots_of(callers: Sequence[str], *, alone: bool) -> str:
     """Whose slots they are; ``alone`` where there is nobody else to be confused with."""
-    return "your slots" if alone else f"the slots of {listing(list(callers), 'or')}"
+    if alone:
+        return "your slots"
+    return f"{callers[0]}'s slots" if len(callers) == 1 else f"the slots of {listing(list(callers), 'or')}"
 
 
 def no_slots(callers: Sequence[str], *, alone: bool) -> str:
@@ -49,4 +51,4 @@ def not_this_week(theirs: str, ours: str) -> str:
 
 def all_taken(theirs: str, ours: str) -> str:
     """The reason where other calls took what meets."""
-    return f"other calls take all of {ours} that meets their {theirs}"
+    return f"other calls take all of {ours} that meet their {theirs}"

@@ -10,6 +10,7 @@ from care.calls.drawing.taking.actions import DrawRequest
 from care.calls.errors import NoSuchCall
 from care.calls.slots.actions import give_time, propose_next_try
 from care.calls.slots.parts import NOBODY_ANSWERED
+from care.calls.staying.actions import talked
 from care.calls.tries.outcomes import NOT_REACHED, state_after
 from care.customers.actions import dialled, pointer_in, restand
 from care.customers.order import Position, crossed_over, moved_on, stratum_of
@@ -99,6 +100,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
             "sold": tried.sold,
             "defended": tried.defended,
             "listeners": tried.listeners,
+            "version": call.version + 1,  # a sheet printed before knows by it that there is a record now
         }
     store.change_call(session, call.id, ended)
     days = settings.refused_rest_days if state is CallState.REFUSED else settings.rest_days
@@ -112,6 +114,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
         changed["last_heard_at"] = max(tried.at, row.last_heard_at or tried.at)
         if tried.stance is not None and changed["last_heard_at"] == tried.at:
             changed["stance"] = tried.stance
+        talked(session, call, tried.at, changed["last_heard_at"], now)
     fact = {
         "call": call.id,
         "kind": call.kind.value,

@@ -76,7 +76,7 @@ def _table(screen: Screen, plan: Plan) -> None:
     for call in plan.calls:
         over = call.state is not CallState.PLANNED
         row = [Cell(f"c{call.id}", QUIET if over else TYPED), Cell(_named(call), QUIET if over else "", cut=True)]
-        row += [Cell(_when(call))] if timed else []
+        row += [Cell(when_said(call))] if timed else []
         row += [Cell(phone(call.customer.phone), QUIET if over else "")]
         row += [Cell(call.caller, QUIET, cut=True, drop=True)] if several else []
         note, style = _note(call)
@@ -103,7 +103,8 @@ def _named(call: CallRecord) -> str:
     return f"{call.customer.name}, {call.customer.company}" if call.customer.company else call.customer.name
 
 
-def _when(call: CallRecord) -> str:
+def when_said(call: CallRecord) -> str:
+    """When a call is to be made: ``Tue 24 10:00``, a day alone, or nothing."""
     if call.starts_at is None:
         return short_day(call.not_before) if call.not_before else ""
     return f"{short_day(call.starts_at.date())}  {call.starts_at:%H:%M}"
@@ -144,13 +145,13 @@ def show_preview(screen: Screen, preview: PlanPreview) -> None:
 
 def show_moved(screen: Screen, call: CallRecord) -> None:
     """A call that was moved or given away."""
-    rest = [one for one in (_when(call), call.caller, _note(call)[0]) if one]
+    rest = [one for one in (when_said(call), call.caller, _note(call)[0]) if one]
     screen.line((f"c{call.id}", TYPED), f"  {', '.join([_named(call), *rest])}")
 
 
 def show_added(screen: Screen, call: CallRecord) -> None:
     """A chosen call."""
-    when = f", {_when(call)}" if _when(call) else ""
+    when = f", {when_said(call)}" if when_said(call) else ""
     screen.line(
         (f"c{call.id}", TYPED), f"  {_named(call)}, week {Week.parse(call.week).number}{when}, {call.kind.value}"
     )

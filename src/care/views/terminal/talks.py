@@ -2,6 +2,7 @@
 
 from care.calls.records import CallRecord
 from care.calls.slots.parts import NOBODY_ANSWERED
+from care.interviews.moving.records import Moved
 from care.interviews.records import Talk
 from care.text import plural
 from care.times.when import say_date, short_day
@@ -48,6 +49,17 @@ def next_try(call: CallRecord) -> str:
         return f"{short_day(call.starts_at)}, {call.starts_at:%H:%M}"
     day = short_day(call.not_before) if call.not_before else "another day"
     return f"{day}, {PARTS[call.part]}" if call.part else day
+
+
+def show_moved(screen: Screen, moved: Moved) -> None:
+    """Whose talk it is now, and what became of the call it was logged as."""
+    call = moved.call
+    screen.line((f"c{call.id}", HEAD), f"  {call.customer.name}: ", ("the talk is theirs now", WELL))
+    if moved.reopened is None:
+        screen.line((f"{moved.was_with.name} was not called.", QUIET), indent=2)
+        return
+    state = "still to be called" if moved.reopened.state is CallState.PLANNED else moved.reopened.state.value
+    screen.line((f"c{moved.reopened.id}", TYPED), f" {moved.was_with.name} is {state}", indent=2)
 
 
 def _stepped_up(screen: Screen, call: CallRecord) -> None:
