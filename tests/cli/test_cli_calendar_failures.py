@@ -82,7 +82,7 @@ def test_a_server_that_sends_us_elsewhere_learns_nothing_and_neither_does_elsewh
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        (403, "keeps ann out of that calendar"),
+        (403, "does not let ann into that calendar"),
         (404, "no calendar at that address"),
         (500, "answered with an error (500)"),
         (200, "answered with an error"),
