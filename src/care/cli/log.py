@@ -1,5 +1,6 @@
 """``care log``: a talk, or that nobody answered."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -59,12 +60,16 @@ def log(
         raise WrongUsage(
             "nothing was said of the call. Say -o n when nobody answered, or --answer KEY=TEXT; see care log --help."
         )
-    person = _person(run, who, goes_on=result is None and not said)
+    asks = run.is_terminal and result is None and said.keys() <= {"minutes"}
+    person = _person(run, who, goes_on=asks)
     about = {"kind": kind, "how": how, "listeners": listeners, "at": at, "caller": caller}
-    if result is None and not said:
+    if asks:
         from care.cli.interview import hold
 
-        hold(run, person, about)
+        put_off: list[int] = []
+        while not hold(run, person, about | said, named=who is not None):
+            put_off.append(person)
+            person = _person(run, None, goes_on=True, put_off=put_off)
         return
     with run.reading() as session:
         notes = build_notes(run, session, said | about | {"failure": failure}, result or Outcome.REACHED)
@@ -82,9 +87,9 @@ def _outcome(said: str) -> Outcome:
         raise BadSetting("--outcome", said, form) from None
 
 
-def _person(run: Run, who: str | None, *, goes_on: bool) -> int:
+def _person(run: Run, who: str | None, *, goes_on: bool, put_off: Sequence[int] = ()) -> int:
     """The customer meant: the one named, else of unfinished notes, else briefed last today, else of the next call."""
-    from care.cli.drafts import briefed, unfinished
+    from care.cli.drafts import briefed
     from care.cli.refs import person_said
     from care.customers.actions import is_known
 
@@ -93,14 +98,18 @@ def _person(run: Run, who: str | None, *, goes_on: bool) -> int:
     from care.calls.actions import next_call
     from care.times.zones import local_date
 
-    last = unfinished(run.store_path) if goes_on else None
+    if goes_on:
+        from care.cli.interview import unfinished_talks
+
+        begun = next((one for one in unfinished_talks(run) if one not in put_off), None)
+        if begun is not None:
+            return begun
     with run.reading() as session:
-        if last is None:
-            zone = run.policy(session).timezone
-            last = briefed(run.store_path, local_date(run.now, zone), zone)
-        if last is not None and is_known(session, last):
+        zone = run.policy(session).timezone
+        last = briefed(run.store_path, local_date(run.now, zone), zone)
+        if last is not None and last not in put_off and is_known(session, last):
             return last
         call = next_call(session, run.now)
-    if call is None:
+    if call is None or call.customer.id in put_off:
         raise NotFound("there is no call left to make. Name a customer: care log WHO.")
     return call.customer.id

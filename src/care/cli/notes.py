@@ -8,12 +8,18 @@ from care.errors import WrongUsage
 from care.words import How, IssueKind, Outcome
 
 if TYPE_CHECKING:
+    from care.cli.drafts import Draft
     from care.cli.run import Session
     from care.interviews.notes import CallNotes
 
 
-def build_notes(run: Run, session: "Session", said: dict[str, Any], outcome: Outcome) -> "CallNotes":
-    """The validated notes that options or answers make. Raises WrongUsage with the word that cannot be read."""
+def build_notes(
+    run: Run, session: "Session", said: dict[str, Any], outcome: Outcome, *, quiet: bool = False
+) -> "CallNotes":
+    """The validated notes that options or answers make; quiet where days were said when they were asked for.
+
+    Raises WrongUsage with the word that cannot be read.
+    """
     from pydantic import ValidationError
 
     from care.cli.refs import moment, past_instant
@@ -23,7 +29,7 @@ def build_notes(run: Run, session: "Session", said: dict[str, Any], outcome: Out
 
     zone = run.policy(session).timezone
     at = past_instant(run, session, said.get("at"))
-    again_on, again_at = moment(run, session, said.get("again"))
+    again_on, again_at = moment(run, session, said.get("again"), quiet=quiet)
     kind = IssueKind.FAILURE if said.get("failure") else IssueKind.ISSUE
     gold = [FoundGold(kind=GoldKind.WISH, words=text) for text in said.get("wish") or () if text.strip()]
     gold += [FoundGold(kind=GoldKind.TRIGGER, words=text) for text in said.get("trigger") or () if text.strip()]
@@ -42,6 +48,7 @@ def build_notes(run: Run, session: "Session", said: dict[str, Any], outcome: Out
             promises=tuple(promise_said(text, at, zone) for text in said.get("promise") or ()),
             gold=tuple(gold),
             told=tuple(told_said(text) for text in said.get("told") or ()),
+            kept=tuple(said.get("kept") or ()),
             remember=said.get("remember") or None,
             stance=said.get("stance"),
             sold=said.get("sold"),
@@ -66,15 +73,16 @@ def _once(pairs: Any) -> dict[str, Any]:
     return found
 
 
-def save(run: Run, person: int, notes: "CallNotes") -> None:
-    """Records the notes, shows what became of them, and names the next command."""
-    from care.cli.drafts import drop_draft, forget_briefed
+def save(run: Run, person: int, notes: "CallNotes", draft: "Draft | None" = None) -> None:
+    """Records the notes, drops the draft they are from, shows what became of them, and names the next command."""
+    from care.cli.drafts import forget_briefed
     from care.interviews.actions import record
     from care.views.terminal.talks import show_talk
 
     with run.changing() as session:
         talk = record(session, person, notes, run.now, explicit_clock=clock.is_explicit())
     forget_briefed(run.store_path)
-    drop_draft(run.store_path, person)
+    if draft is not None:
+        draft.drop()
     run.show(talk, show_talk)
     run.hint("Next: care brief" if talk.held < talk.wanted else "Next: care report")

@@ -56,7 +56,9 @@ def person_said(run: Run, said: str) -> int:
     return customer_id(run, said)
 
 
-def moment(run: Run, session: "Session", said: str | None) -> tuple[date | None, datetime | None]:
+def moment(
+    run: Run, session: "Session", said: str | None, *, quiet: bool = False
+) -> tuple[date | None, datetime | None]:
     """The day that WHEN means in the team's zone, and the instant where a time was said; echoed on stderr."""
     if said is None:
         return None, None
@@ -68,7 +70,7 @@ def moment(run: Run, session: "Session", said: str | None) -> tuple[date | None,
     echoed = say_day(when.day, local_date(run.now, zone))
     if when.time is not None:
         echoed += f" {when.time:%H:%M}"
-    if not run.json:
+    if not run.json and not quiet:
         run.talk.hint(f"{said}: {echoed}." + (f" {when.note}" if when.note else ""))
     return when.day, when.instant
 

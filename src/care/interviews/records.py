@@ -146,6 +146,7 @@ class Talk:
     promises: tuple[PromiseRecord, ...]
     gold: tuple[GoldNoted, ...]
     told: tuple[IssueTold, ...]
+    kept: tuple[PromiseRecord, ...]
     stepped_up: CallRecord | None
     again: CallRecord | None
     held: int
@@ -164,3 +165,4 @@ class Interview:
     promises: tuple[PromiseRecord, ...]
     opening: str
     new: bool
+    today: date

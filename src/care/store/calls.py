@@ -116,6 +116,17 @@ def attempts_of(session: Session, call_ids: Sequence[int]) -> Sequence[Any]:
     return session.execute(chosen.order_by(attempts.c.at, attempts.c.id)).all()
 
 
+def latest_attempt(session: Session) -> int:
+    """The highest number a try has, 0 where there is none."""
+    return int(session.execute(select(func.max(attempts.c.id))).scalar_one() or 0)
+
+
+def reached_at(session: Session, customer_id: int, at: datetime, since: int) -> bool:
+    """Whether a try later than that number reached the customer at that very instant."""
+    mine = (attempts.c.customer_id == customer_id) & (attempts.c.at == at) & (attempts.c.id > since)
+    return session.execute(select(attempts.c.id).where(mine, attempts.c.outcome == Outcome.REACHED)).first() is not None
+
+
 def held_between(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
     """Talks held from ``since`` until before ``until``, newest first."""
     within = (calls.c.held_at >= since) & (calls.c.held_at < until)

@@ -47,7 +47,18 @@ class Screen:
         self.console = Console(
             file=stream, markup=False, emoji=False, highlight=False, soft_wrap=True, legacy_windows=False
         )
-        self.width = min(self.console.width, WIDEST) if self.is_terminal else PIPED_WIDTH
+        self.width = PIPED_WIDTH
+        self.measure()
+
+    def measure(self) -> None:
+        """Takes the width the terminal has now; whoever talks for long asks again, for windows are pulled about."""
+        if self.is_terminal:
+            self.width = min(self.console.width, WIDEST)
+
+    @property
+    def height(self) -> int | None:
+        """The lines the terminal has, None where nobody has to scroll."""
+        return self.console.height if self.is_terminal else None
 
     def line(self, *parts: str | tuple[str, str], indent: int = 0, hang: int | None = None) -> None:
         """One line made of texts and (text, style) pairs, wrapped between words where the terminal is narrow.
@@ -59,6 +70,22 @@ class Screen:
             words, style = (part, "") if isinstance(part, str) else part
             text.append(safe_spaced(words), style or None)
         self._write(text, indent if hang is None else hang)
+
+    def prompt(self, words: str) -> None:
+        """Words after which something is typed: on a narrow screen what stands two spaces apart stays whole."""
+        parts = words.split("  ")
+        indent = "  " if not parts[0] else ""
+        line, *rest = parts[1:] if indent else parts
+        lines = [indent + safe(line)]
+        for part in rest:
+            if cell_len(f"{lines[-1]}  {safe(part)}") > self.width - GAP:
+                lines.append(indent + GAP * " " + safe(part))
+            else:
+                lines[-1] += f"  {safe(part)}"
+        for whole in lines[:-1]:
+            self._write(Text(whole.rstrip()), len(indent) + GAP)
+        self.stream.write(lines[-1])
+        self.stream.flush()
 
     def blank(self) -> None:
         """An empty line."""
