@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from care.cli.ask import ask, ask_key
 from care.cli.keys import BACK, forget_typed_ahead
 from care.cli.run import Run
+from care.cli.talk import Talk
 from care.errors import WrongUsage
 from care.views.safe import clip, safe
 
 if TYPE_CHECKING:
-    from care.cli.interview import Talk
     from care.interviews.sorting import Check
 
 SHOWN = 150
@@ -23,7 +23,7 @@ REST = "."
 """The key that skips all that is left to sort."""
 
 
-def sort_out(run: Run, talk: "Talk") -> bool:
+def sort_out(run: Run, talk: Talk) -> bool:
     """Asks what is left to ask, each answer kept as it is given; False when there is something to note yet."""
     from care.interviews.sorting import checks
 
@@ -58,13 +58,13 @@ def sort_out(run: Run, talk: "Talk") -> bool:
             return False
 
 
-def _answer(talk: "Talk", ref: str, said: str) -> None:
+def _answer(talk: Talk, ref: str, said: str) -> None:
     if ref not in talk.pressed:
         talk.pressed[ref] = said
         talk.keep(ask=ref, said=said)
 
 
-def _left_out(run: Run, talk: "Talk", check: "Check") -> str:
+def _left_out(run: Run, talk: Talk, check: "Check") -> str:
     """What a question that is skipped comes to; a promise has a day in any case, so that it is not lost."""
     from care.interviews.sorting import IN_TWO_WEEKS, SKIPPED, Ask
 
@@ -73,7 +73,7 @@ def _left_out(run: Run, talk: "Talk", check: "Check") -> str:
     return day_said(run, IN_TWO_WEEKS, talk.at)
 
 
-def _asked(run: Run, talk: "Talk", check: "Check") -> str:
+def _asked(run: Run, talk: Talk, check: "Check") -> str:
     from care.interviews.sorting import IN_TWO_WEEKS, SKIPPED, Ask
 
     if check.ask is Ask.AGAIN:
@@ -126,7 +126,7 @@ def _short(title: str) -> str:
     return clip(safe(title), TITLE)
 
 
-def _unread_day(run: Run, talk: "Talk", promise: str) -> str | None:
+def _unread_day(run: Run, talk: Talk, promise: str) -> str | None:
     """None for a promise whose day can be read, else what is wrong with it; empty where none was said."""
     from care.interviews.said import promise_said
     from care.interviews.sorting import undated
