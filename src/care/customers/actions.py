@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from care.customers.drafts import ContactDraft, CustomerDraft
 from care.customers.errors import NoSuchCustomer, WhichCustomer
 from care.customers.identity import identity, uid_of
-from care.customers.order import Position, entering, joining
+from care.customers.order import Position, entering, joining, stratum_of
 from care.customers.person import Person
 from care.customers.standing import IN_THE_ORDER, StandingFacts, facts_of, standing_of
 from care.errors import WrongUsage
@@ -119,7 +119,7 @@ def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetim
         changed: dict[str, Any] = {"standing": standing}
         was_in, is_in = row.standing in IN_THE_ORDER, standing in IN_THE_ORDER
         if is_in and not was_in:
-            place = entering(key, row.uid, Position(row.cycle, row.place), _pointer(session, row.stratum))
+            place = entering(key, row.uid, Position(row.cycle, row.place), pointer_in(session, row.stratum))
             changed |= {"cycle": place.cycle, "place": place.place}
             entered = {"cycle": place.cycle, "standing": standing.value}
             rows.append(LedgerRow(LedgerKind.IN, entered, row.id, row.uid))
@@ -131,7 +131,8 @@ def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetim
     ledger.append(session, rows, now)
 
 
-def _pointer(session: Session, stratum: str) -> Position | None:
+def pointer_in(session: Session, stratum: str) -> Position | None:
+    """How far the draw has come in a stratum, or None before its first draw."""
     here = draws.pointer(session, stratum)
     return None if here is None else Position(*here)
 
@@ -164,7 +165,8 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
                 )
     settings, key = policy(session), draw_key(session)
     uid = new_uid(session, key, identity(draft))
-    place = joining(key, uid, _pointer(session, ""))
+    stratum = stratum_of(draft.segment, settings.strata)
+    place = joining(key, uid, pointer_in(session, stratum), draws.base(session))
     status = draft.status or Status.ACTIVE
     phones = tuple(one.usable for one in draft.contacts if one.kind is ContactKind.PHONE)
     standing = standing_of(StandingFacts(status, phones), settings.statuses, local_date(now, settings.timezone))
@@ -172,7 +174,7 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
         **customer_values(draft),
         "company_id": store.company_id(session, draft.company),
         "uid": uid,
-        "stratum": "",
+        "stratum": stratum,
         "status": status,
         "standing": standing,
         "cycle": place.cycle,
@@ -184,7 +186,9 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
     }
     customer_id = store.add_customer(session, values)
     write_contacts(session, customer_id, draft.contacts)
-    joined = {"count": 1, "cycle": place.cycle, "standings": {standing.value: 1}}
+    joined: dict[str, Any] = {"count": 1, "cycle": place.cycle, "standings": {standing.value: 1}}
+    if stratum:
+        joined["stratum"] = stratum
     ledger.append(session, [LedgerRow(LedgerKind.JOINED, joined, customer_id, uid)], now)
     return person(store.customer_of(session, customer_id))
 
