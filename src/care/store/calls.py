@@ -133,6 +133,12 @@ def held_between(session: Session, since: datetime, until: datetime) -> Sequence
     return session.execute(_chosen().where(within).order_by(calls.c.held_at.desc(), calls.c.id.desc())).all()
 
 
+def held_in_company(session: Session, company_id: int, since: datetime) -> Sequence[Any]:
+    """Talks held since then with customers of that company, newest first."""
+    mine = (calls.c.held_at >= since) & (customers.c.company_id == company_id)
+    return session.execute(_chosen().where(mine).order_by(calls.c.held_at.desc(), calls.c.id.desc())).all()
+
+
 def last_held(session: Session, customer_id: int, before: datetime | None = None) -> Any | None:
     """The latest talk with a customer, or None."""
     mine = (calls.c.customer_id == customer_id) & calls.c.held_at.is_not(None)
