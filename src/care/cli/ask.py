@@ -30,8 +30,7 @@ def agrees(question: str, *, default: bool) -> bool:
 
 def ask_key(run: Run, question: str, keys: str) -> str:
     """The one of the keys that is pressed, without Enter; empty for Enter, ``keys.BACK`` to go back."""
-    run.talk.prompt(f"{question}  ")
-    pressed = read_key(keys)
+    pressed = read_key(keys, lambda: run.talk.prompt(f"{question}  "))
     run.talk.stream.write(f"{pressed}\n")
     return pressed
 

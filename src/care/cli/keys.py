@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
@@ -47,13 +47,14 @@ def read_line(prompt: str) -> str:
 
     Nothing of the asking gets into stdout unless that is the terminal itself.
     """
-    sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
+    if sys.stdin.errors != "surrogateescape":
+        sys.stdin.reconfigure(errors="surrogateescape")  # type: ignore[union-attr]
     try:
         if sys.stdin.isatty() and sys.stderr.isatty():
             with _stdout_is_the_terminal():
                 with suppress(ImportError):
                     import readline  # noqa: F401  the line can be edited, and a long paste is not cut at 4,095 bytes
-                return _mended(input(prompt))
+                return mended(input(prompt))
         sys.stderr.write(prompt)
         sys.stderr.flush()
         line = sys.stdin.readline()
@@ -61,7 +62,7 @@ def read_line(prompt: str) -> str:
         line = ""
     else:
         if line:
-            return _mended(line.rstrip("\n"))
+            return mended(line.rstrip("\n"))
     raise typer.Abort
 
 
@@ -80,9 +81,10 @@ class Lines:
         return [Line(text, pasted) for text in texts]
 
 
-def read_key(keys: str) -> str:
+def read_key(keys: str, ask: Callable[[], None]) -> str:
     """The one of the keys that is pressed, without Enter; empty for Enter, ``BACK`` to go back.
 
+    The question is asked once single keys are read: what is pressed the moment it appears is no line to be edited.
     Several at once were pasted, and answer nothing; nor do arrows. Ctrl-C and Ctrl-D end the command.
     """
     import termios
@@ -92,6 +94,7 @@ def read_key(keys: str) -> str:
     before = termios.tcgetattr(descriptor)
     try:
         tty.setcbreak(descriptor, termios.TCSADRAIN)
+        ask()
         while True:
             read = os.read(descriptor, 1024).decode("utf-8", "replace")
             if read in ("", "\x04"):
@@ -133,7 +136,7 @@ def _stdout_is_the_terminal() -> Iterator[None]:
         os.close(kept)
 
 
-def _mended(line: str) -> str:
+def mended(line: str) -> str:
     """The line with bytes that are no UTF-8 read as the old Western encoding they most likely are in."""
     if line.isascii():
         return line
