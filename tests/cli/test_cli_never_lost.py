@@ -377,10 +377,11 @@ def test_a_hundred_kills_lose_nothing_and_record_nothing_twice(filled: Care) -> 
     tried: list[str] = []
     kills = saves = 0
     prompts = (
-        "[w]rong number  ", "[t]hrow them away  ", "> ", "[g]ood [m]ixed [b]ad  ", "make it an issue?  [y]es [-] no  ",
+        "[w]rong number  ", "[t]hrow them away  ", "> ", "[g]ood [m]ixed [b]ad  ", "an issue?  [y]es [-] no  ",
+        "[n]ew [-] no  ",
         "[c]ritic  ", "I sold [y/n]  ", "I defended us [y/n]  ", "by when? [in 2 weeks]: ", "Enter: no): ", "Saved c",
     )  # fmt: skip
-    answers = ["r", "\r", "", "b", "y", "f", "n", "y", "\r", "\r"]
+    answers = ["r", "\r", "", "b", "y", "n", "f", "n", "y", "\r", "\r"]
     with Window(filled) as window:
         while kills < 100:
             window.run("log", "mia")

@@ -5,6 +5,7 @@ KNOWN = [(7, "Export drops columns"), (9, "Invoices wrong three times"), (12, "T
 
 def test_the_same_words_in_another_order_are_near() -> None:
     assert near_issues("wrong invoices, three times now", KNOWN) == [(9, "Invoices wrong three times")]
+    assert near_issues("“Invoices”, always WRONG!", [(9, "Invoices wrong")], NEAR_IN_PASSING) == [(9, "Invoices wrong")]
     assert near_issues("EXPORT drops the columns", KNOWN) == [(7, "Export drops columns")]
 
 

@@ -17,9 +17,10 @@ MOST = 3
 def near_issues(text: str, known: Sequence[tuple[int, str]], near: int = NEAR) -> list[tuple[int, str]]:
     """The known issues (id, title) whose words are most like the text's, the likest first; few, or none."""
     from rapidfuzz import fuzz, process
+    from rapidfuzz.utils import default_process as bare  # without commas, quotation marks and the like
 
-    words = fold(text)
-    titles = {place: fold(title) for place, (_, title) in enumerate(known)}
+    words = bare(fold(text))
+    titles = {place: bare(fold(title)) for place, (_, title) in enumerate(known)}
     found = process.extract(words, titles, scorer=fuzz.token_set_ratio, score_cutoff=near, limit=None)
     found.sort(key=lambda one: (-one[1], -fuzz.ratio(words, one[0])))
     return [known[place] for _, _, place in found[:MOST]]
