@@ -188,7 +188,7 @@ def _say(talk: "Screen", step: Step, notes: Dictation) -> None:
 
 
 def _put(talk: "Screen", question: "Asked", answered: str | None) -> None:
-    talk.line((f"{question.number} {question.key}", "cyan"), f"  {question.question}")
+    talk.line((f"{question.number} {question.key}", "cyan"), f"  {question.question}", hang=2)
     if question.probes:
         talk.line((question.probes[0], "dim"), indent=2)
     if answered:

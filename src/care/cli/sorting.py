@@ -39,7 +39,7 @@ def sort_out(run: Run, talk: Talk) -> bool:
             return True
         passage = clip(safe(check.passage), SHOWN)
         if passage and passage != shown:
-            run.talk.line((f"“{passage.strip('“”')}”", "dim"), indent=2)
+            run.talk.line((passage if passage.startswith("“") else f"“{passage}”", "dim"), indent=2)
         shown = passage
         said = _asked(run, talk, check)
         if said == REST:
