@@ -137,14 +137,16 @@ def test_a_pasted_page_is_one_answer(filled: Care, how: str) -> None:
     with filled.terminal("log", "mia", env={"TERM": "dumb" if how == "dumb" else "xterm-256color"}) as terminal:
         begin(terminal)
         terminal.key(f"\x1b[200~{pasted}\x1b[201~\r" if how == "marked" else f"{pasted}\r")
-        while not drafts(filled) or entries(filled, 5)[-1:] != ["THE LAST"]:
-            terminal.child.expect(["> ", pexpect.TIMEOUT], timeout=1)
-        while terminal.child.expect(["> ", pexpect.TIMEOUT], timeout=1) == 0:
-            pass
+        for _ in range(len(page) + PATIENCE):  # the last line is on the disk, and its prompt is there
+            quiet = terminal.child.expect(["> ", pexpect.TIMEOUT], timeout=1) == 1
+            if quiet and drafts(filled) and entries(filled, 5)[-1:] == ["THE LAST"]:
+                break
         hang_up(terminal)
         press(terminal, "promises  [g]ood", "g")
         press(terminal, "[c]ritic", "f\rfff\r")  # nor does a page pasted at a key press any
-        while terminal.child.expect_exact(["I sold", pexpect.TIMEOUT], timeout=1) == 1:
+        for _ in range(PATIENCE):
+            if terminal.child.expect_exact(["I sold", pexpect.TIMEOUT], timeout=1) == 0:
+                break
             terminal.key("n")
         terminal.key("n")
         press(terminal, "I defended us", "n")
