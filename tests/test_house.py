@@ -194,7 +194,7 @@ def test_every_contract_about_imports_can_be_broken(tmp_path: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     care = tmp_path / "src" / "care"
     (care / "customers" / "planted.py").write_text(
-        "import rich, sqlalchemy, typer\nfrom care.model import base\nfrom care.store import engine\n"
+        "import jinja2, rich, sqlalchemy, typer\nfrom care.model import base\nfrom care.store import engine\n"
         "def late():\n    from care.cli import planted\n",
         encoding="utf-8",
     )

@@ -29,7 +29,18 @@ from stores import MONDAY, Store, draft, later, phone
         ("neglect_days", "1", 1),
         ("statuses", "Active, PROSPECT", ["active", "prospect"]),
         ("pace", "EVEN", "even"),
+        ("slots", "thursday 3pm-5pm, Tue 10-12", "Tue 10:00-12:00, Thu 15:00-17:00"),
+        ("slots", "Tue 10-12 Asia/Tokyo", "Tue 10:00-12:00 Asia/Tokyo"),
+        ("call_minutes", "20", 20),
+        ("gap_minutes", "0", 0),
+        ("customer_hours", "9-18", "Mon-Fri 09:00-18:00"),
+        ("customer_hours", "Mon-Sat 8:30-16", "Mon-Sat 08:30-16:00"),
         ("caller", "Ann", "Ann"),
+        ("calendar", " https://dav.example.com/ann/ ", "https://dav.example.com/ann/"),
+        ("calendar", "http://localhost:5232/ann/", "http://localhost:5232/ann/"),
+        ("calendar", "http://[::1]:5232/ann/", "http://[::1]:5232/ann/"),
+        ("calendar", "/home/ann/calls", "/home/ann/calls"),
+        ("busy", "/a.ics, https://dav.example.com/b/", ["/a.ics", "https://dav.example.com/b/"]),
     ],
 )
 def test_a_setting_is_read_as_people_type_it(key: str, said: str, value: object) -> None:
@@ -42,7 +53,9 @@ def test_a_setting_is_read_as_people_type_it(key: str, said: str, value: object)
         ("company", " "), ("country", "Atlantis"), ("team", " , "), ("calls_per_week", "0"), ("calls_per_week", "501"),
         ("calls_per_week", "three"), ("reserves", "-1"), ("reserves", "3n"), ("attempts", "0"), ("rest_days", "-1"),
         ("rest_days", "3651"), ("rest_days", ""), ("neglect_days", "0"), ("statuses", "everyone"), ("pace", "fast"),
-        ("timezone", "Europe/Atlantis"),
+        ("timezone", "Europe/Atlantis"), ("slots", "Tue"), ("slots", "whenever"), ("slots", "Tue 12-10"),
+        ("slots", "Tue 10-12 Asia/Atlantis"), ("call_minutes", "4"), ("gap_minutes", "-1"),
+        ("customer_hours", "Mon-Fri"),
     ],
 )  # fmt: skip
 def test_a_value_that_makes_no_sense_is_refused_with_its_form(key: str, said: str) -> None:
@@ -63,6 +76,8 @@ def test_every_setting_has_a_form_and_a_default_that_can_be_set() -> None:
     assert (defaults.calls_per_week, defaults.reserves_for(3), defaults.attempts) == (3, 6, 3)
     assert (defaults.rest_days, defaults.refused_rest_days, defaults.neglect_days) == (90, 365, 365)
     assert (defaults.statuses, defaults.pace) == ((Status.ACTIVE,), Pace.EVEN)
+    assert (defaults.slots, defaults.call_minutes, defaults.gap_minutes) == ({}, 20, 10)
+    assert read_setting("customer_hours", defaults.customer_hours) == defaults.customer_hours
     assert Policy(reserves=1).reserves_for(50) == 1
 
 

@@ -48,6 +48,16 @@ class NoStore(BadStore):
         super().__init__(f"there is no store at {path}. Make one with care init, or look around first with care demo.")
 
 
+class NoCalendar(CareError):
+    """A calendar, or the server it is on, cannot be reached or refuses us. What the plan says is kept all the same."""
+
+    exit_code = 6
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(f"{what}. The plan is kept. {todo}, then: care plan.")
+        self.what = what
+
+
 class BadSetting(WrongUsage):
     """A setting has a value that makes no sense."""
 

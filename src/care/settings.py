@@ -5,12 +5,15 @@ The store holds what the team shares; ``care.toml`` holds who I am. Every defaul
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from care.errors import BadSetting, WrongUsage
 from care.text import tidy
-from care.times.zones import zone
+from care.times.hours import read_hours, say_hours
+from care.times.zones import is_zone, zone
 from care.words import Pace, Status, Strata
 
 
@@ -18,7 +21,9 @@ from care.words import Pace, Status, Strata
 class Policy:
     """The settings of a store, each with its default.
 
-    ``reserves`` is a number, or None for twice the week's seats. ``country`` is ISO 3166-1 alpha-2. Spans are in days.
+    ``reserves`` is a number, or None for twice the week's seats. ``country`` is ISO 3166-1 alpha-2. Spans are in days
+    where their names do not say otherwise. ``slots`` are the weekly hours of each caller by name, perhaps with a zone
+    of their own behind them; ``customer_hours`` those of customers, in their own zone (``times/hours.py``).
     """
 
     company: str = ""
@@ -35,6 +40,14 @@ class Policy:
     statuses: tuple[Status, ...] = (Status.ACTIVE,)
     pace: Pace = Pace.EVEN
     strata: Strata = Strata.NONE
+    opening: str = (
+        "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
+    )
+    stay_in_touch_days: int = 90
+    slots: Mapping[str, str] = field(default_factory=dict)
+    call_minutes: int = 20
+    gap_minutes: int = 10
+    customer_hours: str = "Mon-Fri 09:00-18:00"
 
     def reserves_for(self, seats: int) -> int:
         """How many reserves stand behind so many seats."""
@@ -83,6 +96,12 @@ def _country(said: str) -> str:
     return code
 
 
+def _opening(said: str) -> str:
+    if not tidy(said) or len(said) > OPENING_LENGTH:
+        raise ValueError
+    return tidy(said)
+
+
 def _zone(said: str) -> str:
     zone(said)
     return said
@@ -96,13 +115,69 @@ def _reserves(said: str) -> int | None:
     return None if said.strip().lower() == "2n" else _number(0, 1000)(said)
 
 
+def _hours(said: str) -> str:
+    return say_hours(read_hours(said))
+
+
+def _slots(said: str) -> str:
+    hours, _, there = said.rpartition(" ")
+    if is_zone(there):
+        return f"{_hours(hours)} {there}"
+    return _hours(said)
+
+
 def _pace(said: str) -> str:
     return Pace(said.strip().lower()).value
+
+
+CALENDAR_FORM = "https://dav.example.com/ann/calls/, a folder of .ics files, or one such file"
+
+
+def calendar_place(said: str) -> str:
+    """The address or the absolute path of a calendar. Raises ValueError, or WrongUsage where it would give away more.
+
+    Plain http goes no further than this computer.
+    """
+    said = said.strip()
+    if "://" not in said:
+        if not said or "\0" in said:
+            raise ValueError
+        return str(Path(said).expanduser().absolute())
+    parts = urlsplit(said)
+    if parts.username is not None or parts.password is not None:
+        raise WrongUsage(
+            "an address with a name or a password in it is not kept. Set calendar_user, and keep the password in your "
+            "keyring, in CARE_CALDAV_PASSWORD, or behind calendar_password_command."
+        )
+    if not parts.hostname or parts.port == 0:
+        raise ValueError
+    if parts.scheme == "http" and not _is_here(parts.hostname):
+        raise WrongUsage(f"http://{parts.hostname} would send your password for all to read. Write it with https.")
+    if parts.scheme not in ("http", "https"):
+        raise ValueError
+    return said
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this computer."""
+    from ipaddress import ip_address
+
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _busy(said: str) -> list[str]:
+    return [calendar_place(one) for one in _names(said)]
 
 
 def _strata(said: str) -> str:
     return Strata(said.strip().lower()).value
 
+
+OPENING_LENGTH = 500
+"""How many characters the opening line may have; it is to be said in one breath."""
 
 FORMS = {
     form.key: form
@@ -123,10 +198,37 @@ FORMS = {
         SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
         SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),
+        SettingForm(
+            "opening",
+            _opening,
+            f"“Hello, this is {{caller}} from {{company}}.”, at most {OPENING_LENGTH} characters",
+            "what to say when they pick up; {caller} and {company} are filled in",
+        ),
+        SettingForm(
+            "stay_in_touch_days",
+            _number(0, 3650),
+            "days from 0 to 3650",
+            "a small touch so long after a talk; 0: never",
+        ),
+        SettingForm(
+            "slots", _slots, "Tue 10:00-12:00, Thu 15:00-17:00", "the hours of a week a caller calls in (--caller NAME)"
+        ),
+        SettingForm("call_minutes", _number(5, 240), "minutes from 5 to 240", "how long a call is planned to be"),
+        SettingForm("gap_minutes", _number(0, 240), "minutes from 0 to 240", "between two calls of a caller"),
+        SettingForm("customer_hours", _hours, "Mon-Fri 09:00-18:00", "when customers are called, in their own zone"),
     )
 }
 
-PERSONAL = {"caller": SettingForm("caller", _name, "Ann", "who I am, in care.toml on this computer")}
+PERSONAL = {
+    form.key: form
+    for form in (
+        SettingForm("caller", _name, "Ann", "who I am, in care.toml on this computer"),
+        SettingForm("calendar", calendar_place, CALENDAR_FORM, "where care plan writes my calls"),
+        SettingForm("calendar_user", _name, "ann", "my name on that server; its password is never kept here"),
+        SettingForm("calendar_password_command", _name, "pass show calendar", "prints the password of my calendar"),
+        SettingForm("busy", _busy, "~/calendars/work, https://dav.example.com/ann/home/", "when I cannot call"),
+    )
+}
 
 
 def read_setting(key: str, said: str) -> Any:

@@ -114,6 +114,14 @@ OUTCOME_LETTERS = {
 }
 
 
+class Part(StrEnum):
+    """A part of the day, by the clock of whoever is called; the next try goes to another than the last."""
+
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+
+
 class How(StrEnum):
     """The way a talk took place."""
 
@@ -263,6 +271,7 @@ class LedgerKind(StrEnum):
     MERGE = "merge"
     FORGET = "forget"
     UNDO = "undo"
+    TALK = "talk"
 
 
 class Pace(StrEnum):

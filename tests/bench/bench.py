@@ -6,14 +6,17 @@ Needs the ``bench`` extra. Absolute times wander from machine to machine and hou
 import compileall
 import csv
 import os
+import random
 import resource
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -159,8 +162,64 @@ def memory(folder: Path) -> None:
     print(f"import of 1,000,000 / of 100,000: time {took[1] / took[0]:.2f} ×, peak memory {peak[1] / peak[0]:.2f} ×")
 
 
+def talked_of(folder: Path, notes: int) -> dict[str, str]:
+    """The environment of a store with that many answers, ten a talk and twenty a customer, over three years.
+
+    Every tenth holds ``invoice``, every twentieth ``late``; five hold ``zebra``, and five answer ``word``.
+    """
+    chance = random.Random(1)
+    words = ["".join(chance.choices("bdfgklmnprst", k=2) + chance.choices("aeiou", k=2)) for _ in range(5000)]
+    env = store_of(folder, notes // 20)
+    with closing(sqlite3.connect(folder / "care.db", isolation_level=None)) as store:
+        journal = store.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'journal%' AND type = 'trigger'")
+        journal = journal.fetchall()
+        store.execute("BEGIN")
+        for name, _ in journal:
+            store.execute(f"DROP TRIGGER {name}")
+        for call in range(1, notes // 10 + 1):
+            held = datetime(2023, 11, 20, tzinfo=UTC) + timedelta(days=1095 * call / (notes // 10))
+            customer, at = 1 + call % (notes // 20), held.strftime("%Y-%m-%d %H:%M:%S.000000")
+            store.execute(
+                "INSERT INTO call (id, customer_id, week, kind, state, caller, tries, held_at, closed_at, "
+                "ics_sequence) VALUES (?, ?, '2026-W01', 'chosen', 'held', 'Ann', 1, ?, ?, 0)",
+                (call, customer, at, at),
+            )
+            for number in range(10 * call, 10 * call + 10):
+                said = chance.choices(words, k=12)
+                said[0] = "invoice" if chance.random() < 0.1 else said[0]
+                said[1] = "late" if chance.random() < 0.05 else said[1]
+                said[2] = "zebra" if number % (notes // 5) == 10 else said[2]
+                question = 11 if number % (notes // 5) == 11 else 1 + number % 10
+                store.execute(
+                    "INSERT INTO answer (call_id, customer_id, question_id, wording_id, words, private) "
+                    "VALUES (?, ?, ?, ?, ?, 0)",
+                    (call, customer, question, question, " ".join(said)),
+                )
+        for _, made in journal:
+            store.execute(made)
+        store.execute("COMMIT")
+    return env
+
+
+SEARCHES = (
+    ("invoice",), ("zebra",), ("invoice", "late"), ("inv*",), ("invoice", "customer:77"), ("zebra", "customer:77"),
+    ("invoice", "question:ease"), ("invoice", "question:word"), ("invoice", "since:2026-11-10"),
+    ("invoice", "since:2024-01-01"), ("invoice", "--best"),
+)  # fmt: skip
+"""Common, rare, two words, a beginning; then what narrows it. ``word`` is hardly ever answered: every hit is seen."""
+
+
+def search(folder: Path) -> None:
+    """Searching a million notes, against ten thousand."""
+    small, large = talked_of(folder / "few", 10_000), talked_of(folder / "many", 1_000_000)
+    for words in SEARCHES:
+        measured = ratio((*CARE, "search", *words), (*CARE, "search", *words), large, small)
+        print(f"care search {' '.join(words):27} at 1,000,000 / at 10,000  {measured}")
+
+
 BENCHES: dict[str, Callable[[Path], None]] = {
     "start_up": start_up, "commands": commands, "draw": draw, "size": size, "imports": imports, "memory": memory,
+    "search": search,
 }  # fmt: skip
 
 

@@ -20,12 +20,15 @@ from care.customers.merging.actions import merge_customers
 from care.customers.setting.actions import change_setting
 from care.errors import CareError
 from care.history.undoing.actions import undo_import, undo_last
+from care.interviews.amending.actions import amend, recorded
+from care.interviews.moving.actions import move
 from care.times.weeks import Week
-from care.words import Outcome
+from care.words import Outcome, Stance
 from stores import MONDAY, Store, contact, draft, phone
 
 ACTS = ("plan", "held", "missed", "refused", "pause", "stop", "leave", "back", "add", "take", "skip", "chosen", "merge",
-        "forget", "undo", "undo_import", "more", "strata", "policy", "segment", "number", "move")  # fmt: skip
+        "forget", "undo", "undo_import", "more", "strata", "policy", "segment", "number", "move", "amend",
+        "give")  # fmt: skip
 
 
 SEGMENTS = ("retail", "trade", "Trade ", None)
@@ -51,6 +54,7 @@ def act(store: Store, name: str, number: int, days: int) -> None:
     who, other = ids[number % len(ids)], ids[(number * 7 + 3) % len(ids)]
     calls = [row for (row,) in store.rows("SELECT id FROM call WHERE state = 'planned' ORDER BY id")]
     call = calls[number % len(calls)] if calls else None
+    held = [row for (row,) in store.rows("SELECT id FROM call WHERE state = 'held' ORDER BY id")]
     try:
         if name == "take":
             store.take(
@@ -99,6 +103,13 @@ def act(store: Store, name: str, number: int, days: int) -> None:
                 change_setting(session, key, value, at)
             elif name == "segment":
                 edit_customer(session, who, Edit(segment=SEGMENTS[number % 3]), at)
+            elif name == "amend" and held:
+                one = held[number % len(held)]
+                before = recorded(session, one)
+                again = {"at": before.at - timedelta(days=number % 9), "stance": Stance.FAN}
+                amend(session, one, before.model_copy(update=again), at)
+            elif name == "give" and held:
+                move(session, held[number % len(held)], who, at)
             elif name == "number":  # taken away, or another
                 edit_customer(session, who, Edit(phones=() if number % 2 else (contact(phone(80_000 + number)),)), at)
             elif name == "undo":

@@ -17,6 +17,7 @@ from care.calls.verifying.records import Verification
 from care.customers.actions import add_customer
 from care.customers.changing.actions import pause_customer
 from care.customers.forgetting.actions import forget
+from care.customers.setting.actions import change_setting
 from care.store.settings import policy
 from care.times.weeks import Week
 from care.words import Outcome
@@ -182,4 +183,18 @@ def test_somebody_whose_number_comes_in_a_later_piece_of_the_file_has_joined_bef
     late = draft("Zed", phone(99_999), line=2500, external_id="Z")
     store.take([draft("Zed", line=1, external_id="Z"), *people(2400), late])
     assert [kind for (kind,) in store.rows("SELECT kind FROM ledger ORDER BY id")] == ["init", "joined", "in"]
+    assert verified(store).problems == ()
+
+
+def test_a_try_in_vain_is_kept_under_a_clock_set_back_and_nobody_steps_up(store: Store) -> None:
+    store.take(people(20))
+    store.plan(wanted=2)
+    with store.changing() as session:
+        change_setting(session, "reserves", 0, MONDAY)
+    for number in range(6):  # the reserves are used up
+        talk(store, planned(store)[number], timedelta(hours=1), Outcome.NO_ANSWER)
+    calls = len(planned(store))
+    talk(store, planned(store)[-1], -timedelta(hours=5), Outcome.NO_ANSWER)
+    assert store.one("SELECT count(*) FROM attempt") == 7
+    assert len(planned(store)) == calls
     assert verified(store).problems == ()

@@ -50,8 +50,8 @@ def test_the_selection_report_is_for_those_who_ask(talked: Care) -> None:
     assert "selection" not in talked.ok("report", "--json").json
     found = talked.ok("report", "selection", "--json").json["selection"]
     assert set(found) == {
-        "verdict", "begun_on", "key", "draws", "customers", "eligible", "no_chance", "cycle", "spreads", "cases",
-        "rates", "callers", "record",
+        "verdict", "begun_on", "key", "draws", "customers", "eligible", "no_chance", "waiting", "spend_no_chance",
+        "strata", "cycle", "spreads", "heard", "exits", "cases", "rates", "callers", "record",
     }  # fmt: skip
     assert (found["verdict"], found["draws"], found["customers"]) == ("too few were drawn to tell", 1, 12)
     shown = talked.ok("report", "selection").out

@@ -104,7 +104,7 @@ def test_a_clock_set_back_is_one_clear_line_and_draws_nothing(made: Made) -> Non
     monday, before = "2027-01-04T09:00:00+01:00", "2026-12-29T09:00:00+01:00"
     care.ok("plan", now="2026-12-28T09:00:00+01:00")
     drawn = care.ok("plan", "--json", now=monday).json
-    behind = ("the clock is behind the last draw of 2027-01-04", "Set it right")
+    behind = ("the clock is behind the last draw, of 2027-01-04", "Set it right")
     for words in (("--calls", "5"), ("--week", "next", "--calls", "5"), ("--dry-run",), ("--week", "2026-W52")):
         care("plan", *words, now=before).refused(2, *behind)
     # What only shows, shows; and the week that was drawn last is still there.

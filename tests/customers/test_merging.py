@@ -68,7 +68,7 @@ def both(store: Store) -> Store:
 def test_everything_of_both_is_the_one_persons(both: Store) -> None:
     with both.changing(later(hours=3)) as session:
         moved = merge_customers(session, 5, 2, later(hours=3))
-    assert moved == {"answer": 1, "promise": 1, "contact": 1, "attempt": 1, "call": 1, "raiser": 3}
+    assert moved == {"answer": 1, "promise": 1, "owing": 1, "contact": 1, "attempt": 1, "call": 1, "raiser": 3}
     for table in ("contact", "call", "attempt", "answer", "raiser", "promise"):
         assert both.one(f"SELECT count(*) FROM {table} WHERE customer_id = 5") == 0, table
     assert both.one("SELECT count(*) FROM call WHERE customer_id = 2 AND state = 'held'") == 2
@@ -176,7 +176,7 @@ def test_who_was_drawn_as_the_other_waits_for_the_next_cycle() -> None:
 BLANK = SimpleNamespace(
     company_id=None, segment=None, country=None, zone=None, birth_day=None, birth_month=None, birth_year=None,
     joined_on=None, dnc_reason=None, paused_until=None, pause_reason=None, free_on=None, gives=0, takes=0,
-    last_heard_at=None, stance=None, remember=None, extra=None,
+    last_heard_at=None, stance=None, remember=None, extra=None, owner=None, hours=None, spend=None,
 )  # fmt: skip
 
 
@@ -189,6 +189,7 @@ def but(**values: Any) -> SimpleNamespace:
     [
         ({}, {}, {}),
         ({"segment": "Gold"}, {"segment": "Tin", "country": "NO"}, {"country": "NO"}),
+        ({"owner": "Ann"}, {"owner": "Bo", "hours": "mornings", "spend": 5.0}, {"hours": "mornings", "spend": 5.0}),
         ({"birth_day": 3, "birth_month": 2}, {"birth_day": 3, "birth_month": 2, "birth_year": 80}, {"birth_year": 80}),
         ({"birth_day": 3, "birth_month": 2}, {"birth_day": 4, "birth_month": 2, "birth_year": 1980}, {}),
         ({"joined_on": date(2022, 1, 1)}, {"joined_on": date(2021, 1, 1)}, {"joined_on": date(2021, 1, 1)}),

@@ -18,7 +18,7 @@ from care.exchange.layouts import field_of, layout_of, recognise
 from care.words import Usable
 
 OWN = ["care uid", "name", "company", "phone", "phone 2", "email", "email 12", "segment", "status", "country",
-       "time zone", "birthday", "joined on"]  # fmt: skip
+       "time zone", "birthday", "joined on", "owner", "preferred hours", "total spend"]  # fmt: skip
 
 
 def test_a_file_of_care_is_known_by_its_uid() -> None:
@@ -26,6 +26,7 @@ def test_a_file_of_care_is_known_by_its_uid() -> None:
     assert recognise(OWN) == [
         Field.EXTERNAL_ID, Field.NAME, Field.COMPANY, Field.PHONE, Field.PHONE, Field.EMAIL, Field.EMAIL,
         Field.SEGMENT, Field.STATUS, Field.COUNTRY, Field.ZONE, Field.BIRTHDAY, Field.JOINED_ON,
+        Field.OWNER, Field.HOURS, Field.SPEND,
     ]  # fmt: skip
     assert recognise([*OWN, "Telephone", "Tags", "Phone", "phones usable"])[-4:] == [None] * 4
 

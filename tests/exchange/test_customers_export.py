@@ -20,7 +20,7 @@ from care.words import ContactKind, Standing, Status, Usable
 
 KARI = ExportedCustomer(
     1, "ab" * 16, "Kari", "Fjord AS", (), (), "Gold", Status.ACTIVE, Standing.CALLABLE, "NO", "Europe/Oslo",
-    "1980-11-26", date(2021, 3, 1), {},
+    "1980-11-26", date(2021, 3, 1), "Ann", "mornings", 1234.5, {},
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def as_read(draft: CustomerDraft) -> ExportedCustomer:
     return KARI._replace(
         uid=draft.external_id, name=draft.name, company=draft.company, contacts=contacts, numbers=draft.numbers,
         segment=draft.segment, status=draft.status, country=draft.country, zone=draft.zone, birthday=birthday,
-        joined_on=draft.joined_on, extra=draft.extra,
+        joined_on=draft.joined_on, owner=draft.owner, hours=draft.hours, spend=draft.spend, extra=draft.extra,
     )  # fmt: skip
 
 
@@ -79,7 +79,8 @@ def test_the_file() -> None:
             "care uid": "ab" * 16, "name": "Kari", "company": "Fjord AS", "phone": "'+4722123456",
             "phone 2": "555-0101", "phones usable": "yes unchecked", "email": "K@f.no", "segment": "Gold",
             "status": "active", "country": "NO", "time zone": "Europe/Oslo", "birthday": "1980-11-26",
-            "joined on": "2021-03-01", "external id in HubSpot": "007", "zip": "0150", "kept: name": "of the dog",
+            "joined on": "2021-03-01", "owner": "Ann", "preferred hours": "mornings", "total spend": "1234.5",
+            "external id in HubSpot": "007", "zip": "0150", "kept: name": "of the dog",
         }
     ]  # fmt: skip
 
@@ -98,6 +99,11 @@ def test_raw_leaves_cells_as_they_are() -> None:
         {"name": "Null", "company": "None", "segment": "-"},
         {"company": None, "segment": None, "country": None, "zone": None, "birthday": None, "joined_on": None},
         {"birthday": "--02-29"},
+        {"owner": "Somebody Else", "hours": "Tue, Thu after 16:00", "spend": 1.234},
+        {"owner": None, "hours": None, "spend": None},
+        {"spend": -0.125},
+        {"spend": 1e16},
+        {"spend": 0.1 + 0.2},
         {"birthday": "0980-01-02"},
         {"country": "XK"},
         {"status": Status.FORMER},

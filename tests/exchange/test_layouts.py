@@ -74,6 +74,13 @@ def test_case_spaces_and_signs_do_not_matter(header: str) -> None:
         ("Created (UTC)", Field.JOINED_ON),
         ("Customer since", Field.JOINED_ON),
         ("first_seen", Field.JOINED_ON),
+        ("Contact owner", Field.OWNER),
+        ("Account Owner", Field.OWNER),
+        ("Owner", Field.OWNER),
+        ("Best time to call", Field.HOURS),
+        ("Total Spent", Field.SPEND),
+        ("Total spend", Field.SPEND),
+        ("Annual Revenue", Field.SPEND),
     ],
 )
 def test_a_header_is_recognised(header: str, field: Field) -> None:
@@ -85,7 +92,7 @@ def test_a_header_is_recognised(header: str, field: Field) -> None:
     ["Business Fax", "Home Fax", "Pager", "Action", "campaign_id", "apiId", "GCLID", "Google Click ID", "NameLower",
      "Phone 1 - Type", "E-mail 1 - Label", "Email Opt Out", "MobileRelType", "Assistant's Phone", "Lead Owner", "State",
      "Business Address", "Device", "Account ID", "Job Title", "Last seen", "Phone Extension", "E-mail Display Name",
-     "Portable", "Ad Name", "", "☃"],
+     "Portable", "Ad Name", "Contact Owner ID", "Owner Alias", "Hours", "Spend cap", "", "☃"],
 )  # fmt: skip
 def test_other_headers_are_no_field(header: str) -> None:
     assert field_of(header) is None
@@ -95,6 +102,8 @@ def test_a_field_a_customer_has_once_goes_to_the_more_telling_column() -> None:
     assert recognise(["ID", "Contact ID", "Name", "Full Name"]) == [None, Field.EXTERNAL_ID, None, Field.NAME]
     assert recognise(["Lead Status", "Lifecycle Stage"]) == [None, Field.STATUS]
     assert recognise(["Create Date", "Customer since"]) == [None, Field.JOINED_ON]
+    assert recognise(["Owner", "Contact owner"]) == [None, Field.OWNER]
+    assert recognise(["Annual Revenue", "Total Spent"]) == [None, Field.SPEND]
     assert recognise(["Email", "Email"]) == [Field.EMAIL, Field.EMAIL]
     assert recognise(["Name", "Name"]) == [Field.NAME, None]
 

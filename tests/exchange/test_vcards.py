@@ -75,6 +75,9 @@ def test_a_whole_card(tmp_path: Path) -> None:
         "birth_day": 26,
         "birth_month": 11,
         "birth_year": 1980,
+        "owner": None,
+        "hours": None,
+        "spend": None,
         "joined_on": None,
         "numbers": (),
         "extra": {

@@ -215,7 +215,7 @@ def test_the_next_brief_has_what_they_said_last(planned: Store) -> None:
     assert (made.customer.last_heard_by, made.customer.silent_days, made.customer.stance) == ("Ann", 1, Stance.FAN)
     assert made.touches.total == 0
     assert (plan.new, plan.tell, len(plan.open_issues)) == (False, (), 2)
-    assert [one.at for one in story] == sorted(one.at for one in story)
+    assert [one.at for one in story] == sorted((one.at for one in story), reverse=True)
     assert {one.what for one in story} >= {"drawn talk, 17 minutes", "promises", "wish", "raised", "told", "promised"}
 
 

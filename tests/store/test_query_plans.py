@@ -9,11 +9,15 @@ from sqlalchemy import event
 
 from care.calls.actions import latest_try, next_call, show_plan, was_reached
 from care.calls.planning.actions import add_chosen, plan_week, preview, skip_call
+from care.calls.staying.actions import touches_due
 from care.customers.changing.actions import card, pause_customer
 from care.interviews.actions import interview, record
 from care.interviews.briefing.actions import brief
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
+from care.interviews.searching.actions import found_in
+from care.interviews.searching.query import read_query
 from care.interviews.timeline.actions import timeline
+from care.interviews.timeline.changes.actions import changes_of
 from care.issues.actions import all_issues, raise_issue, settle_issue, tell_raiser, untold_issues
 from care.recognition.actions import record_touch
 from care.reports.actions import gather, owed
@@ -25,7 +29,7 @@ from stores import MONDAY, WEEK, Store, later, new_store, people
 
 GROWING = {
     "customer", "contact", "source_id", "company", "call", "attempt", "answer", "gold", "issue", "raiser", "promise",
-    "touch", "journal", "ledger", "draw", "draw_entry",
+    "touch", "journal", "note", "owing", "ledger", "draw", "draw_entry",
 }  # fmt: skip
 
 ALLOWED = {
@@ -122,6 +126,13 @@ COMMANDS = {
     "log, going on with notes": lambda session: was_reached(session, 7, NOW, latest_try(session) - 9),
     "interview": lambda session: interview(session, 7, "Ann", NOW),
     "customers show": lambda session: (card(session, 7, NOW), timeline(session, 7)),
+    "customers show --history": lambda session: changes_of(session, 7),
+    "search": lambda session: found_in(session, read_query(["late"]), None, NOW, limit=10),
+    "search, narrowed": lambda session: found_in(
+        session, read_query(["late", "question:ease", "since:2020-01-01"]), 7, NOW, limit=10
+    ),
+    "search --best": lambda session: found_in(session, read_query(["la*"]), None, NOW, limit=10, best=True),
+    "touches due": lambda session: touches_due(session, NOW),
     "log, reached": lambda session: log(session, Outcome.REACHED),
     "log, nobody answered": lambda session: log(session, Outcome.NO_ANSWER),
     "touch": lambda session: record_touch(session, 9, Purpose.GIVE, "a book", None, "Ann", NOW, NOW),

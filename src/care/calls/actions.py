@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 
 from care.calls import errors
 from care.calls.drawing.draw import whole_frame
-from care.calls.records import AttemptRecord, CallRecord, Chance, Plan, Reserve
+from care.calls.records import AttemptRecord, CallRecord, Chance, NoTime, Plan, Reserve
+from care.calls.slots.clocks import customer_clock, part_left
+from care.calls.slots.parts import NOBODY_ANSWERED
 from care.customers.person import Person
+from care.settings import Policy
 from care.store import calls as store
 from care.store import draws
 from care.store.customers import count_doubles
@@ -17,7 +20,7 @@ from care.store.issues import untold_by_customer
 from care.store.settings import policy
 from care.times.weeks import Week, week_ahead
 from care.times.zones import local_date, local_time
-from care.words import CallState, Role
+from care.words import CallState, Part, Role
 
 
 def week_to_plan(session: Session, now: datetime) -> Week:
@@ -35,7 +38,9 @@ def is_to_draw(session: Session, week: Week) -> bool:
     return not has_plan(session, week) and str(week) not in store.off_weeks(session)
 
 
-def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False) -> Plan:
+def show_plan(
+    session: Session, week: Week, now: datetime, *, new: bool = False, no_time: tuple[NoTime, ...] = ()
+) -> Plan:
     """The plan of a week as it stands, drawn or not."""
     settings = policy(session)
     parts = draws.draws_of(session, str(week))
@@ -68,6 +73,7 @@ def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False)
         bounded=bounded,
         new=new,
         doubles=count_doubles(session),
+        no_time=no_time,
     )
 
 
@@ -76,11 +82,13 @@ def call_records(session: Session, rows: Sequence[Any], shown: Week) -> tuple[Ca
     tries: dict[int, list[AttemptRecord]] = {}
     for one in store.attempts_of(session, [row.id for row in rows]):
         tries.setdefault(one.call_id, []).append(AttemptRecord(one.at, one.outcome, one.caller))
-    untold = untold_by_customer(session, [row.customer_id for row in rows])
-    return tuple(_record(row, tuple(tries.get(row.id, ())), untold, shown) for row in rows)
+    untold, settings = untold_by_customer(session, [row.customer_id for row in rows]), policy(session)
+    return tuple(_record(row, tuple(tries.get(row.id, ())), untold, shown, settings) for row in rows)
 
 
-def _record(row: Any, tries: tuple[AttemptRecord, ...], untold: Mapping[int, Sequence[Any]], shown: Week) -> CallRecord:
+def _record(
+    row: Any, tries: tuple[AttemptRecord, ...], untold: Mapping[int, Sequence[Any]], shown: Week, settings: Policy
+) -> CallRecord:
     notes = [f"tell: i{issue.id} {issue.state.value}" for issue in untold.get(row.customer_id, ())]
     if row.carried_from or (row.week < str(shown) and row.state is CallState.PLANNED):
         notes.append(f"from week {Week.parse(row.carried_from or row.week).number}")
@@ -103,7 +111,16 @@ def _record(row: Any, tries: tuple[AttemptRecord, ...], untold: Mapping[int, Seq
         beside=row.beside,
         skip_reason=row.skip_reason,
         notes=tuple(notes),
+        part=_part_left(row, tries, settings),
     )
+
+
+def _part_left(row: Any, tries: tuple[AttemptRecord, ...], settings: Policy) -> Part | None:
+    missed = [one.at for one in tries if one.outcome in NOBODY_ANSWERED]
+    if row.state is not CallState.PLANNED or row.starts_at is not None or not missed:
+        return None
+    clock = customer_clock(row.customer_hours, row.customer_zone, row.customer_country, row.phone, settings)
+    return part_left(missed, clock)
 
 
 def _local(instant: datetime | None, zone: str | None) -> datetime | None:

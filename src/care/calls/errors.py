@@ -1,5 +1,7 @@
 """What is wrong when a plan or a call is asked for."""
 
+from datetime import datetime
+
 from care.errors import NotFound, WrongUsage
 from care.text import plural
 from care.times.weeks import Week
@@ -31,8 +33,9 @@ class WeekIsOff(WrongUsage):
 class ClockSetBack(WrongUsage):
     """The clock shows an instant before the last draw."""
 
-    def __init__(self, drawn_at: str) -> None:
-        super().__init__(f"the clock is behind the last draw of {drawn_at}. Set it right; draws only go forward.")
+    def __init__(self, drawn_at: datetime) -> None:
+        at = f"{drawn_at:%Y-%m-%d %H:%M}"
+        super().__init__(f"the clock is behind the last draw, of {at}. Set it right; draws only go forward.")
 
 
 class NobodyToDraw(WrongUsage):

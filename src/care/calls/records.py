@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from care.customers.person import Person
-from care.words import CallKind, CallState, Outcome
+from care.words import CallKind, CallState, Outcome, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class AttemptRecord:
 class CallRecord:
     """One call, its times in the team's zone.
 
-    ``notes`` is what the plan says of it in a few words; ``beside`` the call a reserve stands beside.
+    ``notes`` is what the plan says of it in a few words; ``beside`` the call a reserve stands beside; ``part`` the part
+    of the day in which to try again, where tries went before and no time is set.
     """
 
     id: int
@@ -47,6 +48,15 @@ class CallRecord:
     beside: int | None = None
     skip_reason: str | None = None
     notes: tuple[str, ...] = ()
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoTime:
+    """A call, by its id, for which no time was found, and why."""
+
+    call: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,8 @@ class Plan:
     """One week's plan. ``wanted`` talks, ``held`` of them so far; ``bounded`` where the company is too small for more.
 
     ``drawn_at``, ``seal`` and ``frame`` are None while the week has no draw. ``doubles`` counts the pairs of customers
-    who may be one person, who then has two chances.
+    who may be one person, who then has two chances. ``no_time`` are the calls no slot could be found for; empty while
+    nobody has set slots.
     """
 
     week: str
@@ -88,11 +99,16 @@ class Plan:
     bounded: int | None = None
     new: bool = False
     doubles: int = 0
+    no_time: tuple[NoTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPreview:
-    """What a draw would be made from: counts, never names."""
+    """What a draw would be made from: counts, never names.
+
+    ``free`` is how many calls the slots of the week still hold, and ``timed`` for how many of the seats that is enough;
+    both None while nobody has set slots.
+    """
 
     week: str
     frame: Frame
@@ -100,6 +116,8 @@ class PlanPreview:
     seats: int
     reserves: tuple[Reserve, ...]
     dry_run: bool = True
+    timed: int | None = None
+    free: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

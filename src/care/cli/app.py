@@ -11,12 +11,12 @@ from typer.main import get_command
 from care.cli import today
 
 COMMANDS = (
-    "plan", "brief", "log", "report", "issues", "owed", "touch", "customers",
+    "plan", "brief", "log", "report", "issues", "owed", "gold", "search", "touch", "customers", "questions",
     "init", "config", "undo", "backup", "restore", "doctor", "verify", "demo",
 )  # fmt: skip
 """Every command in the order of a week, which is the order of the help. Each is a module beside this one."""
 
-ALIASES = {"issue": "issues", "customer": "customers"}
+ALIASES = {"issue": "issues", "customer": "customers", "question": "questions"}
 """Where fingers go wrong."""
 
 

@@ -1,14 +1,20 @@
 """``care config``: every setting, its value and where it came from."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from care.cli.group import group
 from care.cli.run import Run, bare, command
+from care.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from care.cli.run import Session
 
 app = group("Settings: see them, set one, or take one back to its default.")
 
+SLOTS = "slots"
+_Whose = Annotated[str | None, typer.Option("--caller", metavar="NAME", help="Whose slots; else yours.")]
 _Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting.")]
 
 
@@ -37,39 +43,61 @@ def config(run: Run) -> None:
 
 @command(app, "set")
 def set_value(
-    run: Run, key: _Key, value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value; lists with commas.")]
+    run: Run,
+    key: _Key,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value; lists with commas.")],
+    caller: _Whose = None,
 ) -> None:
-    """Sets one setting; a value that makes no sense is refused with the form it should have."""
+    """Sets one setting; a value that makes no sense is refused with the form it should have.
+
+    Slots are yours where care knows who you are, or of --caller NAME; else everyone's who calls. They are in the team's
+    zone, or in the one you name behind them: "Tue 10:00-12:00 Asia/Tokyo".
+    """
     from care.settings import read_setting
 
-    _put(run, key, read_setting(key, value))
+    _put(run, key, read_setting(key, value), caller)
 
 
 @command(app)
-def unset(run: Run, key: _Key) -> None:
+def unset(run: Run, key: _Key, caller: _Whose = None) -> None:
     """Takes one setting back to its default."""
     from care.settings import FORMS, PERSONAL
     from care.settings import read_setting as check
 
     if key not in FORMS and key not in PERSONAL:
         check(key, "")
-    _put(run, key, None)
+    _put(run, key, None, caller)
 
 
-def _put(run: Run, key: str, value: object) -> None:
+def _put(run: Run, key: str, value: object, caller: str | None) -> None:
     from care.cli.personal import personal_path, put_personal
     from care.customers.setting.actions import change_setting
     from care.settings import PERSONAL
     from care.views.terminal.setup import Settings, ShownSetting, show_settings
 
+    if caller is not None and key != SLOTS:
+        raise WrongUsage(f"--caller says whose slots are meant; {key} is the team's. Leave it out.")
     if key in PERSONAL:
         put_personal(key, value)
         kept, now_value = "care.toml", value
     else:
         with run.changing() as session:
+            if key == SLOTS:
+                value = _slots_with(run, session, value, caller)
             now_value = change_setting(session, key, value, run.now)
         kept = "store"
     meaning = "" if value is not None else "back to its default"
     source = "default" if value is None else kept
     shown = ShownSetting(key, now_value, source, meaning)
     run.show(Settings(str(run.store_path), str(personal_path()), (shown,)), show_settings)
+
+
+def _slots_with(run: Run, session: "Session", hours: object, caller: str | None) -> dict[str, object] | None:
+    """The slots of all callers once these hours are those of the caller meant; None where nobody has any left."""
+    settings = run.policy(session)
+    if caller is not None:
+        whose = [run.caller_in(session, caller)]
+    else:
+        whose = [run.caller_in(session)] if run.knows_me(session) else list(settings.callers)
+    slots: dict[str, object] = {name: text for name, text in settings.slots.items() if name not in whose}
+    return (slots if hours is None else slots | dict.fromkeys(whose, hours)) or None

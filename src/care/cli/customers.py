@@ -8,7 +8,8 @@ import typer
 from care import clock
 from care.cli import doubles, exports, forgetting, imports, listing
 from care.cli.group import group
-from care.cli.options import Reason, Who
+from care.cli.listing import PAGE
+from care.cli.options import Limit, Reason, Who
 from care.cli.run import Run, command
 from care.errors import WrongUsage
 from care.words import Standing, Status, Usable
@@ -34,21 +35,32 @@ _Since = Annotated[str | None, typer.Option("--joined", metavar="DATE", help="Cu
 
 @command(app)
 def show(
-    run: Run, who: Who, history: Annotated[bool, typer.Option("--history", help="All of it, not the latest.")] = False
+    run: Run,
+    who: Who,
+    history: Annotated[
+        bool, typer.Option("--history", help="All of it, and what was changed on them, when and by which command.")
+    ] = False,
+    limit: Limit = None,
 ) -> None:
-    """Shows all that is known of a customer, and what happened, in order."""
+    """Shows all that is known of a customer, and what happened, the newest first."""
     from dataclasses import replace
 
     from care.cli.refs import person_said
     from care.customers.changing.actions import card
     from care.interviews.timeline.actions import timeline
+    from care.interviews.timeline.changes.actions import changes_of
     from care.views.terminal.customers import card_view
 
     person = person_said(run, who)
     with run.reading() as session:
-        known = replace(card(session, person, run.now), timeline=timeline(session, person))
+        known = replace(
+            card(session, person, run.now),
+            timeline=timeline(session, person, earlier=history)[: limit if run.json else None],
+        )
+        if history:
+            known = replace(known, changes=changes_of(session, known.id)[: limit if run.json else None])
         zone = run.policy(session).timezone
-    run.show(known, card_view(zone, None if history else 12))
+    run.show(known, card_view(zone, limit or (PAGE if run.screen.is_terminal and not history else None)))
     run.hint(f"Next: care brief {known.id}")
 
 
@@ -161,9 +173,17 @@ def edit(
     birthday: _Birthday = None,
     joined: _Since = None,
     remember: Annotated[str | None, typer.Option("--remember", metavar="TEXT", help="The thread to pick up.")] = None,
+    prefers: Annotated[
+        str | None,
+        typer.Option("--prefers", metavar="HOURS", help="When they like to be called: mornings, after 16:00."),
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="Who of us looks after the account.")
+    ] = None,
 ) -> None:
     """Changes what is said and leaves the rest; an empty text takes a value away."""
     from care.cli.refs import person_said
+    from care.cli.typed import typed_hours
     from care.customers.changing.actions import card, edit_customer
     from care.customers.duplicates.actions import look_at
     from care.views.terminal.customers import card_view
@@ -173,7 +193,10 @@ def edit(
         raise WrongUsage("a customer needs a name.")
     change = _edit(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
     with run.changing() as session:
-        edit_customer(session, person, change._replace(remember=remember), run.now)
+        looks_after = run.caller_in(session, owner) if owner else owner
+        hours = typed_hours(prefers, run.policy(session).customer_hours)
+        change = change._replace(remember=remember, hours=hours, owner=looks_after)
+        edit_customer(session, person, change, run.now)
         look_at(session, person, run.now)
         known = card(session, person, run.now)
         shown = card_view(run.policy(session).timezone, 12)

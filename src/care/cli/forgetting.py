@@ -6,6 +6,7 @@ import typer
 
 from care import clock
 from care.cli.options import Who
+from care.cli.publishing import publish, written_events
 from care.cli.run import Run, command
 from care.errors import WrongUsage
 
@@ -26,6 +27,7 @@ def forget_customer(
 
     from care.calls.planning.actions import call_off
     from care.cli.drafts import drop_draft, forget_briefed
+    from care.cli.editor import drop_kept
     from care.cli.refs import person_said
     from care.customers.forgetting.actions import farewell, forget
     from care.views.terminal.forgetting import show_farewell, show_forgotten
@@ -38,13 +40,18 @@ def forget_customer(
             raise WrongUsage(f"this erases {would.name} for good. Say --yes to go on.")
         show_farewell(run.talk, would)
         _ask_for_name(run, would)
+    events = written_events(run, person)
     with run.changing() as session:
         call_off(session, person, "forgotten", run.now, replace=True, explicit_clock=clock.is_explicit())
         gone = forget(session, person, run.now)
     drop_draft(run.store_path, person)
+    drop_kept(run.store_path, person)
     forget_briefed(run.store_path)
     run.pack()
+    done = publish(run, gone=events) if events else None
     run.show(replace(gone, beyond=(*gone.beyond, *_copies(run))), show_forgotten)
+    if done is not None and done.failure is not None:
+        raise done.failure
 
 
 def _copies(run: Run) -> list[str]:

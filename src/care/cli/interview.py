@@ -81,7 +81,7 @@ def _hold(run: Run, plan: "Interview", draft: Draft, about: dict[str, Any]) -> N
     with run.reading() as session:
         noted = facts | sorted_notes(plan, talk.notes, talk.pressed)
         made = build_notes(run, session, noted, Outcome.REACHED, quiet=True)
-    save(run, person, made, draft)
+    save(run, person, made, draft=draft)
 
 
 def _when_instead(run: Run) -> str | None:

@@ -7,7 +7,7 @@ import typer
 
 from care.cli.group import single
 from care.cli.notes import build_notes, save
-from care.cli.options import Caller, MaybeWho
+from care.cli.options import Caller
 from care.cli.run import Run, command
 from care.errors import BadSetting, NotFound, WrongUsage
 from care.words import OUTCOME_LETTERS, CallKind, How, Outcome, Stance
@@ -21,12 +21,15 @@ app = single()
 @command(app)
 def log(
     run: Run,
-    who: MaybeWho = None,
+    who: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WHO]", help="An id, an e-mail address, a phone number or part of a name."),
+    ] = None,
     outcome: Annotated[
         str | None, typer.Option("-o", "--outcome", metavar="OUTCOME", help="r n v b l x w, or the whole word.")
     ] = None,
     kind: Annotated[CallKind | None, typer.Option("--kind", help="Other than the planned call.")] = None,
-    how: Annotated[How, typer.Option("--how", help="How you talked.")] = How.PHONE,
+    how: Annotated[How | None, typer.Option("--how", help="How you talked; else by phone.")] = None,
     answer: Annotated[_Many, typer.Option("--answer", metavar="KEY=TEXT", help="Their words (repeatable).")] = None,
     reading: Annotated[_Many, typer.Option("--reading", metavar="KEY=good|mixed|bad", help="Your judgement.")] = None,
     issue: Annotated[_Many, typer.Option("--issue", metavar="TEXT|iN", help="A new issue, or one they join.")] = None,
@@ -46,6 +49,18 @@ def log(
     minutes: Annotated[int | None, typer.Option("--minutes", metavar="N", min=0, max=1440, help="How long.")] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it was; else now.")] = None,
     caller: Caller = None,
+    new: Annotated[bool, typer.Option("--new", help="WHO is somebody new: add them by that name.")] = False,
+    sheets: Annotated[
+        str | None, typer.Option("--from", metavar="FILE|-", help="Read filled sheets: one, or DIR/*.md.")
+    ] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Write it in your editor, as a sheet.")] = False,
+    transcript: Annotated[
+        str | None, typer.Option("--transcript", metavar="FILE", help="A .vtt or .srt of it.")
+    ] = None,
+    amend: Annotated[
+        bool, typer.Option("--amend", help="Change a talk on record: WHO, a call, else your last.")
+    ] = False,
+    move_to: Annotated[str | None, typer.Option("--move-to", metavar="WHO", help="The talk was with them.")] = None,
 ) -> None:
     """Records a talk, or that nobody answered; on a terminal it asks what you do not say."""
     given = {
@@ -55,25 +70,54 @@ def log(
     said = {name: value for name, value in given.items() if value is not None}
     if failure and not issue:
         raise WrongUsage("--failure says what the issue is, and there is none. Name it with --issue TEXT.")
+    about = {"kind": kind, "how": how, "listeners": listeners, "at": at, "caller": caller}
+    if sheets is not None or edit or amend or move_to is not None:
+        from care.cli.writing import Wanted, dispatch
+
+        given |= about | {"failure": failure, "new": new}
+        wanted = Wanted(tuple(who or ()), outcome, given, sheets, edit, amend, move_to, transcript)
+        dispatch(run, wanted, lambda one: person_meant(run, one, goes_on=False, new=new))
+        return
     result = None if outcome is None else _outcome(outcome)
-    if result is None and not said and not run.is_terminal:
+    silent = result is None and not said
+    if silent and transcript is None and not run.is_terminal:
         raise WrongUsage(
             "nothing was said of the call. Say -o n when nobody answered, or --answer KEY=TEXT; see care log --help."
         )
-    asks = run.is_terminal and result is None and said.keys() <= {"minutes"}
-    person = _person(run, who, goes_on=asks)
-    about = {"kind": kind, "how": how, "listeners": listeners, "at": at, "caller": caller}
+    asks = run.is_terminal and transcript is None and result is None and said.keys() <= {"minutes"}
+    name = _one(who)
+    if new and name is None:
+        raise WrongUsage("--new adds the one you talked with. Name them: care log NAME --new")
+    person = person_meant(run, name, goes_on=asks, new=new)
+    if isinstance(person, str):
+        about["kind"] = kind or CallKind.VOLUNTEERED
     if asks:
         from care.cli.interview import hold
+        from care.cli.newcomers import joined
 
         put_off: list[int] = []
-        while not hold(run, person, about | said, named=who is not None):
-            put_off.append(person)
-            person = _person(run, None, goes_on=True, put_off=put_off)
+        while not hold(run, one := joined(run, person), about | said, named=name is not None):
+            put_off.append(one)
+            person = person_meant(run, None, goes_on=True, put_off=put_off)
         return
+    then = None
+    if transcript is not None:
+        from care.cli.transcripts import attached_alone, read_recording
+
+        if silent and attached_alone(run, transcript, name, person):
+            return
+        recording = read_recording(run, transcript, person)
+        said = {"minutes": recording.draft.minutes} | said
+        then = recording.attach
     with run.reading() as session:
         notes = build_notes(run, session, said | about | {"failure": failure}, result or Outcome.REACHED)
-    save(run, person, notes)
+    save(run, person, notes, then)
+
+
+def _one(who: list[str] | None) -> str | None:
+    if who and len(who) > 1:
+        raise WrongUsage(f"“{who[1]}” is a word too many. A name with spaces goes in quotes: “{' '.join(who)}”.")
+    return who[0] if who else None
 
 
 def _outcome(said: str) -> Outcome:
@@ -87,14 +131,20 @@ def _outcome(said: str) -> Outcome:
         raise BadSetting("--outcome", said, form) from None
 
 
-def _person(run: Run, who: str | None, *, goes_on: bool, put_off: Sequence[int] = ()) -> int:
-    """The customer meant: the one named, else of unfinished notes, else briefed last today, else of the next call."""
+def person_meant(
+    run: Run, who: str | None, *, goes_on: bool, new: bool = False, put_off: Sequence[int] = ()
+) -> int | str:
+    """The customer meant: the one named, else of unfinished notes, else briefed last today, else of the next call.
+
+    Somebody new is given by their name. Those put off are nobody's turn.
+    """
     from care.cli.drafts import briefed
-    from care.cli.refs import person_said
     from care.customers.actions import is_known
 
     if who is not None:
-        return person_said(run, who)
+        from care.cli.newcomers import person_or_newcomer
+
+        return person_or_newcomer(run, who, new=new)
     from care.calls.actions import next_call
     from care.times.zones import local_date
 

@@ -8,9 +8,12 @@ from care.errors import WrongUsage
 from care.words import How, IssueKind, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from care.cli.drafts import Draft
     from care.cli.run import Session
     from care.interviews.notes import CallNotes
+    from care.interviews.records import Talk
 
 
 def build_notes(
@@ -73,14 +76,29 @@ def _once(pairs: Any) -> dict[str, Any]:
     return found
 
 
-def save(run: Run, person: int, notes: "CallNotes", draft: "Draft | None" = None) -> None:
-    """Records the notes, drops the draft they are from, shows what became of them, and names the next command."""
+def save(
+    run: Run,
+    person: int | str,
+    notes: "CallNotes",
+    then: "Callable[[Run, Session, Talk], Talk] | None" = None,
+    draft: "Draft | None" = None,
+) -> None:
+    """Records the notes, drops the draft they are from, shows what became of them, and names the next command.
+
+    Somebody new is given by their name and added in the same change; ``then`` does more to the talk in it.
+    """
     from care.cli.drafts import forget_briefed
     from care.interviews.actions import record
     from care.views.terminal.talks import show_talk
 
     with run.changing() as session:
+        if isinstance(person, str):
+            from care.cli.newcomers import add_newcomer
+
+            person = add_newcomer(run, session, person)
         talk = record(session, person, notes, run.now, explicit_clock=clock.is_explicit())
+        if then is not None:
+            talk = then(run, session, talk)
     forget_briefed(run.store_path)
     if draft is not None:
         draft.drop()

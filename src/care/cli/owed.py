@@ -26,12 +26,11 @@ def owed(
     run.show(found, show_owed)
     if found.owed:
         first = found.owed[0]
-        said = (
-            f"care owed done {first.ref}"
-            if first.kind == "promise"
-            else f"care issues tell {first.ref} {first.customer.id}"
-        )
-        run.hint(f"Next: {said}")
+        steps = {
+            "promise": f"care owed done {first.ref}",
+            "stay_in_touch": f"care touch {first.customer.id} give TEXT, or care owed drop {first.ref}",
+        }
+        run.hint(f"Next: {steps.get(first.kind, f'care issues tell {first.ref} {first.customer.id}')}")
 
 
 @command(app)
@@ -47,4 +46,22 @@ def done(run: Run, ref: Annotated[str, typer.Argument(metavar="REF", help="What 
     with run.changing() as session:
         record = keep_promise(session, number, run.now)
     run.show(record, show_kept)
+    run.hint("Next: care owed")
+
+
+@command(app)
+def drop(
+    run: Run,
+    ref: Annotated[str, typer.Argument(metavar="REF", help="What is let go: n12.")],
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, in a few words.")] = None,
+) -> None:
+    """Lets a small touch go; it is not proposed again for that talk."""
+    from care.calls.staying.actions import drop_touch
+    from care.cli.refs import reference
+    from care.views.terminal.owed import show_dropped
+
+    number = reference(ref, "n")[1]
+    with run.changing() as session:
+        record = drop_touch(session, number, reason, run.now)
+    run.show(record, show_dropped)
     run.hint("Next: care owed")

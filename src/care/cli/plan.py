@@ -1,22 +1,26 @@
 """``care plan``: the week's calls."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from care import clock
+from care.cli import handing_out, publishing
+from care.cli.calendars import busy_soon, busy_times
 from care.cli.group import group
-from care.cli.options import Caller, CallRef, Reason, Who
+from care.cli.options import Caller, CallRef, Publish, Reason, When, Who
 from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 from care.words import CallState
 
 if TYPE_CHECKING:
     from care.calls.records import Plan
+    from care.calls.slots.records import Busy
     from care.cli.run import Session
     from care.times.weeks import Week
 
-app = group("The week's calls: draw them, see them, skip or add one.")
+app = group("The week's calls: draw them, see them, skip, move, give away or add one.")
 
 _Callers = Annotated[
     list[str] | None, typer.Option("--caller", metavar="NAME", help="Deal the calls to these callers (repeatable).")
@@ -33,30 +37,60 @@ def plan(
     caller: _Callers = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Counts only: draw nothing, name nobody.")] = False,
     outlook: Annotated[bool, typer.Option("--outlook", help="What this pace promises in the long run.")] = False,
+    ics: Annotated[Path | None, typer.Option("--ics", metavar="FILE", help="Write the calls as a calendar.")] = None,
+    sheets: Annotated[
+        Path | None, typer.Option("--sheets", metavar="DIR", help="Write what each caller needs who has no store.")
+    ] = None,
+    publish: Publish = True,
+    sync: Annotated[bool, typer.Option("--sync", help="Take over what was changed in your calendar.")] = False,
+    with_dates: Annotated[
+        bool, typer.Option("--with-dates", help="Birthdays and promises, too, go into the calendar.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Go on where your calendar looks emptied.")] = False,
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
     from care.calls.actions import is_to_draw, show_plan
+    from care.calls.planning.actions import times_missing
     from care.times.zones import local_date
     from care.views.terminal.calls import show_plan as view
 
     if dry_run:
-        _rehearse(run, week, calls)
+        _rehearse(run, week, calls, caller)
         return
     if outlook:
         _look_ahead(run, week, calls)
         return
+    if publish or sync:
+        publishing.checked_calendar(sync=sync)
     with run.reading() as session:
         wanted = _week(run, session, week)
         is_ahead = week is None and wanted.monday > local_date(run.now, run.policy(session).timezone)
         callers = _callers(run, session, caller)
+        slots = run.policy(session).slots
         to_draw = is_to_draw(session, wanted) or calls is not None
-        record = None if to_draw else show_plan(session, wanted, run.now)
+        untimed = not to_draw and times_missing(session, wanted, run.now) != (False, ())
+        record = None if to_draw or untimed else show_plan(session, wanted, run.now)
     if record is None:
-        record = _drawn(run, wanted, calls, callers)
+        busy = busy_times(run, wanted.monday, wanted.sunday) if slots else {}
+        if untimed:
+            with run.reading() as session:
+                to_time, no_time = times_missing(session, wanted, run.now, busy)
+                record = None if to_time else show_plan(session, wanted, run.now, no_time=no_time)
+        record = record or _drawn(run, wanted, calls, callers, busy)
+    done = publishing.publish(run, wanted=publish, force=force, sync=sync, dates=with_dates)
+    if done.took:
+        with run.reading() as session:
+            record = show_plan(session, wanted, run.now)
     if is_ahead:
         run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")
     run.show(record, view)
-    run.hint(_next(record))
+    if record.new and not slots and done.failure is None:
+        run.hint('Times for them, once you say when you call: care config set slots "Tue 10:00-12:00, Thu 15:00-17:00"')
+    if ics is not None:
+        handing_out.write_calendar(run, wanted, ics, callers if caller else None, dates=with_dates)
+    if sheets is not None:
+        handing_out.write_sheets(run, wanted, sheets)
+    done.then(run, _next(record))
 
 
 def _look_ahead(run: Run, week: str | None, calls: int | None) -> None:
@@ -69,7 +103,7 @@ def _look_ahead(run: Run, week: str | None, calls: int | None) -> None:
     run.hint("Another pace: care plan --outlook --calls N")
 
 
-def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str]) -> "Plan":
+def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str], busy: "dict[str, list[Busy]]") -> "Plan":
     """The plan once the week is drawn; where nobody can be drawn, chosen calls are a plan all the same."""
     from care.calls.actions import show_plan
     from care.calls.errors import NobodyToDraw
@@ -77,7 +111,8 @@ def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str]) -> "Pl
 
     try:
         with run.changing() as session:
-            return plan_week(session, week, run.now, wanted=calls, callers=callers, explicit_clock=clock.is_explicit())
+            explicit = clock.is_explicit()
+            return plan_week(session, week, run.now, wanted=calls, callers=callers, explicit_clock=explicit, busy=busy)
     except NobodyToDraw as nobody:
         with run.reading() as session:
             before = show_plan(session, week, run.now)
@@ -87,12 +122,15 @@ def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str]) -> "Pl
         return before
 
 
-def _rehearse(run: Run, week: str | None, calls: int | None) -> None:
+def _rehearse(run: Run, week: str | None, calls: int | None, caller: list[str] | None) -> None:
     from care.calls.planning.actions import preview
     from care.views.terminal.calls import show_preview
 
     with run.reading() as session:
-        counted = preview(session, _week(run, session, week), run.now, calls)
+        wanted, slots = _week(run, session, week), run.policy(session).slots
+    busy = busy_times(run, wanted.monday, wanted.sunday) if slots else {}
+    with run.reading() as session:
+        counted = preview(session, wanted, run.now, calls, _callers(run, session, caller), busy)
     run.show(counted, show_preview)
 
 
@@ -119,7 +157,7 @@ def _callers(run: Run, session: "Session", said: list[str] | None) -> list[str]:
 
 
 @command(app)
-def skip(run: Run, call: CallRef, reason: Reason) -> None:
+def skip(run: Run, call: CallRef, reason: Reason, publish: Publish = True) -> None:
     """Takes a call out of the plan, with the reason; its customer comes first next week."""
     from care.calls.planning.actions import skip_call
     from care.cli.refs import call_id
@@ -130,8 +168,52 @@ def skip(run: Run, call: CallRef, reason: Reason) -> None:
     number = call_id(run, call)
     with run.changing() as session:
         record = skip_call(session, number, reason.strip(), run.now)
+    done = publishing.publish(run, wanted=publish)
     run.show(record, view)
-    run.hint("That is often the call worth making. Next: care brief")
+    done.then(run, "That is often the call worth making. Next: care brief")
+
+
+@command(app)
+def move(run: Run, call: CallRef, when: When, publish: Publish = True) -> None:
+    """Moves a planned call to a day, or to a day and a time."""
+    from care.calls.actions import one_call
+    from care.calls.planning.actions import move_planned
+    from care.cli.refs import call_id, moment
+    from care.views.terminal.calls import show_moved
+
+    number, busy = call_id(run, call), busy_soon(run)
+    with run.changing() as session:
+        one_call(session, number, run.now)  # is there such a call? Said before the moment is echoed
+        on, at = moment(run, session, when, to_come=True)
+        against = move_planned(session, number, on, at, run.now, busy)
+        record = one_call(session, number, run.now)
+    done = publishing.publish(run, wanted=publish)
+    run.show(record, show_moved)
+    for one in against:
+        run.notice(one)
+    done.then(run, "Next: care plan")
+
+
+@command(app)
+def give(
+    run: Run,
+    call: CallRef,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Who calls.")],
+    publish: Publish = True,
+) -> None:
+    """Hands a planned call to a colleague, at a time in their slots."""
+    from care.calls.actions import one_call
+    from care.calls.planning.actions import give_call
+    from care.cli.refs import call_id
+    from care.views.terminal.calls import show_moved
+
+    number, busy = call_id(run, call), busy_soon(run)
+    with run.changing() as session:
+        give_call(session, number, run.caller_in(session, name), run.now, busy)
+        record = one_call(session, number, run.now)
+    done = publishing.publish(run, wanted=publish)
+    run.show(record, show_moved)
+    done.then(run, "Next: care plan")
 
 
 @command(app)
@@ -140,6 +222,7 @@ def add(
     who: Who,
     when: Annotated[str | None, typer.Argument(metavar="[WHEN]", help="A day, and perhaps a time.")] = None,
     caller: Caller = None,
+    publish: Publish = True,
 ) -> None:
     """Adds a chosen call beside the draw; it is a story and never feeds a percentage."""
     from care.calls.actions import one_call
@@ -153,8 +236,9 @@ def add(
         on, at = moment(run, session, when)
         number = add_chosen(session, person, on, run.caller_in(session, caller), run.now, at=at)
         record = one_call(session, number, run.now)
+    done = publishing.publish(run, wanted=publish)
     run.show(record, show_added)
-    run.hint("Next: care plan")
+    done.then(run, "Next: care plan")
 
 
 @command(app)

@@ -5,12 +5,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from care.cli.run import Run
-from care.errors import WrongUsage
+from care.errors import BadWhen, WrongUsage
 
 if TYPE_CHECKING:
     from care.cli.run import Session
 
 _REF = re.compile(r"([cipgnb])?([0-9]{1,15})", re.IGNORECASE)
+
+
+CALL = re.compile(r"c([0-9]{1,15})", re.IGNORECASE)
+"""A call as one types it where a bare number would be a customer."""
 
 
 def reference(said: str, kinds: str) -> tuple[str, int]:
@@ -57,9 +61,12 @@ def person_said(run: Run, said: str) -> int:
 
 
 def moment(
-    run: Run, session: "Session", said: str | None, *, quiet: bool = False
+    run: Run, session: "Session", said: str | None, *, to_come: bool = False, quiet: bool = False
 ) -> tuple[date | None, datetime | None]:
-    """The day that WHEN means in the team's zone, and the instant where a time was said; echoed on stderr."""
+    """The day that WHEN means in the team's zone, and the instant where a time was said; echoed on stderr.
+
+    Raises BadWhen, also for what is over where it has ``to_come``.
+    """
     if said is None:
         return None, None
     from care.times.when import parse_when, say_day
@@ -67,6 +74,8 @@ def moment(
 
     zone = run.policy(session).timezone
     when = parse_when(said, run.now, zone)
+    if to_come and (when.day < local_date(run.now, zone) or (when.instant is not None and when.instant < run.now)):
+        raise BadWhen(said, "is over; say a time to come")
     echoed = say_day(when.day, local_date(run.now, zone))
     if when.time is not None:
         echoed += f" {when.time:%H:%M}"

@@ -1,5 +1,6 @@
 """``care report``: the team meeting on one page."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +13,23 @@ from care.errors import WrongUsage
 if TYPE_CHECKING:
     from care.cli.run import Session
     from care.reports.period import Period
+    from care.reports.report import Report
 
 
 app = single()
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    CSV = "csv"
+    JSON = "json"
+
+
+_BY_NAME = {".md": Format.MARKDOWN, ".html": Format.HTML, ".htm": Format.HTML, ".csv": Format.CSV, ".json": Format.JSON}
 
 
 @command(app)
@@ -22,13 +37,16 @@ def report(
     run: Run,
     sections: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SECTION]...", help="owed, open_issues, heard, neglected, practice; or selection."),
+        typer.Argument(metavar="[SECTION]...", help="owed, open_issues, heard, neglected, practice, gold, selection."),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="WHEN", help="From when; else four weeks.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="WHEN", help="To when; else today.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every line, not the first few.")] = False,
-    form: Annotated[str, typer.Option("--format", metavar="FORM", help="terminal or json.")] = "terminal",
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it there.")] = None,
+    form: Annotated[Format | None, typer.Option("--format", help="How it is written; else by FILE.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="FILE", help="Write it there, for you only.")
+    ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help="Show it in your browser.")] = False,
     include_private: Annotated[
         bool, typer.Option("--include-private", help="Also what they said of their life.")
     ] = False,
@@ -36,26 +54,75 @@ def report(
 ) -> None:
     """Shows what we owe, what is open, what was heard, who is neglected, and how the practice goes."""
     from care.reports.actions import gather
-    from care.reports.asked import SECTIONS, Asking, sections_named
-    from care.views.as_json import to_json, write_json
-    from care.views.terminal.report import show_report, written_report
+    from care.reports.asked import IN_A_LINE, SECTIONS, Asking, sections_named
+    from care.views.terminal.report import show_report
 
-    if form not in ("terminal", "json"):
-        raise WrongUsage(f"“{form}” is no format of the report; it is terminal or json.")
+    chosen = _form(run, form, output, open_it=open_it)
     names = sections_named(sections or list(SECTIONS))
     with run.reading() as session:
         period = _period(run, session, since, until)
-        asking = Asking(tuple(names), period, include_private, initials, everything)
+        in_a_line = () if sections else IN_A_LINE
+        asking = Asking(tuple(names), period, include_private, initials, everything, in_a_line)
         record = gather(session, asking, run.now)
-    if output is not None:
-        from care.exchange.files import write_whole
-
-        write_whole(output, to_json(record) + "\n" if run.json or form == "json" else written_report(record))
-        run.hint(f"Written to {output}.")
-    elif form == "json" and not run.json:
-        write_json(run.screen.stream, record)
-    else:
+    if output is not None or open_it:
+        _to_file(run, record, chosen, output, open_it=open_it)
+    elif chosen is Format.TERMINAL:
         run.show(record, show_report)
+    else:
+        run.screen.stream.write(written(record, chosen))
+
+
+def written(record: "Report", form: Format) -> str:
+    """The report in that format, complete."""
+    if form is Format.HTML:
+        from care.views.written.html import to_html
+
+        return to_html(record)
+    if form is Format.MARKDOWN:
+        from care.views.written.markdown import to_markdown
+
+        return to_markdown(record)
+    if form is Format.CSV:
+        from care.exchange.report_csv import report_csv
+
+        return report_csv(record)
+    if form is Format.JSON:
+        from care.views.as_json import to_json
+
+        return to_json(record) + "\n"
+    from care.views.terminal.report import written_report
+
+    return written_report(record)
+
+
+def _form(run: Run, said: Format | None, output: Path | None, *, open_it: bool) -> Format:
+    if run.json:
+        if said not in (None, Format.JSON):
+            raise WrongUsage(f"--json and --format {said} are two formats. Say one of the two.")
+        return Format.JSON
+    if open_it:
+        if said not in (None, Format.HTML):
+            raise WrongUsage(f"--open shows a page in the browser, and --format {said} is none. Leave one of them out.")
+        return Format.HTML
+    by_name = Format.TERMINAL if output is None else _BY_NAME.get(output.suffix.lower(), Format.TERMINAL)
+    return said or by_name
+
+
+def _to_file(run: Run, record: "Report", form: Format, output: Path | None, *, open_it: bool) -> None:
+    from care.exchange.files import write_whole
+
+    if output is None:
+        from platformdirs import user_cache_path
+
+        output = user_cache_path("care") / "report.html"
+    mark = "\ufeff" if form is Format.CSV else ""  # tells a spreadsheet that it is UTF-8
+    write_whole(output, mark + written(record, form))
+    run.hint(f"Written to {output}.")
+    if open_it:
+        import webbrowser
+
+        if not webbrowser.open(output.resolve().as_uri()):
+            run.notice(f"No browser could be started. Open it yourself: {output}")
 
 
 def _period(run: Run, session: "Session", since: str | None, until: str | None) -> "Period":

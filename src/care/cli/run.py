@@ -124,12 +124,15 @@ class Run:
             yield session
 
     @contextmanager
-    def changing(self, *, keep: bool = True) -> Iterator["Session"]:
-        """A transaction that is one change: all of it with its row in ``change``, or nothing for a rehearsal."""
-        with self._transaction(writes=True, keep=keep) as session:
-            from care.store.journal import begin_change
+    def changing(self, *, keep: bool = True, noting: bool = False) -> Iterator["Session"]:
+        """A transaction that is one change: all of it with its row in ``change``, or nothing for a rehearsal.
 
-            begin_change(session, self.command, self.caller_in(session), self.now)
+        ``noting`` is for what only notes how something stands in a calendar; ``care undo`` passes it by.
+        """
+        with self._transaction(writes=True, keep=keep) as session:
+            from care.store.journal import NOTED, begin_change
+
+            begin_change(session, NOTED if noting else self.command, self.caller_in(session), self.now)
             yield session
 
     @contextmanager
@@ -160,6 +163,15 @@ class Run:
             return names[fold(said)]
         mine = personal_settings().get("caller")
         return names.get(fold(mine or ""), settings.callers[0] if settings.callers else mine or "me")
+
+    def knows_me(self, session: "Session") -> bool:
+        """Whether it is known who of the callers I am: ``care.toml`` says so, or there is no other."""
+        from care.cli.personal import personal_settings
+        from care.text import fold
+
+        settings = self.policy(session)
+        mine = fold(str(personal_settings().get("caller") or ""))
+        return len(settings.callers) < 2 or mine in {fold(name) for name in (*settings.callers, *settings.team)}
 
     @property
     def is_terminal(self) -> bool:

@@ -67,3 +67,18 @@ def typed_birthday(said: str | None) -> tuple[int | None, int | None, int | None
     if isinstance(read, NoDay):
         raise BadSetting("--birthday", said, "1980-02-03, or 3 Feb without a year")
     return read.day, read.month, read.year
+
+
+def typed_hours(said: str | None, everyone: str) -> str | None:
+    """When a customer likes to be called, as it was said. Raises BadSetting for what cannot be read as hours."""
+    from care.text import tidy
+    from care.times.hours import read_hours
+
+    if said is None or not said.strip():
+        return said if said is None else ""
+    try:
+        read_hours(said, read_hours(everyone))
+    except ValueError:
+        form = "mornings, after 16:00, 09:00-11:00, “Tue, Thu” or “Tue, Thu after 16:00”"
+        raise BadSetting("--prefers", said, form) from None
+    return tidy(said)

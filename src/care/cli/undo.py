@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from care.cli.group import single
+from care.cli.publishing import publish, written_events
 from care.cli.run import Run, command
 
 app = single()
@@ -27,7 +28,9 @@ def undo(
         run.show(found, show_changes)
         return
     number = None if batch is None else reference(batch, "b")[1]
+    before = written_events(run)
     with run.changing() as session:
         undone = undo_last(session, run.now) if number is None else undo_import(session, number, run.now)
+    done = publish(run, gone=before - written_events(run))
     run.show(undone, show_undone)
-    run.hint("care undo once more brings it back.")
+    done.then(run, "care undo once more brings it back.")

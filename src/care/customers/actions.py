@@ -48,6 +48,12 @@ def person_with(session: Session, customer_id: int) -> Person:
     return person(store.customer_of(session, customer_id))
 
 
+def present(session: Session, customer_id: int) -> Person | None:
+    """The customer of that id as who they are now, after any merge; None where that is nobody."""
+    row, _ = _as_they_are_now(session, customer_id)
+    return None if row is None else person(row)
+
+
 def find_customer(session: Session, said: str) -> Person:
     """The one customer an id, e-mail address, phone number or part of a name means.
 
@@ -217,6 +223,9 @@ def customer_values(draft: CustomerDraft) -> dict[str, Any]:
         "birth_day": draft.birth_day,
         "birth_month": draft.birth_month,
         "birth_year": draft.birth_year,
+        "owner": draft.owner,
+        "hours": draft.hours,
+        "spend": draft.spend,
         "joined_on": draft.joined_on,
         "extra": draft.extra or None,
     }

@@ -27,8 +27,9 @@ class CustomerDraft(NamedTuple):
 
     ``line`` is the line of the file the record begins on, 1 for the first; 0 when typed. ``contacts`` are in order of
     preference. ``birth_year`` may be missing while day and month are known. ``country`` is ISO 3166-1 alpha-2, ``zone``
-    an IANA name. ``extra`` holds every column care has no field for, by its header. ``numbers`` are ids in other
-    systems than the file's own, as (system, id).
+    an IANA name. ``owner`` is who of us looks after the account, ``hours`` when they like to be called (as
+    ``times/hours.py`` reads it), ``spend`` what they spent, in the unit of the file. ``extra`` holds every column care
+    has no field for, by its header. ``numbers`` are ids in other systems than the file's own, as (system, id).
     """
 
     line: int
@@ -43,6 +44,9 @@ class CustomerDraft(NamedTuple):
     birth_day: int | None = None
     birth_month: int | None = None
     birth_year: int | None = None
+    owner: str | None = None
+    hours: str | None = None
+    spend: float | None = None
     joined_on: date | None = None
     extra: dict[str, str] = {}  # noqa: RUF012 (a NamedTuple's default is shared and never written to)
     numbers: tuple[tuple[str, str], ...] = ()

@@ -29,10 +29,22 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """What one command changed on a customer: each column with what it was before, and how much of what else."""
+
+    at: datetime
+    command: str
+    caller: str | None
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerCard:
     """All that is known of one customer. Dates are in the team's zone; ``reason`` says why they cannot be drawn.
 
-    ``also`` are the names of those who were merged into them.
+    ``also`` are the names of those who were merged into them. What happened comes the newest first; ``changes`` are
+    there where the history is wanted. ``owner`` looks after the account, ``prefers`` is when
+    they like to be called, ``spend`` what they spent, in the unit of the file it came from.
     """
 
     id: int
@@ -57,3 +69,7 @@ class CustomerCard:
     extra: dict[str, str] = field(default_factory=dict)
     timeline: tuple[Moment, ...] = ()
     also: tuple[str, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    owner: str | None = None
+    prefers: str | None = None
+    spend: float | None = None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from care.calls.planning.actions import add_chosen, plan_week, take_week_off
 from care.calls.records import CallRecord, Plan
+from care.calls.staying.actions import drop_touch, touches_due
 from care.clock import told_chance
 from care.customers.changing.actions import pause_customer, say_goodbye, stop_calling
 from care.customers.importing.actions import import_customers
@@ -153,12 +154,25 @@ class _Life:
             if promise.due_on <= friday.date() and promise.id % 12 != 3:
                 self._change("owed done", promise.caller, friday)
                 keep_promise(self.session, promise.id, friday)
+        self._stay_in_touch(friday)
         issues = untold_issues(self.session, friday)
         old = [one for one in issues if one.state is IssueState.OPEN and one.age_days > 30]
         if old and number % 3 == 2:
             self._fix(old[0], friday)
         if number % 3 == 1 and number < WEEKS - 3:
             self._tell(issues, friday)
+
+    def _stay_in_touch(self, friday: datetime) -> None:
+        """A word to those they talked with a quarter ago; some are forgotten, and now and then it is not the time."""
+        for one in touches_due(self.session, friday):
+            lot = self.fate.number(20, "small touch", one.id)
+            if lot == 0:
+                self._change("owed drop", one.caller, friday)
+                drop_touch(self.session, one.id, "we see them at the fair next week", friday)
+            elif lot > 1:
+                self._change("touch", one.caller, friday)
+                words = "asked after what they told us" if one.remember else "a card, to say hello"
+                record_touch(self.session, one.customer.id, Purpose.GIVE, words, None, one.caller, friday, friday)
 
     def _fix(self, issue: IssueRecord, at: datetime) -> None:
         note = next((trouble.fixed_with for trouble in TROUBLES if trouble.title == issue.title), "")

@@ -25,6 +25,9 @@ FIELDS = {
     "time zone": Field.ZONE,
     "birthday": Field.BIRTHDAY,
     "joined on": Field.JOINED_ON,
+    "owner": Field.OWNER,
+    "preferred hours": Field.HOURS,
+    "total spend": Field.SPEND,
 }
 """The columns there is one of."""
 

@@ -51,6 +51,7 @@ class CareRows(CustomerRows):
             birthday.day if birthday else None,
             birthday.month if birthday else None,
             birthday.year if birthday else None,
+            *self._account.read(cells, self._missed),
             self._read_joined(cells) if self._joined >= 0 else None,
             extra,
             tuple((system, number) for at, system in self._numbers for number in cells[at].split("\n") if number),

@@ -13,6 +13,7 @@ from care.customers.names import full_name, said, said_often
 from care.customers.phones import country_of, read_phones
 from care.customers.statuses import status_of
 from care.customers.zones import zone_named, zone_of
+from care.exchange.accounts import NOTHING, AccountColumns
 from care.exchange.column_plan import Plan
 from care.exchange.fields import EMAILS, NAMES, PHONES, Field
 from care.exchange.formulas import without_apostrophe
@@ -62,6 +63,7 @@ class CustomerRows:
         (self._state, self._land, self._zone, self._birthday, self._joined) = map(
             self._only, (Field.STATUS, Field.COUNTRY, Field.ZONE, Field.BIRTHDAY, Field.JOINED_ON)
         )
+        self._account = AccountColumns(plan)
         self._has_segment = max(self._segment, self._tags) > _ABSENT
         self._has_parts = max(self._first, self._middle, self._last) > _ABSENT
         # Cells of the row at hand that could not be read: their column, and whether they are a day in two readings.
@@ -117,6 +119,7 @@ class CustomerRows:
                 birthday.day if birthday else None,
                 birthday.month if birthday else None,
                 birthday.year if birthday else None,
+                *(self._account.read(row, self._missed) if self._account.is_there else NOTHING),
                 self._read_joined(row) if self._joined >= 0 else None,
                 extra,
                 (),

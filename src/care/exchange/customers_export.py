@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from care.customers.exporting.records import ExportedCustomer, ExportShape
 from care.customers.phones import is_possible
 from care.customers.records import ContactRecord
+from care.exchange.accounts import amount_written
 from care.exchange.care_columns import (
     FIELDS,
     NUMBER_IN,
@@ -73,6 +74,9 @@ def _cells(shape: ExportShape, customer: ExportedCustomer) -> list[str]:
         customer.zone or "",
         customer.birthday or "",
         customer.joined_on.isoformat() if customer.joined_on else "",
+        customer.owner or "",
+        customer.hours or "",
+        "" if customer.spend is None else amount_written(customer.spend),
         # Whoever has several numbers in one system has each on a line of its own.
         *("\n".join(number for where, number in customer.numbers if where == system) for system in shape.systems),
         *(extra.get(column, "") for column in shape.columns),

@@ -30,6 +30,9 @@ class Field(StrEnum):
     ZONE = "zone"
     BIRTHDAY = "birthday"
     JOINED_ON = "joined_on"
+    OWNER = "owner"
+    HOURS = "hours"
+    SPEND = "spend"
 
 
 KEEP = ("-", "keep")  # what --map calls a column to be kept as it is

@@ -67,6 +67,18 @@ WHOLE_HEADERS = {
         |add time|added time|confirm time|optin time|first seen|fecha de alta|cliente desde|kunde seit
         |erstellt am|angelegt am|client depuis|date de création|cliente dal|klant sinds|kunde siden|kund sedan
         |дата создания""",
+    Field.OWNER: """contact owner|customer owner|account owner|owner|owner name|contact owner name|account owner name
+        |account manager|person owner|company owner|record owner|assigned to|sales rep|salesperson
+        |sales owner|responsible|propietario|propietario del contacto|responsable|kundenbetreuer|betreuer
+        |kontoinhaber|zuständig|propriétaire|propriétaire du contact|proprietario|proprietário|eigenaar
+        |accountmanager|kundeansvarlig|kundansvarig|kontaktansvarlig|eier|ägare|ejer|ответственный""",
+    Field.HOURS: """preferred hours|preferred call time|preferred time|preferred contact time|best time to call
+        |best time|best time to reach|call time|calling hours|time to call|hours to call|beste anrufzeit|erreichbarkeit
+        |mejor hora para llamar|meilleur moment pour appeler|orario preferito|ringetid""",
+    Field.SPEND: """total spend|total spent|spend|amount spent|total amount spent|lifetime spend|lifetime value
+        |customer lifetime value|ltv|total revenue|total sales|revenue|annual revenue|total gastado|gasto total
+        |gesamtausgaben|gesamtumsatz|umsatz|jahresumsatz|total dépensé|chiffre d affaires|spesa totale|fatturato
+        |total gasto|omzet|omsetning|omsättning|omsætning""",
 }  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from care.calls.actions import one_call, planned_call, show_plan, week_to_plan
 from care.calls.planning.actions import add_chosen, new_call
 from care.calls.tries.actions import Try, record_try
 from care.customers.actions import person
-from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
-from care.interviews.guide import OPENING, SEEDS, GuideQuestion, questions_for
+from care.interviews.errors import AgainIsPast, NoReading, NoSuchQuestion, TalkToCome
+from care.interviews.guide import SEEDS, GuideQuestion, is_asked_of, opening_said, questions_for
 from care.interviews.notes import CallNotes
 from care.interviews.records import Asked, GoldNoted, Interview, IssueNoted, IssueTold, Said, Talk, TheirIssue
 from care.issues.actions import issue, join_issue, raise_issue, tell_raiser
@@ -41,14 +41,17 @@ def seed_guide(session: Session, now: datetime) -> None:
         store.add_question(session, values, seed.text, now)
 
 
-def call_questions(session: Session, place: int) -> list[GuideQuestion]:
-    """The questions of a call with the customer of that place."""
+def call_questions(session: Session, place: int, segment: str | None) -> list[GuideQuestion]:
+    """The questions of a call with the customer of that place and segment."""
     rows = store.guide(session)
     sorts: dict[QuestionKind, list[GuideQuestion]] = {kind: [] for kind in QuestionKind}
     for row in rows:
         probes = tuple(row.probes)
-        question = GuideQuestion(0, row.id, row.wording_id, row.key, row.text, probes, row.reading, row.private)
-        sorts[row.kind].append(question)
+        question = GuideQuestion(
+            0, row.id, row.wording_id, row.key, row.text, probes, row.reading, row.private, row.segment
+        )
+        if is_asked_of(question, segment):
+            sorts[row.kind].append(question)
     return questions_for(sorts[QuestionKind.EVERY], sorts[QuestionKind.DEEPER], place)
 
 
@@ -57,7 +60,7 @@ def asked(session: Session, row: Any, zone: str) -> tuple[Asked, ...]:
     last = store.last_answers(session, row.id)
     return tuple(
         Asked(q.number, q.key, q.text, q.probes, q.reading, said(last[q.key], zone) if q.key in last else None)
-        for q in call_questions(session, row.place)
+        for q in call_questions(session, row.place, row.segment)
     )
 
 
@@ -103,27 +106,36 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
         tell=to_tell(their_issues(session, customer_id, settings.timezone)),
         open_issues=tuple((one.id, one.title) for one in untold),
         promises=tuple(open_promises),
-        opening=OPENING.format(caller=caller, company=settings.company or "us"),
+        opening=opening_said(settings.opening, caller, settings.company),
         new=row.last_heard_at is None,
         today=local_date(now, settings.timezone),
     )
 
 
 def record(
-    session: Session, customer_id: int, notes: CallNotes, now: datetime, *, explicit_clock: bool = False
+    session: Session,
+    customer_id: int,
+    notes: CallNotes,
+    now: datetime,
+    *,
+    explicit_clock: bool = False,
+    call_id: int | None = None,
 ) -> Talk:
     """Records one try with everything it yielded, and returns it as it now stands.
 
-    The customer's planned call is the one that was made, unless the notes say another kind. Raises NoSuchQuestion,
-    NoReading, TalkToCome, and what raising, joining and telling issues raise.
+    ``call_id`` is the open call that was made; else it is the customer's planned one, unless the notes say another
+    kind. Raises NoSuchQuestion, NoReading, TalkToCome, AgainIsPast, and what raising, joining and telling issues raise.
     """
     settings = policy(session)
     row = store_customers.customer_of(session, customer_id)
     if notes.at > now:
         raise TalkToCome(f"{notes.at:%-d %B %Y}")
+    if notes.again_on is not None and notes.again_on < local_date(now, settings.timezone):
+        raise AgainIsPast(f"{notes.again_on:%-d %B %Y}")
     held_on = local_date(notes.at, settings.timezone)
-    call_id = _call_for(session, customer_id, notes, held_on, now)
-    _add_answers(session, row, call_id, notes)
+    if call_id is None:
+        call_id = _call_for(session, customer_id, notes, held_on, now)
+    store.add_answers(session, answer_rows(session, row, call_id, notes))
     tried = Try(
         at=notes.at,
         caller=notes.caller,
@@ -137,8 +149,8 @@ def record(
         explicit_clock=explicit_clock,
     )
     stepped_up = record_try(session, call_id, tried, now)
-    issues = _note_issues(session, customer_id, call_id, notes)
-    told = tuple(_tell(session, one.id, row, one.reaction, notes) for one in notes.told)
+    issues = note_issues(session, customer_id, call_id, notes)
+    told = tell_issues(session, row, notes)
     kept = tuple(keep_promise(session, one, notes.at) for one in notes.kept)
     promised = [
         make_promise(session, customer_id, p.what, p.due_on, notes.caller, notes.at, call_id) for p in notes.promises
@@ -179,7 +191,8 @@ def _call_for(session: Session, customer_id: int, notes: CallNotes, held_on: dat
     return new_call(session, customer_id, kind, held_on, notes.caller, now)
 
 
-def _add_answers(session: Session, customer: Any, call_id: int, notes: CallNotes) -> None:
+def answer_rows(session: Session, customer: Any, call_id: int, notes: CallNotes) -> list[dict[str, Any]]:
+    """The answers of some notes as rows, to the questions as they are put now. Raises NoSuchQuestion or NoReading."""
     guide = {row.key: row for row in store.guide(session)}
     for key in (*notes.answers, *notes.readings):
         if key not in guide:
@@ -187,7 +200,7 @@ def _add_answers(session: Session, customer: Any, call_id: int, notes: CallNotes
     for key in notes.readings:
         if not guide[key].reading:
             raise NoReading(key, [one for one, row in guide.items() if row.reading])
-    rows = [
+    return [
         {
             "call_id": call_id,
             "customer_id": customer.id,
@@ -199,10 +212,10 @@ def _add_answers(session: Session, customer: Any, call_id: int, notes: CallNotes
         }
         for key in dict.fromkeys((*notes.answers, *notes.readings))
     ]
-    store.add_answers(session, rows)
 
 
-def _note_issues(session: Session, customer_id: int, call_id: int, notes: CallNotes) -> tuple[IssueNoted, ...]:
+def note_issues(session: Session, customer_id: int, call_id: int, notes: CallNotes) -> tuple[IssueNoted, ...]:
+    """Raises and joins what the notes say, and returns how each issue stands."""
     made = []
     for one in notes.issues:
         joined = one.id is not None
@@ -219,7 +232,11 @@ def _note_issues(session: Session, customer_id: int, call_id: int, notes: CallNo
     return tuple(made)
 
 
-def _tell(session: Session, issue_id: int, customer: Any, reaction: str | None, notes: CallNotes) -> IssueTold:
-    tell_raiser(session, issue_id, customer.id, customer.name, reaction, notes.caller, notes.at)
-    record = issue(session, issue_id, notes.at)
-    return IssueTold(issue_id, record.title, record.waiting, is_not_fixed(reaction))
+def tell_issues(session: Session, customer: Any, notes: CallNotes) -> tuple[IssueTold, ...]:
+    """Records what a customer was told of, and returns how each issue stands."""
+    told = []
+    for one in notes.told:
+        tell_raiser(session, one.id, customer.id, customer.name, one.reaction, notes.caller, notes.at)
+        record = issue(session, one.id, notes.at)
+        told.append(IssueTold(one.id, record.title, record.waiting, is_not_fixed(one.reaction)))
+    return tuple(told)

@@ -27,3 +27,10 @@ class TalkToCome(WrongUsage):
 
     def __init__(self, said: str) -> None:
         super().__init__(f"{said} is still to come. A talk is logged once it was held; plan one with care plan add.")
+
+
+class AgainIsPast(WrongUsage):
+    """A call to come, on a day that is over."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"{said} is past, so nobody can be called again then. Name a day to come, like “in 2 weeks”.")

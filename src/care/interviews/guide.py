@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from care.text import fold
 from care.words import QuestionKind
 
-OPENING = (
-    "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
-)
+
+def opening_said(opening: str, caller: str, company: str) -> str:
+    """The opening line with who calls and from where; any other braces in it stay as they are."""
+    return opening.replace("{caller}", caller).replace("{company}", company or "us")
 
 
 class Seed(NamedTuple):
@@ -60,6 +62,12 @@ class GuideQuestion(NamedTuple):
     probes: tuple[str, ...]
     reading: bool
     private: bool
+    segment: str | None = None
+
+
+def is_asked_of(question: GuideQuestion, segment: str | None) -> bool:
+    """Whether a question is for customers of that segment: one that names none is for everybody."""
+    return question.segment is None or fold(question.segment) == fold(segment or "")
 
 
 def questions_for(every: Sequence[GuideQuestion], deeper: Sequence[GuideQuestion], place: int) -> list[GuideQuestion]:

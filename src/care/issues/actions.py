@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from care.calls.staying.actions import settled
 from care.errors import WrongUsage
 from care.issues.errors import NoSuchIssue, NotARaiser, NotThatState, WhichIssue
 from care.issues.life import SETTLED, is_not_fixed, state_after_raising, state_after_telling
@@ -120,6 +121,7 @@ def tell_raiser(
         return
     store.change_raiser(session, mine.id, {"told_at": now, "told_by": caller, "reaction": reaction})
     count_given(session, customer_id)
+    settled(session, customer_id, now, now)
     state = state_after_telling(row.state, _issue(session, issue_id).waiting)
     if state is not row.state:
         store.change_issue(session, issue_id, {"state": state, "told_at": now})

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from care.calls.staying.actions import settled
 from care.errors import WrongUsage
 from care.store import touches as store
 from care.words import Area, Purpose
@@ -35,5 +36,7 @@ def record_touch(
         raise WrongUsage(f"--in {area.value} goes with involve, not with {purpose.value}.")
     if at > now:
         raise WrongUsage("a touch is recorded once it has happened. Leave --at out for now.")
+    if purpose not in TAKES:  # selling and asking for something is not staying in touch
+        settled(session, customer_id, at, now)
     values = {"customer_id": customer_id, "caller": caller, "purpose": purpose, "area": area, "words": words, "at": at}
     return store.add_touch(session, values, gives=int(purpose in GIVES), takes=int(purpose in TAKES))

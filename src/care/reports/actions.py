@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from care.calls.staying.actions import touches_due
 from care.issues.actions import untold_issues, waiting_to_be_told
 from care.issues.records import IssueRecord
 from care.promises.actions import open_promises
 from care.reports.asked import Asking, initials
+from care.reports.gold.actions import gold
 from care.reports.heard.actions import heard
 from care.reports.neglected import (
     SERVED,
@@ -21,7 +23,7 @@ from care.reports.neglected import (
     weekly_for_a_year,
     weeks_to_all,
 )
-from care.reports.owed import Owed, in_order, owed_promise, owed_tellings
+from care.reports.owed import Owed, OwedItem, in_order, owed_promise, owed_small_touch, owed_tellings
 from care.reports.practice import SHOWN_WEEKS, SPOKE_DAYS, Practice, WeekDone, kept_in_a_row
 from care.reports.report import Report
 from care.store import calls as store_calls
@@ -31,7 +33,7 @@ from care.store.settings import policy
 from care.times.weeks import Week
 from care.times.when import span_words
 from care.times.zones import local_date
-from care.words import CallKind, Outcome
+from care.words import CallKind, Outcome, OwingKind
 
 NAMED = 5
 """At most so many neglected customers are named: a list nobody reads helps nobody."""
@@ -45,6 +47,7 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
     today = local_date(now, policy(session).timezone)
     for issue in waiting_to_be_told(session, now):
         items += owed_tellings(issue, today)
+    items += [owed_small_touch(one, today) for one in touches_due(session, now)]
     mine = [one for one in items if caller is None or one.owner == caller]
     return Owed(tuple(in_order(mine)[:limit]), len(mine))
 
@@ -52,19 +55,26 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
 def gather(session: Session, asking: Asking, now: datetime) -> Report:
     """The report that was asked for."""
     gatherers: dict[str, Callable[[], Any]] = {
-        "owed": lambda: owed(session, now).owed,
+        "owed": lambda: _owed_by_the_team(session, now),
         "open_issues": lambda: _open_issues(session, asking, now),
         "heard": lambda: heard(session, asking),
         "neglected": lambda: _neglected(session, now),
         "practice": lambda: _practice(session, asking, now),
+        "gold": lambda: gold(session, asking.period, now),
         "selection": lambda: _selection(session),
     }
-    sections = {name: gatherers[name]() for name in asking.sections}
+    sections = {name: gatherers[name]() for name in (*asking.sections, *asking.in_a_line)}
     if asking.initials:
         sections = {name: _abbreviated(section) for name, section in sections.items()}
     last = draws.last_draw(session)
     company = policy(session).company
-    return Report(company, asking.period.since, asking.period.until, last.seal if last else None, sections)
+    seal = last.seal if last else None
+    return Report(company, asking.period.since, asking.period.until, seal, sections, asking.in_a_line)
+
+
+def _owed_by_the_team(session: Session, now: datetime) -> tuple[OwedItem, ...]:
+    """What is owed, but for the small touches: those are for whoever talked with the customer, not for a meeting."""
+    return tuple(one for one in owed(session, now).owed if one.kind != OwingKind.STAY_IN_TOUCH)
 
 
 def _selection(session: Session) -> Any:

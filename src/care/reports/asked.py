@@ -9,19 +9,26 @@ from care.reports.period import Period
 SECTIONS = ("owed", "open_issues", "heard", "neglected", "practice")
 """The sections of the team meeting."""
 
+IN_A_LINE = ("gold",)
+"""The sections of which the team meeting has one line; named, they are shown in full."""
+
 ON_REQUEST = ("selection",)
 """The sections that are shown when they are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Which sections, of what time, with what in them. ``everything`` asks for every line, not the first few."""
+    """Which sections, of what time, with what in them. ``everything`` asks for every line, not the first few.
+
+    Those of ``in_a_line`` are shown in one.
+    """
 
     sections: tuple[str, ...]
     period: Period
     private: bool = False
     initials: bool = False
     everything: bool = False
+    in_a_line: tuple[str, ...] = ()
 
 
 def sections_named(said: list[str]) -> list[str]:
@@ -30,7 +37,7 @@ def sections_named(said: list[str]) -> list[str]:
     for one in said:
         plain = one.strip().lower().replace("-", "_")
         name = "open_issues" if plain == "issues" else plain
-        known = (*SECTIONS, *ON_REQUEST)
+        known = (*SECTIONS, *IN_A_LINE, *ON_REQUEST)
         if name not in known:
             near = get_close_matches(name, known, 1)
             hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from care.calls.staying.records import SmallTouch
 from care.customers.person import Person
 from care.issues.records import IssueRecord
 from care.promises.records import PromiseRecord
-from care.words import PromiseState
+from care.words import OwingKind, PromiseState
 
 
 @dataclass(frozen=True, slots=True)
 class OwedItem:
-    """One thing we owe one customer. ``kind`` is ``promise`` or ``tell``; ``state`` says how it stands.
+    """One thing we owe one customer: a ``promise``, to ``tell``, or to ``stay_in_touch``; ``state`` says how it stands.
 
     Telling is due the day it was settled, so ``overdue_days`` is how long they have waited. ``ref`` is what one types.
     """
@@ -57,6 +58,19 @@ def owed_tellings(issue: IssueRecord, today: date) -> list[OwedItem]:
     ]  # fmt: skip
 
 
+def owed_small_touch(touch: SmallTouch, today: date) -> OwedItem:
+    """A small touch as something owed, with the remembered thread as its words."""
+    late = (today - touch.due_on).days
+    return OwedItem(
+        touch.id, OwingKind.STAY_IN_TOUCH, touch.customer, touch.remember or "", touch.due_on, late,
+        touch.state.value, touch.caller, f"n{touch.id}",
+    )  # fmt: skip
+
+
 def in_order(items: Iterable[OwedItem]) -> Sequence[OwedItem]:
-    """Broken promises first, then the longest overdue, then what is due next."""
-    return sorted(items, key=lambda one: (one.state != PromiseState.BROKEN, -one.overdue_days, one.due_on, one.id))
+    """Broken promises first, then the longest overdue, then what is due next, and last whom to stay in touch with."""
+    return sorted(items, key=lambda one: (_rank(one), -one.overdue_days, one.due_on, one.id))
+
+
+def _rank(one: OwedItem) -> int:
+    return 0 if one.state == PromiseState.BROKEN else 2 if one.kind == OwingKind.STAY_IN_TOUCH else 1

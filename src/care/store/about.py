@@ -23,6 +23,7 @@ from care.model.stratum import strata_before
 from care.model.touch import touches
 from care.model.transcript import passages, transcripts
 from care.store.journal import ERASED
+from care.words import VeinState
 
 WORDS: tuple[Table, ...] = (
     answers, gold, raisers, promises, touches, passages, transcripts, owings, contacts, source_ids,
@@ -33,6 +34,7 @@ EVENTS: tuple[Table, ...] = (attempts, calls)
 """That there was a call: it counts in the team's practice, whoever it was with."""
 
 _OTHERS = raisers.alias("others")
+_GATHERED = gold.alias("gathered")
 
 _SEALED = ({"uid": None, "salt": None, "customer_id": None}, {"cycle": None, "place": None})
 
@@ -68,12 +70,25 @@ def raised_alone(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     return session.execute(found.order_by(issues.c.id)).all()
 
 
+def gathered_alone(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """Veins in which nobody else is."""
+    others = exists().where(gold.c.vein_id == veins.c.id, gold.c.customer_id.not_in(ids))
+    mine = select(gold.c.vein_id).where(gold.c.customer_id.in_(ids))
+    found = select(veins.c.id, veins.c.title, veins.c.promise).where(veins.c.id.in_(mine), ~others)
+    return session.execute(found.order_by(veins.c.id)).all()
+
+
 def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
     """Erases customers: what was said, how to reach them, the issues nobody else raised, and every image of it.
+
+    So go the veins nobody else is in, but for a promise of ours to all customers, which from now on is known by our own
+    words. A vein whose issue goes is open again.
 
     Their calls stay, without a word, as calls with ``nobody_id``. The sealed rows lose uid, salt and place.
     """
     alone = [row.id for row in raised_alone(session, ids)]
+    emptied = gathered_alone(session, ids)
+    ours = [row for row in emptied if row.promise is not None]
     pairs = or_(duplicates.c.one_id.in_(ids), duplicates.c.other_id.in_(ids))
     firms = list(session.execute(select(customers.c.company_id).where(customers.c.id.in_(ids))).scalars())
     gone = {
@@ -83,13 +98,18 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
         .scalars()
         .all(),
         companies.name: [one for one in firms if one is not None],
+        veins.name: [row.id for row in emptied],
     }
     session.execute(delete(duplicates).where(pairs))
     for table in WORDS:
         session.execute(delete(table).where(table.c.customer_id.in_(ids)))
     session.execute(update(issues).where(issues.c.merged_into.in_(alone)).values(merged_into=None))
     session.execute(delete(issue_notes).where(issue_notes.c.issue_id.in_(alone)))
-    session.execute(update(veins).where(veins.c.issue_id.in_(alone)).values(issue_id=None))
+    open_again = {"issue_id": None, "state": VeinState.OPEN, "settled_at": None}
+    session.execute(update(veins).where(veins.c.issue_id.in_(alone)).values(**open_again))
+    for row in ours:
+        session.execute(update(veins).where(veins.c.id == row.id).values(title=row.promise))
+    session.execute(delete(veins).where(veins.c.id.in_(gone[veins.name]), veins.c.promise.is_(None)))
     session.execute(delete(issues).where(issues.c.id.in_(alone)))
     wordless = {"skip_reason": None, "stance": None, "ics_uid": None, "etag": None, "published": None, "zone": None}
     session.execute(update(calls).where(calls.c.customer_id.in_(ids)).values(customer_id=nobody_id, **wordless))
@@ -138,11 +158,17 @@ def mentions(session: Session, ids: Sequence[int], said: Sequence[str]) -> Seque
 
 
 def titles_in_words_of(session: Session, ids: Sequence[int]) -> Sequence[tuple[str, int, str]]:
-    """Issues that others raised too and whose title is, to the letter, what one of these customers said."""
+    """Issues and veins that others are in too and whose title is, to the letter, what one of these customers said."""
     others = exists().where(_OTHERS.c.issue_id == issues.c.id, _OTHERS.c.customer_id.not_in(ids))
     mine = select(issues.c.id, issues.c.title).join(raisers, raisers.c.issue_id == issues.c.id)
     found = mine.where(raisers.c.customer_id.in_(ids), raisers.c.words == issues.c.title, others)
-    return [("issue", int(row.id), row.title) for row in session.execute(found.distinct().order_by(issues.c.id))]
+    titles = [("issue", int(row.id), row.title) for row in session.execute(found.distinct().order_by(issues.c.id))]
+    joined = select(veins.c.id, veins.c.title).join(gold, gold.c.vein_id == veins.c.id)
+    shared = exists().where(_GATHERED.c.vein_id == veins.c.id, _GATHERED.c.customer_id.not_in(ids))
+    said = joined.where(
+        gold.c.customer_id.in_(ids), func.instr(gold.c.words, func.rtrim(veins.c.title, "…")) == 1, shared
+    )
+    return titles + [("vein", int(row.id), row.title) for row in session.execute(said.distinct().order_by(veins.c.id))]
 
 
 def _written() -> list[tuple[Table, str]]:

@@ -18,7 +18,8 @@ _PLANNED = calls.c.state == inline(CallState.PLANNED)
 CALL = (
     calls, customers.c.name, companies.c.name.label("company"), customers.c.phone,
     customers.c.zone.label("customer_zone"), customers.c.uid, customers.c.cycle, customers.c.place,
-    customers.c.last_heard_at,
+    customers.c.last_heard_at, customers.c.country.label("customer_country"),
+    customers.c.hours.label("customer_hours"), customers.c.owner.label("customer_owner"),
 )  # fmt: skip
 """The columns of a call beside its customer's; select them from ``with_customer()``."""
 
@@ -62,6 +63,12 @@ def open_calls(session: Session, customer_id: int | None = None) -> Sequence[Any
     wanted = _chosen().where(_PLANNED)
     if customer_id is not None:
         wanted = wanted.where(calls.c.customer_id == customer_id)
+    return session.execute(wanted.order_by(calls.c.week, calls.c.id)).all()
+
+
+def calendar_calls(session: Session) -> Sequence[Any]:
+    """Calls that may have to do with a calendar: those still to be made, and those something was given out of."""
+    wanted = _chosen().where(or_(_PLANNED, calls.c.published.is_not(None)))
     return session.execute(wanted.order_by(calls.c.week, calls.c.id)).all()
 
 

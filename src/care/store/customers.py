@@ -42,6 +42,14 @@ def people(session: Session, ids: Iterable[int]) -> dict[int, Any]:
     return {row.id: row for row in found}
 
 
+def with_birthdays(session: Session, months: Iterable[int]) -> Sequence[Any]:
+    """The ``PERSON`` columns and the birthdays of those born in these months, but for whom we are to leave alone."""
+    born = customers.c.birth_month.in_(list(months)) & customers.c.birth_day.is_not(None)
+    left = customers.c.standing.in_((inline(Standing.MERGED), inline(Standing.DO_NOT_CALL)))
+    chosen = select(*PERSON, customers.c.birth_day, customers.c.birth_month).select_from(with_company())
+    return session.execute(chosen.where(born, ~left).order_by(customers.c.id)).all()
+
+
 def ids_by_contact(session: Session, value: str) -> list[int]:
     """Customers with this e-mail address (lower case) or phone number, in order of id."""
     found = select(contacts.c.customer_id).where(contacts.c.value == value).distinct()

@@ -117,6 +117,11 @@ def last_draw(session: Session) -> Any | None:
     return session.execute(select(draws).order_by(draws.c.id.desc()).limit(1)).one_or_none()
 
 
+def seal_of_draw(session: Session, draw_id: int) -> str:
+    """The seal of one draw."""
+    return str(session.execute(select(draws.c.seal).where(draws.c.id == draw_id)).scalar_one())
+
+
 def draws_of(session: Session, week: str) -> Sequence[Any]:
     """The draw of a week and its supplements, oldest first."""
     return session.execute(select(draws).where(draws.c.week == week).order_by(draws.c.id)).all()

@@ -16,7 +16,8 @@ from care.words import ContactKind, Standing
 _CUSTOMER = (
     customers.c.id, customers.c.uid, customers.c.name, companies.c.name.label("company"), customers.c.segment,
     customers.c.status, customers.c.standing, customers.c.country, customers.c.zone, customers.c.birth_day,
-    customers.c.birth_month, customers.c.birth_year, customers.c.joined_on, customers.c.extra,
+    customers.c.birth_month, customers.c.birth_year, customers.c.joined_on, customers.c.owner, customers.c.hours,
+    customers.c.spend, customers.c.extra,
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ COLUMNS = {
     "customer": (
         "id", "uid", "name", "folded", "company_id", "email", "phone", "status", "standing", "stratum", "cycle",
         "place", "planned", "gives", "takes", "added_in", "added_at", "segment", "country", "zone", "birth_day",
-        "birth_month", "birth_year", "joined_on", "extra",
+        "birth_month", "birth_year", "owner", "hours", "spend", "joined_on", "extra",
     ),
     "contact": ("id", "customer_id", "kind", "value", "original", "usable", "rank", "added_in"),
     "source_id": ("source", "external_id", "customer_id", "added_in"),
@@ -48,7 +48,8 @@ _COMPANIES = Lookup(select(companies.c.folded, companies.c.id), companies.c.fold
 _STORED = Lookup(
     select(
         _S.external_id, _C.id, _C.standing, _C.folded, _C.name, companies.c.name.label("company"), _C.segment,
-        _C.status, _C.country, _C.zone, _C.birth_day, _C.birth_month, _C.birth_year, _C.joined_on, _C.extra,
+        _C.status, _C.country, _C.zone, _C.birth_day, _C.birth_month, _C.birth_year, _C.owner, _C.hours,
+        _C.spend, _C.joined_on, _C.extra,
     )
     .select_from(
         source_ids.join(customers, _C.id == _S.customer_id).outerjoin(companies, companies.c.id == _C.company_id)

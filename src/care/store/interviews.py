@@ -23,6 +23,11 @@ def guide(session: Session) -> Sequence[Any]:
     return session.execute(current.order_by(questions.c.kind.desc(), questions.c.position)).all()
 
 
+def keys_by_question(session: Session) -> dict[int, str]:
+    """The key of every question there ever was, by its id."""
+    return {row.id: row.key for row in session.execute(select(questions.c.id, questions.c.key))}
+
+
 def add_question(session: Session, values: Mapping[str, Any], text: str, since: datetime) -> int:
     """The id of a new question, with its first wording."""
     question_id = added(session, questions, values)

@@ -10,6 +10,9 @@ from care.store.rows import added
 
 _CHANGE = "change"
 
+NOTED = "calendar"
+"""The command of a change that only notes what a calendar holds: nothing a person did, and nothing one takes back."""
+
 ERASED = "erased"
 """What is left of a row image that was about somebody who was forgotten: that it was there."""
 

@@ -37,14 +37,22 @@ def _belong(stratum: str, cycle: int, place: int) -> tuple[ColumnElement[bool], 
 
 
 def groups_in_cycle(
-    session: Session, column: str, stratum: str, cycle: int, place: int
-) -> list[tuple[str | None, int, int]]:
-    """By the value of a column: how many customers belong to a stratum's cycle, and how many of them it drew so far."""
-    group: Column[Any] = customers.c[column]
+    session: Session, columns: Sequence[str], stratum: str, cycle: int, place: int
+) -> dict[str, dict[Any, tuple[int, int]]]:
+    """For each column, by its values: how many customers belong to a stratum's cycle, and how many of them it drew.
+
+    One walk over the customers, whatever the number of columns.
+    """
     drawn, to_come = _belong(stratum, cycle, place)
+    kinds: list[Column[Any]] = [customers.c[name] for name in columns]
     number = func.sum(case((drawn, 1), else_=0))
-    counted = select(group, func.count(), number).where(drawn | to_come).group_by(group).order_by(group)
-    return [(row[0], int(row[1]), int(row[2])) for row in session.execute(counted)]
+    counted = select(*kinds, func.count(), number).where(drawn | to_come).group_by(*kinds)
+    found: dict[str, dict[Any, tuple[int, int]]] = {name: {} for name in columns}
+    for *values, n, some in session.execute(counted):
+        for name, value in zip(columns, values, strict=True):
+            of, before = found[name].get(value, (0, 0))
+            found[name][value] = (of + int(n), before + int(some))
+    return found
 
 
 def spend_in_cycle(session: Session, stratum: str, cycle: int, place: int) -> tuple[list[float], list[float]]:

@@ -27,7 +27,7 @@ from care.model.change import changes
 from care.model.draw import draw_entries, draws
 from care.model.journal import batches, journal
 from care.model.ledger import ledger
-from care.store.journal import ERASED
+from care.store.journal import ERASED, NOTED
 from care.words import LedgerKind
 
 _KEYS = {"setting": "key", "week_off": "week", "layout": "source"}
@@ -37,8 +37,12 @@ IMPORTED = ("source_id", "contact", "customer", "company")
 _COUNTED = {"customer": {"planned"}, "issue": {"raisers", "waiting"}}
 """What triggers count: they count on while rows come back, so an image must not set it as well."""
 
+_OUTSIDE = ("ics_uid", "ics_sequence", "etag", "published")
+"""What notes how a call stands in a calendar: taking a change back here does not change it there."""
+
 _UNDONE = changes.alias("undone")
 _HOLDS = journal.c.act != ERASED
+_DONE = journal.c.change_id.not_in(select(changes.c.id).where(changes.c.command == NOTED))
 _PAIRED = journal.c.noun == "duplicate"
 _FOUND = _PAIRED & journal.c.act.in_(("insert", "delete"))
 """Pairs of customers that were found to look alike, or no longer: nothing a person did, and nothing stands on it."""
@@ -54,8 +58,9 @@ def _described() -> Any:
 
 
 def latest_changes(session: Session, limit: int) -> Sequence[Any]:
-    """The latest changes with how many rows they touched, the newest first."""
-    return session.execute(_described().order_by(changes.c.id.desc()).limit(limit)).all()
+    """The latest changes with how many rows they touched, the newest first; notes of a calendar are none."""
+    done = _described().where(changes.c.command != NOTED)
+    return session.execute(done.order_by(changes.c.id.desc()).limit(limit)).all()
 
 
 def one_change(session: Session, change_id: int) -> Any:
@@ -86,7 +91,7 @@ def standing_on(session: Session, change_id: int) -> Sequence[int]:
     same = (journal.c.noun == earlier.c.noun) & (journal.c.row_id == earlier.c.row_id)
     later = select(journal.c.change_id).join(earlier, same).where(earlier.c.change_id == change_id, _HOLDS)
     found = later.where(journal.c.change_id > change_id).distinct().order_by(journal.c.change_id.desc())
-    return list(session.execute(found.where(~_PAIRED)).scalars())
+    return list(session.execute(found.where(~_PAIRED, _DONE)).scalars())
 
 
 def standing_on_batch(session: Session, batch_id: int, change_id: int) -> Sequence[int]:
@@ -94,7 +99,7 @@ def standing_on_batch(session: Session, batch_id: int, change_id: int) -> Sequen
     customer = table("customer", column("id"), column("added_in"))
     about = journal.join(customer, customer.c.id == journal.c.customer_id)
     later = select(journal.c.change_id).select_from(about).where(customer.c.added_in == batch_id, _HOLDS)
-    found = later.where(journal.c.change_id > change_id).distinct().order_by(journal.c.change_id.desc())
+    found = later.where(journal.c.change_id > change_id, _DONE).distinct().order_by(journal.c.change_id.desc())
     ids = select(customer.c.id).where(customer.c.added_in == batch_id)
     # What a later import gave to these customers is not in the journal: it is its own inverse.
     imported = [
@@ -144,11 +149,16 @@ def _put_back(session: Session, row: Any) -> None:
             _drop_pairs(session, [int(row.row_id)])
         session.execute(delete(bare).where(mine))
     elif row.act == "update":
-        kept = {name: value for name, value in old.items() if name not in _COUNTED.get(row.noun, ())}
+        stays = {*_COUNTED.get(row.noun, ()), *(_OUTSIDE if row.noun == "call" else ())}
+        kept = {name: value for name, value in old.items() if name not in stays}
         session.execute(update(bare).where(mine).values(**kept))
     else:
         if row.noun == "duplicate":  # it may have been found again since
             session.execute(delete(bare).where(bare.c.one_id == old["one_id"], bare.c.other_id == old["other_id"]))
+        if row.noun == "call" and old.get(
+            "published"
+        ):  # its event went with it; should it get one again, that one counts on
+            old |= {"ics_sequence": old.get("ics_sequence", 0) + 1, "etag": None, "published": None}
         session.execute(insert(bare).values(**old))
 
 

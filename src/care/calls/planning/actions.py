@@ -11,7 +11,17 @@ from care.calls.actions import has_plan, planned_call, show_plan, week_to_plan
 from care.calls.drawing.actions import draw_week, extend_week, step_up
 from care.calls.drawing.draw import frame_of, seats_in
 from care.calls.drawing.taking.actions import DrawRequest
-from care.calls.records import Plan, PlanPreview, Reserve
+from care.calls.records import NoTime, Plan, PlanPreview, Reserve
+from care.calls.slots.actions import (
+    BusyTimes,
+    count_free,
+    give_time,
+    propose_times,
+    time_columns,
+    untimed_calls,
+    warnings_of,
+    write_times,
+)
 from care.customers.actions import restand
 from care.settings import Policy
 from care.store import calls as store
@@ -20,7 +30,7 @@ from care.store import draws, ledger
 from care.store.ledger import LedgerRow
 from care.store.settings import policy
 from care.times.weeks import Week
-from care.times.zones import local_date
+from care.times.zones import local_date, local_time
 from care.words import CallKind, CallState, LedgerKind, Standing
 
 
@@ -28,7 +38,7 @@ def _check_week(session: Session, week: Week, settings: Policy, now: datetime) -
     this = Week.of(local_date(now, settings.timezone))
     last = draws.last_draw(session)
     if last is not None and now < last.drawn_at:  # first, for then every other reason may be wrong as well
-        raise errors.ClockSetBack(last.drawn_at.isoformat())
+        raise errors.ClockSetBack(local_time(last.drawn_at, settings.timezone))
     if week < this or (last is not None and str(week) < last.week):
         raise errors.WeekBehind(week, last.week if last else None, has_plan(session, week))
     if week > this.next():
@@ -39,25 +49,60 @@ def _check_week(session: Session, week: Week, settings: Policy, now: datetime) -
 
 
 def plan_week(
-    session: Session, week: Week, now: datetime, *, wanted: int | None, callers: Sequence[str], explicit_clock: bool
+    session: Session,
+    week: Week,
+    now: datetime,
+    *,
+    wanted: int | None,
+    callers: Sequence[str],
+    explicit_clock: bool,
+    busy: BusyTimes | None = None,
 ) -> Plan:
     """Draws the week's calls, or extends a drawn week to ``wanted`` calls with the next in order; None leaves it.
 
-    Raises WeekBehind, WeekAhead, WeekIsOff, ClockSetBack, NobodyToDraw or FewerCalls.
+    Calls that have no time get one in the slots of whoever makes them, beside the ``busy`` times of each caller. Raises
+    WeekBehind, WeekAhead, WeekIsOff, ClockSetBack, NobodyToDraw or FewerCalls.
     """
     settings = policy(session)
     _check_week(session, week, settings, now)
     request = DrawRequest(str(week), wanted or settings.calls_per_week, callers, explicit_clock)
     drawn = has_plan(session, week)
+    before = {row.id for row in store.drawn_in(session, str(week))}
     if not drawn:
         draw_week(session, request, settings, now)
     elif wanted is not None:
         extend_week(session, request, settings, now)
-    return show_plan(session, week, now, new=not drawn)
+    new = {row.id for row in store.drawn_in(session, str(week))} - before
+    rows = untimed_calls(session, week)
+    proposal = propose_times(session, week, settings, now, busy or {}, rows, callers, new)
+    write_times(session, proposal, settings)
+    return show_plan(session, week, now, new=not drawn, no_time=proposal.no_time)
 
 
-def preview(session: Session, week: Week, now: datetime, wanted: int | None) -> PlanPreview:
-    """What drawing that week now would be made from, without drawing. Raises as ``plan_week`` does."""
+def times_missing(
+    session: Session, week: Week, now: datetime, busy: BusyTimes | None = None
+) -> tuple[bool, tuple[NoTime, ...]]:
+    """Whether planning a drawn week again would give a call a time, and the calls that would still have none."""
+    settings = policy(session)
+    if not settings.slots or week < Week.of(local_date(now, settings.timezone)):
+        return False, ()
+    rows = untimed_calls(session, week)
+    proposal = propose_times(session, week, settings, now, busy or {}, rows)
+    return bool(proposal.starts), proposal.no_time
+
+
+def preview(
+    session: Session,
+    week: Week,
+    now: datetime,
+    wanted: int | None,
+    callers: Sequence[str] = (),
+    busy: BusyTimes | None = None,
+) -> PlanPreview:
+    """What drawing that week now would be made from, without drawing. Raises as ``plan_week`` does.
+
+    The slots are counted and nobody's hours are looked at: even that would say something of who comes next.
+    """
     settings = policy(session)
     _check_week(session, week, settings, now)
     standings = dict(store_customers.standings(session))
@@ -69,7 +114,9 @@ def preview(session: Session, week: Week, now: datetime, wanted: int | None) -> 
     seats = min(frame.eligible, seats_in(standings, asked, settings))
     behind = min(settings.reserves_for(seats), frame.eligible - seats)
     reserves = tuple(Reserve(seats + rank) for rank in range(1, behind + 1))
-    return PlanPreview(str(week), frame, asked, seats, reserves)
+    free = count_free(session, week, settings, now, busy or {}, callers or settings.callers)
+    timed = None if free is None else min(seats, free)
+    return PlanPreview(str(week), frame, asked, seats, reserves, timed=timed, free=free)
 
 
 def skip_call(session: Session, call_id: int, reason: str, now: datetime) -> Plan:
@@ -78,11 +125,7 @@ def skip_call(session: Session, call_id: int, reason: str, now: datetime) -> Pla
     Raises NoSuchCall, CallIsOver.
     """
     settings = policy(session)
-    row = store.call_row(session, call_id)
-    if row is None:
-        raise errors.NoSuchCall(f"c{call_id}")
-    if row.state is not CallState.PLANNED:
-        raise errors.CallIsOver(call_id, row.name, row.state.value)
+    row = _open_call(session, call_id)
     _skip(session, row, reason, settings, now)
     return show_plan(session, Week.parse(row.week), now)
 
@@ -100,7 +143,9 @@ def call_off(
         over = row.week < str(Week.of(local_date(now, settings.timezone)))
         if replace and row.kind is CallKind.DRAWN and not over and not store.stands_beside(session, row.id):
             request = DrawRequest(row.week, settings.calls_per_week, [row.caller], explicit_clock)
-            step_up(session, request, row.id, settings, now)
+            beside = step_up(session, request, row.id, settings, now)
+            if beside is not None:
+                give_time(session, beside, settings, now)
 
 
 def _skip(session: Session, row: Any, reason: str, settings: Policy, now: datetime) -> None:
@@ -120,12 +165,55 @@ def add_chosen(
         if on is not None:
             move_call(session, existing, on, at)
         return existing
-    return new_call(session, customer_id, CallKind.CHOSEN, on or local_date(now, settings.timezone), caller, now, at=at)
+    day = on or local_date(now, settings.timezone)
+    call_id = new_call(session, customer_id, CallKind.CHOSEN, day, caller, now, at=at)
+    give_time(session, call_id, settings, now)
+    return call_id
 
 
 def move_call(session: Session, call_id: int, on: date, at: datetime | None) -> None:
     """Notes on which day a planned call is to be made, and when; it stays in the week it was drawn for."""
-    store.change_call(session, call_id, {"not_before": on, "starts_at": at, "zone": policy(session).timezone})
+    store.change_call(session, call_id, {"not_before": on} | time_columns(at, policy(session)))
+
+
+def move_planned(
+    session: Session, call_id: int, on: date | None, at: datetime | None, now: datetime, busy: BusyTimes | None = None
+) -> tuple[str, ...]:
+    """Moves a planned call to a day (today where none is said), at that time or else one in the slots.
+
+    Returns what speaks against it, as sentences.
+
+    Raises NoSuchCall, CallIsOver.
+    """
+    row = _open_call(session, call_id)
+    settings = policy(session)
+    on = on or local_date(now, settings.timezone)
+    move_call(session, row.id, on, at)
+    give_time(session, row.id, settings, now, busy, on)
+    return warnings_of(session, row.id, settings, now)
+
+
+def give_call(session: Session, call_id: int, caller: str, now: datetime, busy: BusyTimes | None = None) -> None:
+    """Hands a planned call to another caller, at a time in their slots where they have set any.
+
+    Raises NoSuchCall, CallIsOver.
+    """
+    row = _open_call(session, call_id)
+    settings = policy(session)
+    if row.caller == caller:
+        return
+    anew = time_columns(None, settings) if settings.slots.get(caller) else {}
+    store.change_call(session, row.id, {"caller": caller} | anew)
+    give_time(session, row.id, settings, now, busy)
+
+
+def _open_call(session: Session, call_id: int) -> Any:
+    row = store.call_row(session, call_id)
+    if row is None:
+        raise errors.NoSuchCall(f"c{call_id}")
+    if row.state is not CallState.PLANNED:
+        raise errors.CallIsOver(call_id, row.name, row.state.value)
+    return row
 
 
 def new_call(
@@ -147,8 +235,7 @@ def new_call(
         "kind": kind,
         "state": CallState.PLANNED,
         "caller": caller,
-        "starts_at": at,
-        "zone": settings.timezone if at else None,
+        **time_columns(at, settings),
         "tries": 0,
         "ics_sequence": 0,
     }

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from care.calls.drawing.actions import step_up
 from care.calls.drawing.taking.actions import DrawRequest
 from care.calls.errors import NoSuchCall
+from care.calls.slots.actions import give_time, propose_next_try
+from care.calls.slots.parts import NOBODY_ANSWERED
+from care.calls.staying.actions import talked
 from care.calls.tries.outcomes import NOT_REACHED, state_after
 from care.customers.actions import dialled, pointer_in, restand
 from care.customers.order import Position, crossed_over, moved_on, stratum_of
@@ -69,6 +72,8 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
     state = state_after(tried.outcome, len(missed_on), settings.attempts, other_number=other_number)
     if state is not CallState.PLANNED:
         close_call(session, call, state, tried, settings, now)
+    elif tried.outcome in NOBODY_ANSWERED:
+        propose_next_try(session, call_id, settings, now)
     restand(session, [call.customer_id], settings, now)
     missed = tried.outcome in NOT_REACHED or tried.outcome is Outcome.REFUSED
     if not missed or call.kind is not CallKind.DRAWN or store.stands_beside(session, call_id):
@@ -76,7 +81,10 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
     if call.week < str(Week.of(local_date(now, settings.timezone))):
         return None  # that week is over: a call more in it could no longer be made in it
     request = DrawRequest(call.week, settings.calls_per_week, [call.caller], tried.explicit_clock)
-    return step_up(session, request, call_id, settings, now)
+    beside = step_up(session, request, call_id, settings, now)
+    if beside is not None:
+        give_time(session, beside, settings, now)
+    return beside
 
 
 def close_call(session: Session, call: Any, state: CallState, tried: Try, settings: Policy, now: datetime) -> None:
@@ -92,6 +100,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
             "sold": tried.sold,
             "defended": tried.defended,
             "listeners": tried.listeners,
+            "version": call.version + 1,  # a sheet printed before knows by it that there is a record now
         }
     store.change_call(session, call.id, ended)
     days = settings.refused_rest_days if state is CallState.REFUSED else settings.rest_days
@@ -105,6 +114,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
         changed["last_heard_at"] = max(tried.at, row.last_heard_at or tried.at)
         if tried.stance is not None and changed["last_heard_at"] == tried.at:
             changed["stance"] = tried.stance
+        talked(session, call, tried.at, changed["last_heard_at"], now)
     fact = {
         "call": call.id,
         "kind": call.kind.value,

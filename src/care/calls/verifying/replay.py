@@ -51,6 +51,7 @@ class Replay:
         self._key = key
         self._there = there
         self._before: dict[int, dict[int, Stand | None]] = {}
+        self._closings: dict[int, tuple[int, Position, Position]] = {}
         self._change = 0
 
     def join(self, change_id: int, newcomers: Iterable[Newcomer]) -> Iterator[Position]:
@@ -140,6 +141,8 @@ class Replay:
             self._put(customer_id, stand._replace(planned=max(0, stand.planned - 1)))
         elif kind is LedgerKind.CLOSED:
             self._close(customer_id, stand, facts)
+        elif kind is LedgerKind.TALK:
+            self._mend(customer_id, stand, facts)
         elif kind is LedgerKind.MERGE and facts["part"] == "kept":
             here = position_in(self._key, uid, facts["cycle"])
             free_on = facts["free_on"] and date.fromisoformat(facts["free_on"])
@@ -159,9 +162,22 @@ class Replay:
                 ruled = crossed_over(self._key, uid, pointer, self.base)
             position = self._at(uid, stratum, ruled, facts)
             self._expect(position.cycle, facts, f"the call c{facts['call']} closed")
+            if stratum == stand.stratum:
+                self._closings[facts["call"]] = (customer_id, stand.position, position)
         planned = max(0, stand.planned - 1)
         moved = stand._replace(position=position, free_on=free_on, planned=planned, stratum=stratum)
         self._put(customer_id, moved)
+
+    def _mend(self, customer_id: int, stand: Stand, facts: Mapping[str, Any]) -> None:
+        """A recorded talk was put right: it begins another rest, or it was with somebody else and the call is open."""
+        position = stand.position
+        if facts["reopened"]:
+            closed, before, after = self._closings.pop(facts["call"], (None, position, position))
+            ruled = before if (closed, position) == (customer_id, after) else position
+            position = self._at(self.uids[customer_id], stand.stratum, ruled, facts)
+            self._expect(position.cycle, facts, f"the talk c{facts['call']} was put right")
+        free_on = facts["free_on"] and date.fromisoformat(facts["free_on"])
+        self._put(customer_id, stand._replace(position=position, free_on=free_on, planned=facts["planned"]))
 
     def _at(self, uid: str, stratum: str, ruled: Position, facts: Mapping[str, Any]) -> Position:
         return position_in(self._key, uid, facts["cycle"]) if stratum in self.unsure else ruled

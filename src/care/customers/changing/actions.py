@@ -32,6 +32,8 @@ class Edit(NamedTuple):
     birthday: tuple[int | None, int | None, int | None] | None = None
     joined_on: date | None = None
     remember: str | None = None
+    hours: str | None = None
+    owner: str | None = None
 
 
 def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime) -> None:
@@ -40,7 +42,7 @@ def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime)
         raise WrongUsage("nothing to change was said. care customers edit --help shows what can be.")
     row = store.customer_of(session, customer_id)
     new: dict[str, Any] = {}
-    for column in ("segment", "country", "zone", "remember"):
+    for column in ("segment", "country", "zone", "remember", "hours", "owner"):
         said = getattr(edit, column)
         if said is not None:
             new[column] = said or None
@@ -138,6 +140,9 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
         silent_days=None if heard_on is None else (today - heard_on).days,
         stance=row.stance,
         remember=row.remember,
+        owner=row.owner,
+        prefers=row.hours,
+        spend=row.spend,
         added_on=local_date(row.added_at, zone),
         extra=dict(row.extra or {}),
         also=tuple(store.customer_of(session, one).name for one in everyone_in(session, customer_id)[1:]),

@@ -51,5 +51,8 @@ def _exported(row: Any, contacts: Any, numbers: Any) -> ExportedCustomer:
         row.zone,
         iso_birthday(row.birth_day, row.birth_month, row.birth_year),
         row.joined_on,
+        row.owner,
+        row.hours,
+        row.spend,
         row.extra or {},
     )

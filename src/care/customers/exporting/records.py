@@ -28,6 +28,9 @@ class ExportedCustomer(NamedTuple):
     zone: str | None
     birthday: str | None
     joined_on: date | None
+    owner: str | None
+    hours: str | None
+    spend: float | None
     extra: Mapping[str, str]
 
 

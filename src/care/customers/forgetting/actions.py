@@ -31,11 +31,13 @@ BEYOND = (
 )
 """Where care cannot reach."""
 
-_REFS = {"issue": "i", "promise": "p", "call": "c", "gold": "g", "batch": "b"}
+_REFS = {"issue": "i", "promise": "p", "call": "c", "vein": "g", "batch": "b", "owing": "n"}
 _KINDS = {
     "answer": "answer", "gold": "wish or trigger", "raiser": "issue raised", "promise": "promise", "touch": "contact",
     "contact": "number or address", "source_id": "id in another system", "attempt": "try", "call": "call",
     "issue": "issue", "customer": "customer", "batch": "import",
+    "owing": "touch to come", "transcript": "transcript", "passage": "passage of a transcript",
+    "issue_note": "note on an issue", "vein": "vein",
 }  # fmt: skip
 
 
@@ -52,6 +54,7 @@ def farewell(session: Session, customer_id: int) -> Farewell:
         erased={_KINDS[name]: n for name, n in counted.items()},
         calls=events["call"],
         issues=tuple(f"i{one.id} {one.title}" for one in about.raised_alone(session, ids)),
+        veins=tuple(f"g{one.id} {one.title}" for one in about.gathered_alone(session, ids) if one.promise is None),
         mentions=_mentions(session, ids),
         beyond=BEYOND,
     )
@@ -85,6 +88,7 @@ def forget(session: Session, customer_id: int, now: datetime) -> Farewell:
         erased=before.erased,
         calls=before.calls,
         issues=before.issues,
+        veins=before.veins,
         mentions=before.mentions,
         beyond=before.beyond,
         forgotten=True,

@@ -24,8 +24,9 @@ class Kept(NamedTuple):
 class Farewell:
     """Who is let go, what of them is erased, and what stays.
 
-    ``erased`` counts rows by what they are, ``calls`` stay as calls with nobody, ``issues`` are those nobody else
-    raised and go too, ``mentions`` are for a person to look at, ``beyond`` is what care cannot reach.
+    ``erased`` counts rows by what they are, ``calls`` stay as calls with nobody. ``issues`` that nobody else raised and
+    ``veins`` that nobody else is in go too; ``mentions`` are for a person to look at, ``beyond`` is what care cannot
+    reach.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Farewell:
     erased: dict[str, int]
     calls: int
     issues: tuple[str, ...]
+    veins: tuple[str, ...]
     mentions: tuple[Mention, ...]
     beyond: tuple[str, ...]
     forgotten: bool = False

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from care.customers.order import place_of
 from care.customers.standing import facts_of, standing_of
 from care.store import customers as store
-from care.store import health
+from care.store import health, search
 from care.store.schema import VERSION
 from care.store.settings import draw_key, policy
 from care.text import plural
@@ -45,6 +45,7 @@ def examine(session: Session, now: datetime) -> list[Finding]:
         ("last heard", health.wrong_heard(session), "customer"),
         ("phones", health.wrong_phones(session), "customer"),
         ("raisers", health.wrong_issues(session), "issue"),
+        ("search", search.wrong_notes(session), "passage"),
     ):
         found.append(Finding(name, wrong == 0, "as worked out anew" if not wrong else f"{plural(wrong, what)} differ"))
     return found

@@ -49,7 +49,8 @@ class NewRows:
                 customer_id, uid, name, fold(f"{name} {draft.company or ''}"), company_id, best(emails), best(phones),
                 _TEXT[status], stood, stratum, cycle, place, 0, 0, 0, whole.batch_id, self._added_at, draft.segment,
                 draft.country, draft.zone, draft.birth_day, draft.birth_month, draft.birth_year,
-                self._joined_on(draft.joined_on), self._extra(draft.extra or None),
+                draft.owner, draft.hours, draft.spend, self._joined_on(draft.joined_on),
+                self._extra(draft.extra or None),
             )
         )  # fmt: skip
         whole.joined.add_line(f"{uid}\0{cycle}\0{place}\0{stood}")

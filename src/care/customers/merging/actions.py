@@ -10,7 +10,7 @@ from care.customers.actions import pointer_in, restand, write_contacts
 from care.customers.merging.rules import merged_contacts, merged_position, merged_values, merged_words
 from care.customers.order import Position
 from care.errors import WrongUsage
-from care.store import about, duplicates, issues, ledger, merged
+from care.store import about, duplicates, issues, ledger, merged, staying
 from care.store import customers as store
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
@@ -40,6 +40,9 @@ def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime)
     place = merged_position(key, kept.uid, here, drawn_in)
     new |= {"cycle": place.cycle, "place": place.place}
     store.change_customer(session, kept_id, new)
+    heard_at = new.get("last_heard_at", kept.last_heard_at)
+    if heard_at is not None:  # a newer talk with the one settles what was due from an older one with the other
+        staying.settle_before(session, kept_id, heard_at, now)
     blank: dict[str, Any] = dict.fromkeys(
         ("paused_until", "pause_reason", "free_on", "last_heard_at", "phone", "email", "remember", "stance")
     )

@@ -6,7 +6,7 @@ from typing import Any
 from care.customers.drafts import ContactDraft
 from care.customers.order import Position, position_in
 
-_FILLED = ("company_id", "segment", "country", "zone")
+_FILLED = ("company_id", "segment", "country", "zone", "owner", "hours", "spend")
 _BIRTH = ("birth_day", "birth_month", "birth_year")
 
 

@@ -115,8 +115,7 @@ class CardReader:
             birthday.day if birthday else None,
             birthday.month if birthday else None,
             birthday.year if birthday else None,
-            None,
-            card.extra(),
+            extra=card.extra(),
         )
         self.unreadable += missed
         if is_two_ways:

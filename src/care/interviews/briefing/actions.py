@@ -10,7 +10,7 @@ from care.calls.actions import one_call, planned_call
 from care.customers.actions import dialled, person
 from care.interviews.actions import asked, said, their_issues, to_tell
 from care.interviews.dates import coming_dates
-from care.interviews.guide import OPENING
+from care.interviews.guide import opening_said
 from care.interviews.records import Brief, BriefedCustomer, Colleague, TheirIssue, TouchCounts
 from care.promises.actions import promises_to
 from care.promises.keeping import is_unkept
@@ -21,9 +21,6 @@ from care.store import touches as store_touches
 from care.store.settings import policy
 from care.times.zones import local_date, local_time
 from care.words import IssueState, PromiseState, Purpose, Usable
-
-MINUTES = 20
-"""How long a talk takes."""
 
 LATELY_DAYS = 30
 """For how long a talk with one of a company is news to another: they will have spoken of it."""
@@ -53,8 +50,8 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
         dates=coming_dates(birthday, row.joined_on, today),
         colleagues=_colleagues(session, row, zone, now),
         today=today,
-        opening=OPENING.format(caller=caller, company=settings.company or "us"),
-        minutes=MINUTES,
+        opening=opening_said(settings.opening, caller, settings.company),
+        minutes=settings.call_minutes,
     )
 
 

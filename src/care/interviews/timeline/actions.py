@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.customers.records import Moment
+from care.interviews.timeline.earlier.actions import earlier_versions
 from care.store import calls as store_calls
 from care.store import interviews as store
 from care.store import issues as store_issues
@@ -14,8 +15,12 @@ from care.store import touches as store_touches
 from care.words import CallState
 
 
-def timeline(session: Session, customer_id: int) -> tuple[Moment, ...]:
-    """Calls, answers, touches, issues and promises of one customer, oldest first."""
+def timeline(session: Session, customer_id: int, *, earlier: bool = False) -> tuple[Moment, ...]:
+    """Calls, answers, touches, issues and promises of one customer, the newest first.
+
+    What was said in one talk stays in its order, below the talk. ``earlier`` adds how talks were recorded before they
+    were put right, at the moment they were.
+    """
     calls = store_calls.calls_of_customer(session, customer_id)
     moments = [_call(row) for row in calls if row.held_at or row.closed_at]
     held = {row.id: row for row in calls if row.held_at}
@@ -29,16 +34,18 @@ def timeline(session: Session, customer_id: int) -> tuple[Moment, ...]:
         what = f"{one.purpose.value} in {one.area.value}" if one.area else one.purpose.value
         moments.append(Moment(one.at, what, one.words, caller=one.caller))
     for one in store_issues.issues_of_customer(session, customer_id):
-        moments.append(Moment(one.raised_at, "raised", one.title, f"i{one.id}"))
+        moments.append(Moment(one.raised_at, "raised", _raised(one), f"i{one.id}"))
         if one.told_to_them_at:
-            moments.append(Moment(one.told_to_them_at, "told", one.title, f"i{one.id}"))
+            moments.append(Moment(one.told_to_them_at, "told", _told(one), f"i{one.id}"))
     for one in store_promises.promises_to(session, customer_id):
         moments.append(
             Moment(one.made_at, "promised", f"{one.what} by {one.due_on.isoformat()}", f"p{one.id}", one.caller)
         )
         if one.settled_at:
             moments.append(Moment(one.settled_at, one.state.value, one.what, f"p{one.id}"))
-    return tuple(sorted(moments, key=lambda moment: moment.at))
+    if earlier:
+        moments += earlier_versions(session, customer_id)
+    return tuple(sorted(moments, key=lambda moment: moment.at, reverse=True))
 
 
 def _call(row: Any) -> Moment:
@@ -47,3 +54,11 @@ def _call(row: Any) -> Moment:
         minutes = f", {row.minutes} minutes" if row.minutes is not None else ""
         return Moment(at, f"{row.kind.value} talk{minutes}", None, f"c{row.id}", row.caller)
     return Moment(at, f"{row.kind.value} call {row.state.value}", row.skip_reason, f"c{row.id}", row.caller)
+
+
+def _raised(row: Any) -> str:
+    return f"{row.title}: “{row.words}”" if row.words and row.words != row.title else str(row.title)
+
+
+def _told(row: Any) -> str:
+    return f"{row.title}: “{row.reaction}”" if row.reaction else str(row.title)

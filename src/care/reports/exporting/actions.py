@@ -68,6 +68,7 @@ def _gathered(session: Session, rows: Sequence[Any], *, with_journal: bool) -> I
             numbers=theirs["number"],
             birthday=iso_birthday(row.birth_day, row.birth_month, row.birth_year),
             origin=None if row.added_in is None else HeldOrigin(row.added_in, row.file, row.layout, row.imported_at),
+            prefers=row.hours,
             extra=row.extra or {},
             do_not_call_reason=row.dnc_reason,
             rests_until=row.free_on,

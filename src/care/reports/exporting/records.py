@@ -199,6 +199,9 @@ class HeldCustomer:
     numbers: tuple[HeldNumber, ...]
     birthday: str | None
     joined_on: date | None
+    owner: str | None
+    prefers: str | None
+    spend: float | None
     added_at: datetime
     origin: HeldOrigin | None
     extra: dict[str, str]

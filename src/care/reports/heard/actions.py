@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from care.interviews.gold.becoming.asking import asks_about_promise
 from care.reports.asked import Asking
 from care.reports.heard.records import Heard, HeardShare, Quote, worth_reading
 from care.reports.heard.shares import FOUNDERS, Part, Quarter, Told, Voice, changes, heard_shares, quarter_of
@@ -30,14 +31,16 @@ def heard(session: Session, asking: Asking) -> Heard:
               row.held_at >= period.new_from)
         for row in rows
     ]  # fmt: skip
-    voices, population = _voices(session, period.start, period.end)
+    voices, population = voices_between(session, period.start, period.end)
+    voices = [one for one in voices if not asks_about_promise(one.key)]  # how promises are kept stands with the gold
     shares = heard_shares(voices, population, store_voices.closed_between(session, period.start, period.end))
     best = worth_reading(quotes, [row.call_id for row in rows], None if asking.everything else SHOWN)
     drawn = sum(talk.kind is CallKind.DRAWN for talk in talks)
     return Heard(len(talks), drawn, best, _with_changes(session, shares, period.until))
 
 
-def _voices(session: Session, since: datetime, until: datetime) -> tuple[list[Voice], dict[Part, int]]:
+def voices_between(session: Session, since: datetime, until: datetime) -> tuple[list[Voice], dict[Part, int]]:
+    """The readings of drawn talks of that time, oldest first, and the customers they speak for."""
     rows = store_voices.readings_between(session, since, until)
     if not rows:
         return [], {}

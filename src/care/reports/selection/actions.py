@@ -96,15 +96,12 @@ def selection(session: Session) -> Selection:
 def _drawn_questions(
     session: Session, pointers: dict[str, tuple[int, int]], seal: str, strata: Strata
 ) -> list[Question]:
+    counts = [store.groups_in_cycle(session, ASKED, stratum, *here) for stratum, here in sorted(pointers.items())]
     found = []
     for what in ASKED:
-        if what == strata.value:
-            continue  # each stratum gets its share, whoever is drawn
-        counts: list[Counts] = [
-            {name or NONE_SAID: (of, some) for name, of, some in store.groups_in_cycle(session, what, stratum, *here)}
-            for stratum, here in sorted(pointers.items())
-        ]
-        found.append(spread_question(what, counts, seal))
+        if what != strata.value:  # each stratum gets its share, whoever is drawn
+            by_name = [{name or NONE_SAID: pair for name, pair in one[what].items()} for one in counts]
+            found.append(spread_question(what, by_name, seal))
     spend = [store.spend_in_cycle(session, stratum, *here) for stratum, here in sorted(pointers.items())]
     found.append(spend_question(spend, seal))
     return [one for one in found if one is not None]

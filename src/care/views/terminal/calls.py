@@ -4,6 +4,7 @@ from datetime import date
 
 from care.calls.drawing.seal import spoken
 from care.calls.records import CallRecord, Plan, PlanPreview
+from care.text import listing, plural
 from care.times.weeks import Week
 from care.times.when import short_day
 from care.times.zones import local_time
@@ -42,6 +43,7 @@ def show_plan(screen: Screen, plan: Plan) -> None:
         return
     screen.blank()
     _table(screen, plan)
+    _without_time(screen, plan)
     screen.blank()
     if plan.frame is not None:
         line = f"Drawn from {plan.frame.eligible:,} of {plan.frame.customers:,}."
@@ -74,7 +76,7 @@ def _table(screen: Screen, plan: Plan) -> None:
     for call in plan.calls:
         over = call.state is not CallState.PLANNED
         row = [Cell(f"c{call.id}", QUIET if over else TYPED), Cell(_named(call), QUIET if over else "", cut=True)]
-        row += [Cell(_when(call))] if timed else []
+        row += [Cell(when_said(call))] if timed else []
         row += [Cell(phone(call.customer.phone), QUIET if over else "")]
         row += [Cell(call.caller, QUIET, cut=True, drop=True)] if several else []
         note, style = _note(call)
@@ -88,11 +90,21 @@ def _table(screen: Screen, plan: Plan) -> None:
         screen.quote("next", words, 4 + max(4, width), QUIET, QUIET, indent=2)
 
 
+def _without_time(screen: Screen, plan: Plan) -> None:
+    """The calls no time was found for, those of one reason together."""
+    numbers: dict[str, list[str]] = {}
+    for one in plan.no_time:
+        numbers.setdefault(one.reason, []).append(f"c{one.call}")
+    for reason, calls in numbers.items():
+        screen.line((f"No time for {listing(calls)}: {reason}.", WAITING), indent=2)
+
+
 def _named(call: CallRecord) -> str:
     return f"{call.customer.name}, {call.customer.company}" if call.customer.company else call.customer.name
 
 
-def _when(call: CallRecord) -> str:
+def when_said(call: CallRecord) -> str:
+    """When a call is to be made: ``Tue 24 10:00``, a day alone, or nothing."""
     if call.starts_at is None:
         return short_day(call.not_before) if call.not_before else ""
     return f"{short_day(call.starts_at.date())}  {call.starts_at:%H:%M}"
@@ -107,6 +119,8 @@ def _note(call: CallRecord) -> tuple[str, str]:
         theirs = local_time(call.starts_at, call.customer.zone)
         if theirs.utcoffset() != call.starts_at.utcoffset():
             notes.append(f"{theirs:%H:%M} for them")
+    if call.part:
+        notes.append(f"try the {call.part.value}")
     if call.attempts:
         last = call.attempts[-1]
         times = "" if len(call.attempts) == 1 else f", {len(call.attempts)} tries"
@@ -123,12 +137,21 @@ def show_preview(screen: Screen, preview: PlanPreview) -> None:
     screen.line(line + f"with {len(preview.reserves)} in reserve.")
     if preview.frame.excluded:
         screen.line((f"Not drawn: {not_drawn(preview.frame.excluded)}.", QUIET))
+    if preview.timed is not None:
+        fit = f"The slots of the week have room for {plural(preview.free or 0, 'call')}: "
+        screen.line(fit + f"{preview.timed} of {preview.seats} would get a time.")
     screen.line(("Nothing was drawn, and nobody is named before they are.", QUIET))
+
+
+def show_moved(screen: Screen, call: CallRecord) -> None:
+    """A call that was moved or given away."""
+    rest = [one for one in (when_said(call), call.caller, _note(call)[0]) if one]
+    screen.line((f"c{call.id}", TYPED), f"  {', '.join([_named(call), *rest])}")
 
 
 def show_added(screen: Screen, call: CallRecord) -> None:
     """A chosen call."""
-    when = f", {_when(call)}" if _when(call) else ""
+    when = f", {when_said(call)}" if when_said(call) else ""
     screen.line(
         (f"c{call.id}", TYPED), f"  {_named(call)}, week {Week.parse(call.week).number}{when}, {call.kind.value}"
     )

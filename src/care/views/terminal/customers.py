@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from care.customers.listing.records import CustomerList
-from care.customers.records import CustomerCard, Moment
+from care.customers.records import Changed, CustomerCard, Moment
 from care.text import plural
 from care.times.when import say_date, span_words
-from care.times.zones import local_date
+from care.times.zones import local_date, local_time
 from care.views.safe import clip
 from care.views.terminal.screen import HEAD, QUIET, TYPED, Cell, Screen
 from care.views.terminal.words import REASONS, phone
@@ -57,7 +57,7 @@ def show_standing(screen: Screen, card: CustomerCard) -> None:
 
 
 def card_view(zone: str, latest: int | None) -> Callable[[Screen, CustomerCard], None]:
-    """A view of one customer, with so many of the latest moments (all where None), dates in that zone."""
+    """A view of one customer, with so many of the latest moments and changes (all where None), dates in that zone."""
 
     def view(screen: Screen, card: CustomerCard) -> None:
         show_card(screen, card, zone, latest)
@@ -66,20 +66,37 @@ def card_view(zone: str, latest: int | None) -> Callable[[Screen, CustomerCard],
 
 
 def show_card(screen: Screen, card: CustomerCard, zone: str, latest: int | None) -> None:
-    """All that is known of one customer, what happened last at the end."""
+    """All that is known of one customer, then what happened, the newest first, and where wanted what was changed."""
     name = f"{card.name}, {card.company}" if card.company else card.name
     screen.sides(name, f"customer {card.id}, {card.status.value}")
     for label, words in _facts(card):
         screen.quote(label, words, BESIDE, QUIET, indent=2)
     for column, value in card.extra.items():
         screen.quote(clip(column, 20), value, max(BESIDE, min(len(column), 20) + 4), QUIET, QUIET, indent=2)
-    if not card.timeline:
-        return
-    screen.blank()
-    shown = card.timeline if latest is None else card.timeline[-latest:]
-    if len(shown) < len(card.timeline):
-        screen.line((f"{plural(len(card.timeline) - len(shown), 'earlier moment')}: --history", QUIET), indent=2)
-    screen.rows([_moment(one, zone) for one in shown])
+    if card.timeline:
+        screen.blank()
+        screen.rows([_moment(one, zone) for one in card.timeline[:latest]])
+        _more(screen, len(card.timeline), latest, "earlier moment")
+    if card.changes:
+        screen.blank()
+        screen.line(("CHANGED", HEAD))
+        for one in card.changes[:latest]:
+            _changed(screen, one, zone)
+        _more(screen, len(card.changes), latest, "earlier change")
+
+
+def _more(screen: Screen, known: int, latest: int | None, what: str) -> None:
+    if latest is not None and known > latest:
+        screen.line((f"{plural(known - latest, what)}: --limit", QUIET), indent=2)
+
+
+def _changed(screen: Screen, one: Changed, zone: str) -> None:
+    """A change in a line, and below it what it did."""
+    by = ((f"  {one.caller}", QUIET),) if one.caller else ()
+    screen.line((f"{local_time(one.at, zone):%Y-%m-%d %H:%M}", QUIET), (f"  care {one.command}".rstrip(), TYPED), *by,
+                indent=2)  # fmt: skip
+    for words in one.what:
+        screen.line(words, indent=4)
 
 
 def _moment(one: Moment, zone: str) -> list[Cell]:
@@ -115,6 +132,9 @@ def _facts(card: CustomerCard) -> list[tuple[str, str]]:
         ("segment", card.segment),
         ("country", card.country),
         ("zone", card.zone),
+        ("prefers", card.prefers),
+        ("owner", card.owner),
+        ("spend", None if card.spend is None else f"{card.spend:,.12g}"),
         ("birthday", card.birthday),
         ("since", say_date(card.joined_on) if card.joined_on else None),
     )

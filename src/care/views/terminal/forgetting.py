@@ -37,6 +37,8 @@ def _body(screen: Screen, one: Farewell, went: str) -> None:
         )
     if one.issues:
         screen.quote(went, f"{'; '.join(one.issues)}: nobody else raised it.", BESIDE, QUIET, indent=2)
+    if one.veins:
+        screen.quote(went, f"{'; '.join(one.veins)}: nobody else is in it.", BESIDE, QUIET, indent=2)
     shown = one.mentions[:MOST] if screen.is_terminal else one.mentions
     if shown:
         screen.line(("Their name still stands in words about others. Look at them:", WAITING), indent=2)
@@ -53,6 +55,9 @@ _PLURALS = {
     "issue raised": ("issue raised", "issues raised"),
     "promise": ("promise",),
     "try": ("try", "tries"),
+    "touch to come": ("touch to come", "touches to come"),
+    "passage of a transcript": ("passage of a transcript", "passages of a transcript"),
+    "note on an issue": ("note on an issue", "notes on an issue"),
     "number or address": ("number or address", "numbers and addresses"),
     "id in another system": ("id in another system", "ids in other systems"),
 }

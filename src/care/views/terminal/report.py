@@ -25,26 +25,63 @@ _BARS = "▁▂▃▄▅▆▇█"
 
 def show_report(screen: Screen, report: Report) -> None:
     """Every section that was asked for."""
-    days = f"{report.since.day} {report.since:%B} to {report.until.day} {report.until:%B}"
-    if report.since.year != report.until.year:
-        days = f"{report.since.day} {report.since:%B %Y} to {report.until.day} {report.until:%B %Y}"
+    days = days_of(report)
     screen.sides(f"{report.company}, {days}" if report.company else days, "new in the last 7 days: *")
-    shown: dict[str, Callable[[Screen, Any], None]] = {
-        "owed": _owed, "open_issues": _open_issues, "heard": _heard, "neglected": _neglected, "practice": _practice,
-        "selection": _selection,
-    }  # fmt: skip
     for name, section in report.sections.items():
+        if name not in report.in_a_line:
+            screen.blank()
+            show_section(screen, name, section)
+    lines = [(name, *line_of(name, report.sections[name])) for name in report.in_a_line]
+    if any(words for _, words, _ in lines):
         screen.blank()
-        shown[name](screen, section)
+    for name, words, style in lines:
+        if words:
+            screen.quote(name, words, LABEL, QUIET, style)
     if report.seal is not None:
         screen.blank()
         screen.line((f"Last draw sealed {spoken(report.seal)}", QUIET))
+
+
+def days_of(report: Report) -> str:
+    """The time the report looks at, with years where it needs them."""
+    if report.since.year != report.until.year:
+        return f"{report.since.day} {report.since:%B %Y} to {report.until.day} {report.until:%B %Y}"
+    return f"{report.since.day} {report.since:%B} to {report.until.day} {report.until:%B}"
+
+
+def show_section(screen: Screen, name: str, section: Any) -> None:
+    """One section in full, led by its title and its one sentence."""
+    shown: dict[str, Callable[[Screen, Any], None]] = {
+        "owed": _owed, "open_issues": _open_issues, "heard": _heard, "neglected": _neglected, "practice": _practice,
+        "gold": _gold, "selection": _selection,
+    }  # fmt: skip
+    shown[name](screen, section)
+
+
+def line_of(name: str, section: Any) -> tuple[str, str]:
+    """One section in one line, and its colour; empty where there is nothing to say."""
+    return _IN_A_LINE[name](section)
 
 
 def _selection(screen: Screen, section: Any) -> None:
     from care.views.terminal.selection import show_selection
 
     show_selection(screen, section)
+
+
+def _gold(screen: Screen, section: Any) -> None:
+    from care.views.terminal.gold_report import show_gold_report
+
+    show_gold_report(screen, section)
+
+
+def _gold_line(section: Any) -> tuple[str, str]:
+    from care.views.terminal.gold_report import gold_sentence
+
+    return gold_sentence(section)
+
+
+_IN_A_LINE: dict[str, Callable[[Any], tuple[str, str]]] = {"gold": _gold_line}
 
 
 def written_report(report: Report) -> str:

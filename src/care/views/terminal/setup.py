@@ -57,8 +57,10 @@ def said(key: str, value: Any) -> str:
     """A setting's value as one would type it."""
     if key == "reserves" and value is None:
         return "2n"
-    if value is None or value in ("", [], ()):
+    if value is None or value in ("", [], (), {}):
         return "–"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {one}" for name, one in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(str(one) for one in value)
     return str(value)

@@ -1,12 +1,16 @@
 """The screen after a call."""
 
 from care.calls.records import CallRecord
+from care.calls.slots.parts import NOBODY_ANSWERED
+from care.interviews.moving.records import Moved
 from care.interviews.records import Talk
 from care.text import plural
-from care.times.when import say_date
+from care.times.when import say_date, short_day
 from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Screen
 from care.views.terminal.words import OUTCOMES, phone
-from care.words import CallState, Outcome
+from care.words import CallState, Outcome, Part
+
+PARTS = {Part.MORNING: "in the morning", Part.NOON: "around noon", Part.AFTERNOON: "in the afternoon"}
 
 
 def show_talk(screen: Screen, talk: Talk) -> None:
@@ -37,8 +41,27 @@ def show_talk(screen: Screen, talk: Talk) -> None:
         _stepped_up(screen, talk.stepped_up)
     elif call.state is CallState.PLANNED and talk.outcome is Outcome.WRONG_NUMBER:
         screen.line((f"That number is marked as wrong. Next time: {phone(call.customer.phone)}", QUIET), indent=2)
-    elif call.state is CallState.PLANNED and talk.outcome is not Outcome.RESCHEDULED:
-        screen.line(("They stay in the plan: try another day, at another hour.", QUIET), indent=2)
+    if call.state is CallState.PLANNED and talk.outcome in NOBODY_ANSWERED:
+        screen.line((f"Next try: {next_try(call)}", QUIET), indent=2)
+
+
+def next_try(call: CallRecord) -> str:
+    """When to try again: ``Thu 26, 15:00``, or without a time ``Thu 26, in the afternoon``."""
+    if call.starts_at is not None:
+        return f"{short_day(call.starts_at)}, {call.starts_at:%H:%M}"
+    day = short_day(call.not_before) if call.not_before else "another day"
+    return f"{day}, {PARTS[call.part]}" if call.part else day
+
+
+def show_moved(screen: Screen, moved: Moved) -> None:
+    """Whose talk it is now, and what became of the call it was logged as."""
+    call = moved.call
+    screen.line((f"c{call.id}", HEAD), f"  {call.customer.name}: ", ("the talk is theirs now", WELL))
+    if moved.reopened is None:
+        screen.line((f"{moved.was_with.name} was not called.", QUIET), indent=2)
+        return
+    state = "still to be called" if moved.reopened.state is CallState.PLANNED else moved.reopened.state.value
+    screen.line((f"c{moved.reopened.id}", TYPED), f" {moved.was_with.name} is {state}", indent=2)
 
 
 def _stepped_up(screen: Screen, call: CallRecord) -> None:

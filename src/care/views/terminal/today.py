@@ -7,6 +7,7 @@ from care.calls.records import CallRecord, Plan
 from care.reports.owed import Owed
 from care.times.weeks import Week
 from care.times.when import say_date
+from care.views.terminal.calls import when_said
 from care.views.terminal.owed import owed_cells, owed_sentence
 from care.views.terminal.screen import HEAD, QUIET, TYPED, Cell, Screen
 from care.views.terminal.words import phone
@@ -35,7 +36,8 @@ def show_today(screen: Screen, today: Today) -> None:
         screen.line("No calls are drawn for the week yet.", indent=2)
     elif not waiting:
         screen.line("Every call of the week is made.", indent=2)
-    screen.rows([_call(call) for call in waiting])
+    timed = any(when_said(call) for call in waiting)
+    screen.rows([_call(call, timed=timed) for call in waiting])
     if today.owed.total:
         words, style = owed_sentence(today.owed.owed)
         screen.blank()
@@ -43,12 +45,13 @@ def show_today(screen: Screen, today: Today) -> None:
         screen.rows([owed_cells(one) for one in today.owed.owed])
 
 
-def _call(call: CallRecord) -> list[Cell]:
+def _call(call: CallRecord, *, timed: bool) -> list[Cell]:
     company = f", {call.customer.company}" if call.customer.company else ""
     tries = f"{len(call.attempts)} tried" if call.attempts else ""
     return [
         Cell(f"c{call.id}", TYPED),
         Cell(f"{call.customer.name}{company}", cut=True),
+        *([Cell(when_said(call))] if timed else []),
         Cell(phone(call.customer.phone)),
         Cell(", ".join(filter(None, (tries, *call.notes))), QUIET, cut=True),
     ]

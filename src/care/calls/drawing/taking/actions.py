@@ -19,6 +19,7 @@ from care.store import calls as store
 from care.store import draws, ledger
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key
+from care.times.zones import local_time
 from care.words import CallKind, CallState, LedgerKind, Role, Standing, Strata
 
 
@@ -68,11 +69,13 @@ class _Taken(NamedTuple):
 def take(session: Session, request: DrawRequest, settings: Policy, now: datetime, seats: Seats) -> int | None:
     """Seals the next in order as one draw and plans their calls; the id of the last call, or None without anybody.
 
-    Raises ClockSetBack where the clock is behind the last draw.
+    Raises ClockSetBack where the clock is behind the last draw, unless the seat is beside another.
     """
     last = draws.last_draw(session)
     if last is not None and now < last.drawn_at:
-        raise ClockSetBack(last.drawn_at.isoformat())
+        if seats.beside is not None:
+            return None  # the try in vain is kept all the same; only nobody steps up under such a clock
+        raise ClockSetBack(local_time(last.drawn_at, settings.timezone))
     if last is not None and last.week > request.week:
         return None  # a later week is drawn, and draws only go forward
     counts = draws.counts_by_stratum(session)

@@ -1,0 +1,149 @@
+"""``care log --edit``, ``--amend`` and ``--move-to``: one talk written whole, put right, or given to its customer."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from care.cli.run import Run
+from care.errors import BadFile, WrongUsage
+
+if TYPE_CHECKING:
+    from care.interviews.notes import CallNotes
+    from care.interviews.sheets.records import SheetRead
+
+_CALL = re.compile(r"c?([0-9]{1,15})", re.IGNORECASE)
+_REPLACED = {"remember", "stance", "minutes", "how", "caller", "at"}
+
+
+def edit_talk(run: Run, person: int) -> None:
+    """Opens the sheet of a customer's call in the editor and records what is written."""
+    from care.cli.editor import edit_sheet
+    from care.interviews.sheets.actions import sheet_for
+
+    with run.reading() as session:
+        sheet = sheet_for(session, person, run.caller_in(session), run.now)
+    _finish(run, edit_sheet(run, sheet))
+
+
+def go_on(run: Run) -> bool:
+    """Goes on with the latest text that was not recorded; False where there is none."""
+    from care.cli.editor import latest_kept
+
+    kept = latest_kept(run.store_path)
+    if kept is None:
+        return False
+    if kept.call is not None and _is_held(run, kept.call):
+        _edit_recorded(run, kept.call)
+    else:
+        edit_talk(run, kept.customer)
+    return True
+
+
+def amend_talk(run: Run, call: int, said: dict[str, Any], *, edit: bool) -> None:
+    """Changes a recorded talk by options, else in the editor; off a terminal it is shown where nothing is said."""
+    from care.cli.sheets import print_sheet
+    from care.interviews.amending.actions import amend, recorded
+    from care.interviews.sheets.actions import recorded_sheet
+    from care.views.terminal.talks import show_talk
+
+    changes = {name: value for name, value in said.items() if value is not None and value is not False}
+    if changes and edit:
+        raise WrongUsage("--edit changes the talk in your editor; leave the other options out.")
+    if changes:
+        with run.changing() as session:
+            notes = _changed(run, session, recorded(session, call), changes)
+            talk = amend(session, call, notes, run.now)
+        run.show(talk, show_talk)
+        run.hint(f"How it was: care customers show {talk.call.customer.id} --history")
+    elif edit or run.is_terminal:
+        _edit_recorded(run, call)
+    else:
+        with run.reading() as session:
+            print_sheet(run, recorded_sheet(session, call))
+
+
+def move_talk(run: Run, call: int, to: str) -> None:
+    """Gives a recorded talk to the customer it was really with."""
+    from care.cli.refs import person_said
+    from care.interviews.moving.actions import move
+    from care.views.terminal.talks import show_moved
+
+    person = person_said(run, to)
+    with run.changing() as session:
+        moved = move(session, call, person, run.now)
+    run.show(moved, show_moved)
+    run.hint(f"How it was: care customers show {moved.was_with.id} --history")
+
+
+def call_meant(run: Run, said: str | None, caller: str | None) -> int:
+    """The talk that ``c41``, ``41`` or a customer's name means, their latest; without a word, my own latest.
+
+    Raises NothingHeld, and what looking for a customer raises.
+    """
+    from care.interviews.amending.actions import held_call, last_talk
+
+    found = _CALL.fullmatch(said.strip()) if said is not None else None
+    if found is not None:
+        with run.reading() as session:
+            return int(held_call(session, int(found[1])).id)
+    from care.cli.refs import person_said
+
+    person = None if said is None else person_said(run, said)
+    with run.reading() as session:
+        return last_talk(session, customer_id=person, caller=run.caller_in(session, caller))
+
+
+def _is_held(run: Run, call: int) -> bool:
+    from care.errors import NotFound
+    from care.interviews.amending.actions import held_call
+
+    with run.reading() as session:
+        try:
+            held_call(session, call)
+        except NotFound:
+            return False
+    return True
+
+
+def _edit_recorded(run: Run, call: int) -> None:
+    from care.cli.editor import edit_sheet
+    from care.interviews.sheets.actions import recorded_sheet
+
+    with run.reading() as session:
+        sheet = recorded_sheet(session, call)
+    _finish(run, edit_sheet(run, sheet))
+
+
+def _finish(run: Run, read: "SheetRead | None") -> None:
+    from care.cli.drafts import forget_briefed
+    from care.interviews.sheets.records import SheetsRead
+    from care.views.terminal.sheets import show_sheets
+
+    if read is None:
+        run.notice("Nothing was filled in, and nothing is recorded.")
+        return
+    if read.result == "logged":
+        forget_briefed(run.store_path)
+    run.show(read.talk if read.talk and run.json else SheetsRead((read,), ()), show_sheets)
+    if read.result == "changed":
+        raise BadFile(f"c{read.call} was changed in between, and nothing was overwritten. Your text is kept.")
+    run.hint("Next: care brief")
+
+
+def _changed(run: Run, session: Any, before: "CallNotes", changes: dict[str, Any]) -> "CallNotes":
+    """The notes on record with what the options say: what they answer is replaced, what they found is added."""
+    from care.cli.notes import build_notes
+    from care.interviews.notes import CallNotes
+    from care.words import Outcome
+
+    new = build_notes(run, session, changes, Outcome.REACHED)
+    values = dict(before)
+    values["answers"] = {**before.answers, **new.answers}
+    values["readings"] = {**before.readings, **new.readings}
+    for name in ("issues", "promises", "gold"):
+        values[name] = (*getattr(before, name), *getattr(new, name))
+    values["told"] = new.told
+    values |= {name: getattr(new, name) for name in _REPLACED if name in changes}
+    if "listeners" in changes:
+        values["listeners"] = new.listeners
+    values |= {"again_on": new.again_on, "again_at": new.again_at, "kind": None}
+    return CallNotes(**values)

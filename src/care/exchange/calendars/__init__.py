@@ -1,0 +1,1 @@
+"""A calendar that care writes into, wherever it is: on a CalDAV server, in a folder or in a file."""

@@ -1,0 +1,1 @@
+"""iCalendar: reading when somebody is busy, and writing a call as an event."""

@@ -1,0 +1,1 @@
+"""Markdown sheets: the form of one call, written and read back."""

@@ -1,0 +1,213 @@
+"""Placing the lines of a sheet, forgiving of headings, order, spacing, bullets and boxes.
+
+Nothing written is passed over: a line that cannot be placed is named. Only the form's own lines are left out.
+"""
+
+import re
+from collections.abc import Sequence
+
+from care.exchange.sheets import words
+from care.exchange.sheets.headings import HEADING, Question, question_named, question_numbered
+from care.exchange.sheets.lines import bared, boxes_in, chosen, field_in, is_rule, marked_in, plain, without_bullet
+from care.interviews.markers import quote_of
+from care.interviews.sheets.filled import BadLine, Line, MarkedLine, ToldLine
+from care.text import fold
+
+_BOLD = re.compile(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(.+?)\1[:.]?")
+_TOLD = re.compile(r"told\s*:?\s*(?:them\s+of\s+|of\s+)?i([0-9]{1,15})\b(.*)", re.IGNORECASE | re.DOTALL)
+_ANY_BOX = re.compile(r"[\[(][^\])]*[\])]|[☐☑☒□▢✅✔✓]")
+_BRIEF = tuple(f"{fold(label)}:" for label in words.BRIEF.values())
+_SHOWN = 60
+
+
+class Reader:
+    """One sheet as its lines come. ``key`` is the question below whose heading they stand, None outside of all."""
+
+    def __init__(self, name: str, questions: Sequence[Question]) -> None:
+        self.name = name
+        self.questions = questions
+        self.fields: dict[str, Line] = {}
+        self.answers: dict[str, list[Line]] = {}
+        self.readings: dict[str, Line] = {}
+        self.marked: list[MarkedLine] = []
+        self.told: list[ToldLine] = []
+        self.key: str | None = None
+        self._begun = self._in_brief = self._in_hint = self._by_number = False
+        self._waits: str | None = None  # a field or a marker whose words stand on the next line
+        self._all: str | None = None  # a marker that every line is below this heading
+
+    def take(self, line: Line) -> None:
+        """Places one line. Raises BadLine."""
+        if not line.text or is_rule(line.text):
+            self._in_brief = self._in_hint = False
+            return
+        if self._is_ours(line.text):
+            return
+        first, self._begun = not self._begun, True
+        if line.text.startswith(words.LITERAL) and self._said(line):
+            return
+        if self._heading(line, first=first) or self._filled(line) or self._said(line) or first:
+            return
+        raise self._bad(line, f"“{line.text[:_SHOWN]}” cannot be placed. Put it below a question's heading.")
+
+    def _bad(self, line: Line, what: str) -> BadLine:
+        return BadLine(self.name, line.number, what)
+
+    def _is_ours(self, text: str) -> bool:
+        """Whether it is a line of the form itself: whose it is, what to know before dialling, probes, last time."""
+        folded = fold(bared(text))
+        if folded.startswith(words.STORE) and "store" in folded[len(words.STORE) :]:
+            return True
+        if text.startswith(">") and self.key is None:
+            self._in_brief = self._in_brief or folded.startswith(_BRIEF)
+            return self._in_brief
+        hint = text[1:].startswith((words.PROBE, words.LAST_TIME)) and text[0] in "_*"
+        if hint or self._in_hint:
+            self._in_hint = not text.rstrip(" \\").endswith(("_", "*"))  # an editor may have wrapped it
+            return True
+        return False
+
+    def _heading(self, line: Line, *, first: bool) -> bool:
+        heading, bold = HEADING.fullmatch(line.text), _BOLD.fullmatch(line.text)
+        sure = heading is not None and (len(heading[1]) > 1 or bool(heading[2]))
+        text = bared(heading[3] if heading else line.text).strip(":").strip()
+        folded = fold(text)
+        if folded in (fold(words.CALL), fold(words.AFTER)):
+            self._under(None)
+            return True
+        found = question_named(text, self.questions, sure=sure or bold is not None)
+        if found is None:
+            numbers = sure or self._by_number or (self.key is None and not self._is_after())
+            found = question_numbered(text, self.questions, sure=sure) if numbers else None
+            self._by_number = self._by_number or (found is not None and not sure)
+        if found is not None:
+            self._under(found[0])
+            if found[1]:
+                self._said(Line(line.number, found[1]))
+            return True
+        if sure and folded in words.MARKER_HEADINGS:
+            self._under(None)
+            self._all = words.MARKER_HEADINGS[folded]
+            return True
+        title = first or (line.text.startswith("# ") and self.key is None and not self.fields)
+        if sure and not title:
+            raise self._bad(line, f"no question is called “{text[:_SHOWN]}”. Take the # away, or name the question.")
+        return sure
+
+    def _under(self, key: str | None) -> None:
+        self.key, self._waits, self._all = key, None, None
+
+    def _is_after(self) -> bool:
+        return bool(self.fields.keys() & {"stance", "sold", "defended", "again"})
+
+    def _filled(self, line: Line) -> bool:
+        """Takes an issue that was told, a marker, a field or boxes."""
+        bare = plain(line.text)
+        told = _TOLD.fullmatch(bare)
+        if told is not None:
+            return self._take_told(Line(line.number, told[2]), int(told[1]))
+        marked = marked_in(line.text)
+        if marked is not None and not (marked[0] == "quote" and self.key is None):
+            return self._mark(marked[0], Line(line.number, marked[1]))
+        field = field_in(line.text)
+        if field is not None:
+            return self._field(field[0], Line(line.number, field[1]))
+        return boxes_in(bare).any and self._boxes(Line(line.number, bare))
+
+    def _take_told(self, line: Line, issue: int) -> bool:
+        boxes = boxes_in(line.text)
+        if boxes.any:
+            if len(boxes.ticked) > 1:
+                raise self._bad(line, f"both “{boxes.ticked[0]}” and “{boxes.ticked[1]}” are ticked. Leave one.")
+            said = boxes.ticked[0] if boxes.ticked else ""
+        else:
+            said = (line.text.rpartition(":")[2] if ":" in line.text else line.text).strip(" =-–.")
+        if said:
+            known = chosen(said, words.REACTIONS)
+            self.told.append(ToldLine(issue, line.number, known[0] if known else said))
+        self._waits = None
+        return True
+
+    def _mark(self, marker: str, line: Line) -> bool:
+        if not line.text:
+            self._waits = marker if self.key is None else None
+        elif marker == "quote":
+            return self._said(Line(line.number, quote_of(line.text)))
+        else:
+            self.marked.append(MarkedLine(marker, line.number, line.text))
+            self._waits = None
+        return True
+
+    def _field(self, name: str, line: Line) -> bool:
+        if self.key is not None and not self._ends_answer(name, line.text):
+            return False  # an answer that happens to begin with such a word
+        if name == "reading":
+            return self.key is not None and self._closed(name, line)
+        self._under(None)
+        if name in words.CHOICES:
+            return self._closed(name, line)
+        if name == "minutes":
+            digits = re.match(r"\d+", line.text)
+            line = Line(line.number, digits[0] if digits else line.text)
+        self._waits = None if line.text else name
+        if line.text:
+            self._set(name, line)
+        return True
+
+    def _ends_answer(self, name: str, said: str) -> bool:
+        if name == "minutes":
+            return said.isdecimal()
+        if name not in words.CHOICES:
+            return False
+        return name == "reading" or boxes_in(said).any or bool(chosen(said, words.CHOICES[name]))
+
+    def _closed(self, name: str, line: Line) -> bool:
+        picked = chosen(line.text, words.CHOICES[name])
+        if picked is None:
+            said = ", ".join(words.CHOICES[name])
+            raise self._bad(line, f"{words.LABELS[name].lower()} “{line.text[:_SHOWN]}” is none of {said}.")
+        if len(picked) > 1:
+            raise self._bad(line, f"both “{picked[0]}” and “{picked[1]}” are ticked. Leave one.")
+        self._waits = None if picked or boxes_in(line.text).any else name
+        if picked:
+            self._set(name, Line(line.number, picked[0]))
+        return True
+
+    def _boxes(self, line: Line) -> bool:
+        """Boxes on a line of their own: of the field above, else of the one set of choices they belong to."""
+        labels = [part for part in _ANY_BOX.split(line.text) if part.strip()]
+        waiting = [self._waits] if self._waits in words.CHOICES else []
+        for name in [*waiting, *(["reading"] if self.key else []), "stance", "outcome", "how"]:
+            if name is not None and labels and all(chosen(label, words.CHOICES[name]) for label in labels):
+                if name not in (self._waits, "reading"):
+                    self._under(None)
+                waits = self._waits
+                self._closed(name, line)
+                self._waits = self._waits or waits
+                return True
+        return False
+
+    def _set(self, name: str, line: Line) -> None:
+        into, place = (self.readings, self.key or "") if name == "reading" else (self.fields, name)
+        before = into.get(place)
+        if before is not None and before.text != line.text:
+            label = words.LABELS[name].lower()
+            raise self._bad(
+                line, f"{label} is “{line.text}” here and “{before.text}” on line {before.number}. Leave one."
+            )
+        into[place] = line
+
+    def _said(self, line: Line) -> bool:
+        """Takes words of an answer, or those a field or a marker waits for."""
+        is_literal = line.text.startswith(words.LITERAL)
+        text = line.text[len(words.LITERAL) :].strip() if is_literal else without_bullet(line.text)
+        waits, self._waits = self._waits, None
+        if waits == "reading" and chosen(text, words.CHOICES["reading"]):
+            return self._closed("reading", Line(line.number, text))
+        if self.key is not None:
+            self.answers.setdefault(self.key, []).append(Line(line.number, text))
+            return True
+        waits = waits or self._all
+        if waits is None:
+            return False
+        return (self._field if waits in words.LABELS else self._mark)(waits, Line(line.number, text))

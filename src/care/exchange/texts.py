@@ -1,0 +1,45 @@
+"""The text of a small file that a person wrote, whichever way their editor saved it."""
+
+import codecs
+
+from care.errors import BadFile
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_TEXT = ((b"PK\x03\x04", "a document or a zip file"), (b"%PDF-", "a PDF"), (b"{\\rtf", "rich text"))
+_WESTERN = "cp1252"
+_LATIN = "latin-1"
+
+
+def decoded(name: str, content: bytes) -> str:
+    """The text: by its byte order mark, else UTF-8, UTF-16 without a mark, or a western eight-bit encoding.
+
+    Raises BadFile for what is no text.
+    """
+    for begin, what in _NOT_TEXT:
+        if content.startswith(begin):
+            raise BadFile(f"{name} is {what}, not text. Save it as plain text.")
+    marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
+    for encoding in [marked] if marked else _guesses(content):
+        try:
+            text = content.decode(encoding)
+        except UnicodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise BadFile(f"{name} is not text. Save it as plain text in UTF-8.")
+
+
+def _guesses(content: bytes) -> list[str]:
+    """Where every other byte is nothing, it is UTF-16: which half is, says which."""
+    half = len(content) // 2
+    if half and content[1::2].count(0) > half * 0.4:
+        return ["utf-16-le"]
+    if half and content[0::2].count(0) > half * 0.4:
+        return ["utf-16-be"]
+    return ["utf-8", _WESTERN, _LATIN]

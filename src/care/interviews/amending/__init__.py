@@ -1,0 +1,1 @@
+"""A recorded talk changed, and the talk as it was recorded."""

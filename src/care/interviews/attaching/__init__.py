@@ -1,0 +1,1 @@
+"""A transcript kept with the talk it is of."""

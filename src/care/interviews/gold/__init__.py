@@ -1,0 +1,1 @@
+"""Gold: wishes and triggers collected across calls, gathered into veins, and what becomes of each."""

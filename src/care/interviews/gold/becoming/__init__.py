@@ -1,0 +1,1 @@
+"""What becomes of a vein: an issue, a promise of ours to all customers, or nothing."""

@@ -1,0 +1,1 @@
+"""Which passages are alike, and gathering them."""

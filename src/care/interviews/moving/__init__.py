@@ -1,0 +1,1 @@
+"""A recorded talk given to the customer it was really with."""

@@ -1,0 +1,1 @@
+"""What was changed on one customer, when, and by which command."""

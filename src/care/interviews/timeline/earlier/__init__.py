@@ -1,0 +1,1 @@
+"""What was on record before a talk was put right."""

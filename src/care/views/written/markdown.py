@@ -1,0 +1,73 @@
+"""The report as Markdown, for a wiki or a mail. What customers said is never taken for markup."""
+
+import re
+from collections.abc import Iterator
+
+from care.reports.report import Report
+from care.views.terminal.screen import BROKEN, HEAD, WAITING, Cell
+from care.views.written.sheet import Block, Part, page_of
+
+_MARKUP = re.compile(r"([\\`*_\[\]|~#!])")
+_AT_START = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
+_STRONG = (HEAD, BROKEN, WAITING)
+
+
+def plain_text(text: str) -> str:
+    """The text so that Markdown shows it as it is: no emphasis, link, picture, heading, list or HTML comes of it."""
+    harmless = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    harmless = _MARKUP.sub(r"\\\1", harmless)
+    return _AT_START.sub(lambda found: f"{found[0]}\\" if found[0][0].isdigit() else f"\\{found[0]}", harmless)
+
+
+def to_markdown(report: Report) -> str:
+    """The whole report."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    page = page_of(report)
+    yield f"# {plain_text(page.title)}"
+    yield ""
+    yield plain_text(page.note)
+    for chapter in page.chapters:
+        yield ""
+        yield f"## {plain_text(chapter.title)}"
+        yield ""
+        yield " ".join(_said(part) for part in chapter.lead)
+        before = ""
+        for block in chapter.blocks:
+            if block.kind != "quote" or before != "quote":
+                yield ""
+            yield from _block(block)
+            before = block.kind
+    if page.short:
+        yield ""
+        yield from (f"- {plain_text(name)}: {_said(words)}" for name, words in page.short)
+    if page.seal is not None:
+        yield ""
+        yield f"Last draw sealed {plain_text(page.seal)}"
+
+
+def _block(block: Block) -> Iterator[str]:
+    if block.kind == "rows":
+        first, *_ = block.rows
+        yield "|" + "   |" * len(first)
+        yield (
+            "|"
+            + "|".join("--:" if any(row[at].right for row in block.rows) else "---" for at in range(len(first)))
+            + "|"
+        )
+        yield from ("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in block.rows)
+    elif block.kind == "quote":
+        yield "- " + " ".join(_said(part) for part in block.parts if part.text)
+    else:
+        yield " ".join(_said(part) for part in block.parts)
+
+
+def _said(part: Part) -> str:
+    text = plain_text(part.text)
+    return f"**{text}**" if part.style in _STRONG and text else text
+
+
+def _cell(cell: Cell) -> str:
+    return _said(Part(cell.text, cell.style))

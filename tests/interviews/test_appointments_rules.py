@@ -1,0 +1,112 @@
+"""What becomes of an event: every way in which the plan, the calendar or both can have changed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from care.interviews.appointments.records import Appointment, Event, Span, Standing, Written, words_digest
+from care.interviews.appointments.rules import Step, Verdict, is_past, looks_emptied, missing, span_of, verdict
+from care.words import CallState
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+TEN, ELEVEN, NOON = (
+    Span(at, at + timedelta(minutes=20)) for at in (NOW.replace(day=24, hour=hour) for hour in (10, 11, 12))
+)
+OURS, NEW, THEIRS = words_digest("Call Kari", "a"), words_digest("Call Kari", "b"), words_digest("Call Kari", "mine")
+WAS = Written("s", "here", TEN.key, OURS, OURS)
+
+
+def plan(span: Span | None = TEN, description: str = "a", written: Written | None = WAS) -> Appointment:
+    """A call as the plan has it; without a span it does not belong into the calendar."""
+    event = None if span is None else Event("uid", 0, span, "Call Kari", description)
+    state = CallState.PLANNED if event else CallState.SKIPPED
+    return Appointment(1, "Kari", "uid", state, "Ann", event, written, written or Written(), 0)
+
+
+def there(span: Span | None = TEN, words: str = OURS, **more: Any) -> Standing:
+    """The event as the calendar has it."""
+    return Standing("uid", span, words, 0, False, "e", b"", "place")._replace(**more)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "what"),
+    [
+        (plan(written=None), None, Verdict(Step.CREATE, True, True)),
+        (plan(), there(), Verdict(Step.NOTHING)),
+        (plan(ELEVEN), there(), Verdict(Step.WRITE, True)),
+        (plan(description="b"), there(), Verdict(Step.WRITE, False, True)),
+        (plan(ELEVEN, "b"), there(), Verdict(Step.WRITE, True, True)),
+        (plan(), there(ELEVEN), Verdict(Step.MOVED)),
+        (plan(description="b"), there(ELEVEN), Verdict(Step.MOVED)),
+        (plan(ELEVEN), there(ELEVEN), Verdict(Step.NOTE)),
+        (plan(ELEVEN), there(NOON), Verdict(Step.CLASH)),
+        (plan(ELEVEN), there(Span(ELEVEN.start, NOON.end)), Verdict(Step.WRITE, True)),
+        (plan(), there(Span(TEN.start, NOON.end)), Verdict(Step.MOVED)),
+        (plan(), there(None), Verdict(Step.MOVED)),
+        (plan(), None, Verdict(Step.DELETED)),
+        (plan(ELEVEN), None, Verdict(Step.DELETED)),
+        (plan(), there(cancelled=True), Verdict(Step.DELETED)),
+        (plan(), there(words=THEIRS), Verdict(Step.NOTHING)),
+        (plan(ELEVEN), there(words=THEIRS), Verdict(Step.WRITE, True)),
+        (plan(description="b"), there(words=THEIRS), Verdict(Step.NOTE, left=True)),
+        (plan(ELEVEN, "b"), there(words=THEIRS), Verdict(Step.WRITE, True, left=True)),
+        (plan(description="b", written=replace(WAS, left=NEW)), there(words=THEIRS), Verdict(Step.NOTHING)),
+        (plan(description="b"), there(words=NEW), Verdict(Step.NOTE)),
+        (plan(written=replace(WAS, there=THEIRS)), there(words=THEIRS), Verdict(Step.NOTHING)),  # the server's own way
+        (plan(None), there(), Verdict(Step.REMOVE)),
+        (plan(None), None, Verdict(Step.DROP)),
+        (plan(None), there(cancelled=True), Verdict(Step.DROP)),
+        (plan(None), there(ELEVEN), Verdict(Step.CLASH)),
+        (plan(None), there(words=THEIRS), Verdict(Step.CLASH)),
+        (plan(None, written=None), there(), Verdict(Step.NOTHING)),
+        (plan(written=None), there(), Verdict(Step.NOTE)),  # written, and the note of it was lost
+        (plan(written=None), there(words=THEIRS), Verdict(Step.WRITE, False, True)),
+        (plan(written=None), there(ELEVEN), Verdict(Step.CLASH)),
+    ],
+)
+def test_the_verdict(ours: Appointment, theirs: Standing | None, what: Verdict) -> None:
+    assert verdict(ours, theirs, NOW) == what
+
+
+def test_what_is_past_is_let_be() -> None:
+    later = NOW.replace(day=25)
+    assert verdict(plan(), None, later) == Verdict(Step.NOTHING)
+    assert is_past(TEN, TEN.end)  # type: ignore[arg-type]
+    assert not is_past(TEN, TEN.start)  # type: ignore[arg-type]
+    day = Span(date(2026, 11, 23), date(2026, 11, 24))
+    assert not is_past(day, datetime(2026, 11, 24, 11, tzinfo=UTC))  # it is still that day in Honolulu
+    assert is_past(day, datetime(2026, 11, 24, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("gone", "of", "emptied"),
+    [(0, 0, False), (1, 1, False), (2, 2, True), (1, 3, False), (2, 3, True), (2, 4, False), (3, 4, True)],
+)
+def test_when_a_calendar_looks_emptied(gone: int, of: int, emptied: bool) -> None:
+    assert looks_emptied(gone, of) is emptied
+
+
+def test_only_what_was_written_and_is_to_come_can_be_missing() -> None:
+    calls = [replace(plan(), uid=str(number)) for number in range(3)]
+    calls += [replace(plan(written=None), uid="new"), replace(plan(None), uid="skipped")]
+    assert missing(calls, {"0": there()}, NOW) == (3, 4)
+    assert missing(calls, {"0": there()}, NOW.replace(day=25)) == (0, 0)
+
+
+def test_the_time_of_a_call() -> None:
+    at, days = NOW, (date(2026, 11, 23), date(2026, 11, 28))
+    assert span_of(None, None, 20, days) == Span(*days)
+    assert span_of(at, at + timedelta(hours=1), 20, days).end == at + timedelta(hours=1)
+    for end in (None, at, at - timedelta(hours=1)):
+        assert span_of(at, end, 20, days).end == at + timedelta(minutes=20)
+
+
+def test_what_the_store_remembers() -> None:
+    assert Written.read(WAS.text()) == WAS
+    assert WAS.span == TEN
+    days = Span(date(2026, 11, 23), date(2026, 11, 28))
+    assert replace(WAS, when=days.key).span == days
+    assert Written.read(None) == Written.read("{}") == Written.read("no json") == Written()
+    assert words_digest("Call Kari", "a \r\nb\n") == words_digest("Call Kari ", "a\n\n  b")

@@ -1,0 +1,140 @@
+"""What people type into a search: words, phrases and filters, and never a command to the full text."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from care.errors import WrongUsage
+from care.interviews.searching.marks import spans, unused
+from care.interviews.searching.query import (
+    BadFilter,
+    NothingToLookFor,
+    Query,
+    TooMuch,
+    Word,
+    full_text,
+    names_said,
+    read_query,
+)
+
+
+@pytest.fixture(scope="module")
+def texts() -> Iterator[sqlite3.Connection]:
+    """A full text as a store has it, with something in it."""
+    connection = sqlite3.connect(":memory:")
+    tokens = "porter unicode61 remove_diacritics 2"
+    connection.execute(f"CREATE VIRTUAL TABLE t USING fts5(words, tokenize='{tokens}')")
+    said = "and the invoice was late, NEAR(the end) 100% or “not” at all; ålways läte — 第三"
+    connection.execute("INSERT INTO t VALUES (?)", (said,))
+    yield connection
+    connection.close()
+
+
+WORDS = [Word("late"), Word("invoice")]
+
+
+@pytest.mark.parametrize(
+    ("said", "query"),
+    [
+        (["late invoice"], Query((Word("late"), Word("invoice")))),
+        (["late", "invoice"], Query((Word("late"), Word("invoice")))),
+        (['"late invoice" now'], Query((Word("late invoice"), Word("now")))),
+        (["“late invoice”"], Query((Word("late invoice"),))),
+        (['"late'], Query((Word("late"),))),
+        (["invoi*"], Query((Word("invoi", True),))),
+        (['"late inv"*'], Query((Word("late inv", True),))),
+        (["a**"], Query((Word("a", True),))),
+        (["AND", "NOT", "NEAR(", "*", "-", "🦀"], Query((Word("AND"), Word("NOT"), Word("NEAR(")))),
+        (["-late"], Query((Word("-late"),))),
+        (["10:30", "https://x.no"], Query((Word("10:30"), Word("https://x.no")))),
+        (["late customer:kari since:may QUESTION:Ease"], Query((Word("late"),), "kari", "Ease", "may")),
+        (['late customer:"Kari Nordmann" x'], Query((Word("late"), Word("x")), "Kari Nordmann")),
+        (["late", "customer:Kari Nordmann"], Query((Word("late"),), "Kari Nordmann")),
+        (["since:2 weeks ago", "late"], Query((Word("late"),), None, None, "2 weeks ago")),
+        (["customer:kari late"], Query((Word("late"),), "kari")),
+        (["a\0b \udcff"], Query((Word("a"), Word("b")))),
+    ],
+)
+def test_what_is_typed_is_read(said: list[str], query: Query) -> None:
+    assert read_query(said) == query
+
+
+@pytest.mark.parametrize(
+    ("said", "error", "words"),
+    [
+        ([""], NothingToLookFor, "nothing to look for"),
+        (["  "], NothingToLookFor, "nothing to look for"),
+        (["-"], NothingToLookFor, "“-”"),
+        (['"'], NothingToLookFor, '“"”'),
+        (["💛 *"], NothingToLookFor, "“💛 \\*”"),
+        (["customer:kari"], NothingToLookFor, "beside the filters"),
+        (["late customer:"], BadFilter, "nothing follows customer:"),
+        (["late customer: kari"], BadFilter, "nothing follows customer:"),
+        (['late question:""'], BadFilter, "nothing follows question:"),
+        (["late since:may since:june"], BadFilter, "since: is said twice"),
+        (["x " * 33], TooMuch, "32 words"),
+        (["x" * 1001], TooMuch, "1,000 letters"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_said(said: list[str], error: type[WrongUsage], words: str) -> None:
+    with pytest.raises(error, match=words):
+        read_query(said)
+
+
+def test_every_word_is_quoted() -> None:
+    assert full_text([Word("late"), Word('a"b', True), Word("NEAR(x")]) == '"late" "a""b"* "NEAR(x"'
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=3))
+@example(['AND OR "NOT'])
+@example(["NEAR(a b, 3)"])
+@example(["words : a ^b {x} a+b"])
+@example(['"" "" a"*'])
+@example(["第三 हिन्दी ﷺ"])
+@example(["\U000e0001\u0301 a"])
+def test_whatever_is_typed_is_answered_or_refused(texts: sqlite3.Connection, said: list[str]) -> None:
+    try:
+        query = read_query(said)
+    except WrongUsage:
+        return
+    texts.execute("SELECT rowid FROM t WHERE t MATCH ?", (full_text(query.words),)).fetchall()
+
+
+@pytest.mark.parametrize("said", ["AND", "near(", "100%", '"the end"', "invoic*", "ALWAYS late", "-or-", "not", "Läte"])
+def test_words_that_look_like_commands_are_found(texts: sqlite3.Connection, said: str) -> None:
+    match = full_text(read_query([said]).words)
+    assert texts.execute("SELECT rowid FROM t WHERE t MATCH ?", (match,)).fetchall() == [(1,)]
+
+
+def test_a_phrase_is_found_in_that_order_only(texts: sqlite3.Connection) -> None:
+    for said, found in (('"was late"', [(1,)]), ('"late was"', []), ('"invoice wa"*', [(1,)])):
+        match = full_text(read_query([said]).words)
+        assert texts.execute("SELECT rowid FROM t WHERE t MATCH ?", (match,)).fetchall() == found
+
+
+def test_names_are_not_looked_for_by_one_letter() -> None:
+    assert (names_said(WORDS), names_said([Word("a"), Word("kari")])) == ("late invoice", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "marked", "found"),
+    [
+        ("a late one", "a [late] one", ((2, 6),)),
+        ("late, late", "[late], [late]", ((0, 4), (6, 10))),
+        ("none", "none", ()),
+        ("changed", "[chan]g", ()),
+        ("", "", ()),
+    ],
+)
+def test_hits_are_placed_in_the_words(words: str, marked: str, found: tuple[tuple[int, int], ...]) -> None:
+    assert spans(words, marked, "[", "]") == found
+
+
+@given(*(st.text(alphabet="\x02\x03.ab", max_size=6) for _ in range(3)))
+def test_marks_are_never_taken_for_what_was_said(head: str, hit: str, tail: str) -> None:
+    before, after = unused([head + hit + tail])
+    placed = ((len(head), len(head) + len(hit)),)
+    assert spans(head + hit + tail, head + before + hit + after + tail, before, after) == placed
