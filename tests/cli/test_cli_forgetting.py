@@ -169,3 +169,24 @@ def test_copies_that_still_hold_them_are_named(filled: Care) -> None:
     aside = filled.ok("restore", backup, "--yes", "--json").json["aside"]
     gone = filled.ok("customers", "forget", "kari", "--yes", "--json").json
     assert {backup, aside} <= set(gone["beyond"])
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_broken_off_at_the_name_it_says_that_nothing_was_done(alone: Care, key: str) -> None:
+    with alone.terminal("customers", "forget", "kari") as terminal:
+        terminal.until("type the name")
+        terminal.key(key)
+        text = terminal.to_the_end(130)
+    assert [line for line in text.splitlines() if line][-1].endswith("Nothing was done.\x1b[0m")
+    assert alone.ok("customers", "show", "kari", "--json").json["name"] == "Kari Nordmann"
+
+
+@pytest.mark.parametrize("key", ["\x03", "n\r", "\r"])
+def test_a_no_and_a_broken_off_question_say_that_nothing_was_done(talked: Care, key: str) -> None:
+    copy = talked.ok("backup", "--json").json["file"]
+    before = talked.store.read_bytes()
+    with talked.terminal("restore", copy) as terminal:
+        terminal.until("[y/N]")
+        terminal.key(key)
+        assert "Nothing was done." in terminal.to_the_end(130)
+    assert talked.store.read_bytes() == before

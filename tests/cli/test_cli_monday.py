@@ -93,7 +93,7 @@ def test_touches_and_standing(talked: Care) -> None:
     who = str(outside["id"])
     for _ in range(2):
         talked.ok("touch", who, "sell", "the big parcel")
-    assert "2 contacts, all to sell. Begin by listening." in talked.ok("brief", who).out
+    assert "2 contacts, both to sell. Begin by listening." in talked.ok("brief", who).out
     assert "never heard, only sold to" in talked.ok("report", "neglected").out
     talked("touch", who, "thank", "--in", "product").refused(2, "goes with involve")
     talked.ok("touch", who, "involve", "the new form", "--in", "product")

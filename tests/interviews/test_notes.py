@@ -1,15 +1,15 @@
 """Notes as they are typed: dictation line by line, what one line says, and what a try can have yielded."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import ValidationError
 
 from care.errors import BadSetting, WrongUsage
 from care.interviews.dates import NEAR_DAYS, coming_dates, next_anniversary
-from care.interviews.dictation import Dictation, Step
+from care.interviews.dictation import Dictation, Step, minutes_talked, talk_over
 from care.interviews.guide import SEEDS, GuideQuestion, questions_for
-from care.interviews.notes import CallNotes, MadePromise, RaisedIssue, ToldIssue
+from care.interviews.notes import LONGEST, CallNotes, MadePromise, RaisedIssue, ToldIssue
 from care.interviews.records import Asked
 from care.interviews.said import issue_said, keyed, promise_said, reading_said, told_said
 from care.words import Outcome, QuestionKind, Reading, Stance
@@ -44,19 +44,77 @@ def test_talk_jumps_and_the_notes_follow() -> None:
     ]  # fmt: skip
 
 
-def test_a_draft_is_the_lines_and_no_more() -> None:
-    notes, _ = dictation("a", "", "b", "3", "wish: c", "?", "77", "/life", "d", ".")
-    again, _ = dictation(*notes.lines)
+def test_a_draft_is_the_entries_and_no_more() -> None:
+    notes, _ = dictation("a", "", "b", "3", "wish: c", "?", "77", "/life", "d", " 4", ".")
+    again, _ = dictation()
+    for entry in notes.entries:
+        again.replay(entry)
     assert (again.answers, again.marked, again.at) == (notes.answers, notes.marked, notes.at)
-    assert again.lines == notes.lines == ["a", "", "b", "3", "wish: c", "/life", "d"]
+    assert again.entries == notes.entries
+    assert [(one.line, one.key) for one in notes.entries] == [
+        ("a", "promises"), ("", "problems"), ("b", "problems"), ("", "ease"), ("wish: c", "ease"), ("", "life"),
+        ("d", "life"), ("4", "life"),
+    ]  # fmt: skip
+
+
+def test_a_draft_finds_its_questions_again_in_another_order() -> None:
+    notes, _ = dictation("a", "4", "b", "6", "c", "7 days")
+    again = Dictation([Asked(n, key, "?", (), True) for n, key in enumerate(("life", "challenges", "promises"), 1)])
+    for entry in notes.entries:
+        again.replay(entry)
+    assert again.answers == {"promises": ["a"], "challenges": ["b", "c", "7 days"]}  # nobody asks for wishes any more
 
 
 def test_a_blank_line_after_the_last_question_ends() -> None:
     notes, steps = dictation("6", "a", "")
     assert steps[-1] is Step.ENDED
-    assert notes.lines == ["6", "a"]
+    assert [one.line for one in notes.entries] == ["", "a"]
     empty, steps = dictation(*[""] * 6)
     assert (steps, empty.has_notes) == ([Step.WENT_ON] * 5 + [Step.ENDED], False)
+
+
+@pytest.mark.parametrize("line", ["7", "4", ".", "?", "/ease", "/zzz", "12"])
+@pytest.mark.parametrize("space", [" ", "\t", "   "])
+def test_a_space_makes_anything_their_words(line: str, space: str) -> None:
+    notes, [step] = dictation(space + line)
+    assert (step, notes.answer("promises"), notes.at) == (Step.NOTED, line, 0)
+
+
+def test_a_page_that_was_pasted_is_their_words_but_for_its_markers() -> None:
+    notes, _ = dictation()
+    page = ["", "The first.", "", "4", ".", "?", "/ease", "  wish: a lamp  ", "issue:", "", "The last.", "", ""]
+    assert {notes.take(line, pasted=True) for line in page} == {Step.NOTED}
+    assert notes.answer("promises") == "The first.\n\n4\n.\n?\n/ease\nissue:\n\nThe last."
+    assert notes.passages("promises") == ["The first.", "4", ".", "?", "/ease", "issue:", "The last."]
+    assert (notes.marked_as("wish"), notes.at, list(notes.answers)) == (["a lamp"], 0, ["promises"])
+    only, _ = dictation()
+    only.take("", pasted=True)
+    assert (only.has_notes, only.answer("promises")) == (False, None)
+
+
+def test_an_answer_too_long_for_the_store_is_refused_when_it_is_noted() -> None:
+    notes, steps = dictation("x" * LONGEST, "y", "", "y", "issue: " + "z" * LONGEST)
+    assert steps == [Step.NOTED, Step.TOO_LONG, Step.WENT_ON, Step.NOTED, Step.TOO_LONG]
+    assert notes.answer("promises") == "x" * LONGEST
+    CallNotes(at=MONDAY, caller="Ann", answers={"promises": "x" * LONGEST})
+    with pytest.raises(ValidationError):
+        CallNotes(at=MONDAY, caller="Ann", answers={"promises": "x" * LONGEST + "y"})
+
+
+def test_a_question_of_ones_own_can_be_jumped_to_by_its_name() -> None:
+    notes = Dictation([Asked(1, "ease", "?", (), True), Asked(2, "night-shift_2", "?", (), False)])
+    assert [notes.take(one) for one in ("/night-shift_2", "a", "/EASE", "b")] == [
+        Step.WENT_ON, Step.NOTED, Step.WENT_ON, Step.NOTED,
+    ]  # fmt: skip
+    assert notes.answers == {"night-shift_2": ["a"], "ease": ["b"]}
+
+
+def test_minutes_come_from_the_clock() -> None:
+    assert [minutes_talked(MONDAY, MONDAY + timedelta(seconds=one)) for one in (0, 59, 60, 1079, 90_000)] == [
+        0, 0, 1, 17, 1440,
+    ]  # fmt: skip
+    assert minutes_talked(MONDAY, MONDAY - timedelta(hours=1)) == 0  # the clock was put back
+    assert [talk_over(MONDAY, MONDAY + timedelta(minutes=one)) for one in (9, 11)] == [False, True]
 
 
 @pytest.mark.parametrize("line", ["issue:", "issues: late", "an issue: late", "123", "3 times", "3."])

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from care.calls.actions import latest_try, was_reached
 from care.calls.planning.actions import add_chosen
 from care.errors import CareError, NotFound, WrongUsage
 from care.interviews.actions import interview, record
@@ -231,3 +232,31 @@ def test_a_talk_logged_late_keeps_the_newer_thread(store: Store) -> None:
         with store.changing(later(days=1)) as session:
             record(session, 1, CallNotes(at=at, caller="Ann", remember=thread), later(days=1))
     assert store.one("SELECT remember FROM customer WHERE id = 1") == "the exam in May"
+
+
+def test_a_promise_that_turned_out_to_be_kept(planned: Store) -> None:
+    who = whom(planned)
+    with planned.changing() as session:
+        made = make_promise(session, who, "send the guide", date(2026, 11, 20), "Ann", MONDAY)
+    talk = keep(planned, who, notes(kept=(made,)))
+    assert [(one.id, one.state) for one in talk.kept] == [(made, PromiseState.KEPT)]
+    assert planned.rows("SELECT state FROM promise WHERE id = ?", made) == [("kept",)]
+    with pytest.raises(ValueError, match="kept needs a talk"):
+        notes(kept=(made,), outcome=Outcome.BUSY)
+
+
+def test_whether_a_talk_was_recorded(planned: Store) -> None:
+    who, other = whom(planned), whom(planned, 2)
+    with planned.reading() as session:
+        before = latest_try(session)
+        assert not was_reached(session, who, MONDAY, before)
+    keep(planned, who, notes(outcome=Outcome.NO_ANSWER))
+    with planned.reading() as session:
+        assert not was_reached(session, who, MONDAY, before)
+    keep(planned, who, notes())
+    with planned.reading() as session:
+        after = latest_try(session)
+        assert was_reached(session, who, MONDAY, before)
+        assert not was_reached(session, other, MONDAY, before)
+        assert not was_reached(session, who, later(seconds=1), before)
+        assert not was_reached(session, who, MONDAY, after)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from care.calls.actions import next_call, show_plan
+from care.calls.actions import latest_try, next_call, show_plan, was_reached
 from care.calls.planning.actions import add_chosen, plan_week, preview, skip_call
 from care.calls.staying.actions import touches_due
 from care.customers.changing.actions import card, pause_customer
@@ -23,6 +23,7 @@ from care.recognition.actions import record_touch
 from care.reports.actions import gather, owed
 from care.reports.asked import SECTIONS, Asking
 from care.reports.period import period_between
+from care.store.calls import held_in_company
 from care.words import GoldKind, IssueState, Outcome, Purpose, Reading
 from stores import MONDAY, WEEK, Store, later, new_store, people
 
@@ -123,6 +124,8 @@ COMMANDS = {
     "issues fix": lambda session: settle_issue(session, 100, IssueState.FIXED, None, NOW),
     "issues tell": lambda session: tell_raiser(session, 58, 58, "Person", "pleased", "Ann", NOW),
     "brief": lambda session: brief(session, 7, "Ann", NOW),
+    "brief, of one with colleagues": lambda session: held_in_company(session, 1, later(days=-9)),
+    "log, going on with notes": lambda session: was_reached(session, 7, NOW, latest_try(session) - 9),
     "interview": lambda session: interview(session, 7, "Ann", NOW),
     "customers show": lambda session: (card(session, 7, NOW), timeline(session, 7)),
     "customers show --history": lambda session: changes_of(session, 7),

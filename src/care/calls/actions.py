@@ -152,3 +152,13 @@ def planned_call(session: Session, customer_id: int) -> int | None:
     """The id of the customer's open call, the earliest if there are several, or None."""
     rows = store.open_calls(session, customer_id)
     return rows[0].id if rows else None
+
+
+def latest_try(session: Session) -> int:
+    """The number of the latest try there is."""
+    return store.latest_attempt(session)
+
+
+def was_reached(session: Session, customer_id: int, at: datetime, since: int) -> bool:
+    """Whether a talk with the customer at that very instant was recorded after the try of that number."""
+    return store.reached_at(session, customer_id, at, since)

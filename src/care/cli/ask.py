@@ -1,49 +1,17 @@
 """Asking a person: never off a terminal, and never answered by what was typed before the question was there."""
 
-import os
-import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import typer
 
+from care.cli.keys import forget_typed_ahead, read_key, read_line
 from care.cli.run import Run
 from care.customers.errors import WhichCustomer, label
 from care.errors import WrongUsage
 from care.views.safe import safe, safe_spaced
 
-STILL_COMING = 0.05
-"""Seconds of silence after which a paste is over."""
-
-
-def forget_typed_ahead() -> None:
-    """Throws away what was typed or pasted before this moment, and what of a long paste is still on its way."""
-    import select
-    import termios
-
-    with suppress(termios.error, OSError):
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)
-        while select.select([sys.stdin], [], [], STILL_COMING)[0]:
-            if not os.read(sys.stdin.fileno(), 4096):
-                return
-
-
-def read_line(prompt: str) -> str:
-    """The line the person types. Nothing of the asking gets into stdout unless that is the terminal itself."""
-    try:
-        if sys.stdout.isatty():
-            with suppress(ImportError):
-                import readline  # noqa: F401  the line can be edited, and a long paste is not cut at 4,095 bytes
-            return input(prompt)
-        sys.stderr.write(prompt)
-        sys.stderr.flush()
-        line = sys.stdin.readline()
-    except EOFError:
-        line = ""
-    else:
-        if line:
-            return line.rstrip("\n")
-    raise typer.Abort
+NOTHING_DONE = "Nothing was done."
 
 
 def ask(question: str, default: str | None = None) -> str:
@@ -60,29 +28,11 @@ def agrees(question: str, *, default: bool) -> bool:
             return said[0] == "y" if said else default
 
 
-def ask_key(question: str, keys: str) -> str:
-    """The one of the keys that is pressed, without Enter; empty for Enter. Ctrl-C and Ctrl-D end the command."""
-    import termios
-    import tty
-
-    sys.stderr.write(f"{safe_spaced(question)}  ")
-    sys.stderr.flush()
-    descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
-    try:
-        tty.setcbreak(descriptor, termios.TCSADRAIN)
-        while True:
-            pressed = os.read(descriptor, 1).decode("utf-8", "replace").lower()
-            if pressed in ("", "\x04"):
-                raise typer.Abort
-            if pressed in ("\r", "\n"):
-                sys.stderr.write("\n")
-                return ""
-            if pressed in keys:
-                sys.stderr.write(f"{pressed}\n")
-                return pressed
-    finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+def ask_key(run: Run, question: str, keys: str) -> str:
+    """The one of the keys that is pressed, without Enter; empty for Enter, ``keys.BACK`` to go back."""
+    pressed = read_key(keys, lambda: run.talk.prompt(f"{question}  "))
+    run.talk.stream.write(f"{pressed}\n")
+    return pressed
 
 
 def confirm(run: Run, question: str, *, yes: bool, instead: str) -> None:
@@ -92,8 +42,22 @@ def confirm(run: Run, question: str, *, yes: bool, instead: str) -> None:
     if not run.is_terminal:
         raise WrongUsage(f"{instead} Say --yes to go on.")
     forget_typed_ahead()
-    if not agrees(question, default=False):
+    with said_when_broken_off(run):
+        agreed = agrees(question, default=False)
+    if not agreed:
+        run.talk.notice(NOTHING_DONE)
         raise typer.Abort
+
+
+@contextmanager
+def said_when_broken_off(run: Run, words: str = NOTHING_DONE) -> Iterator[None]:
+    """Within it Ctrl-C and Ctrl-D end the command with these words, so that nobody is left wondering."""
+    try:
+        yield
+    except (KeyboardInterrupt, typer.Abort):
+        run.talk.blank()
+        run.talk.notice(words)
+        raise
 
 
 def choose(question: str, labels: Sequence[str]) -> int:

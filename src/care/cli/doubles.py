@@ -42,6 +42,7 @@ def duplicates(run: Run, limit: Limit = None) -> None:
 
 def merge(run: Run, who: Who, into: _Into) -> None:
     """Joins two customers who are one person: all of the first becomes the second's. care undo takes it apart."""
+    from care.cli.drafts import move_draft
     from care.cli.refs import person_said
     from care.customers.actions import person_with
     from care.customers.duplicates.records import Merged
@@ -54,7 +55,7 @@ def merge(run: Run, who: Who, into: _Into) -> None:
         _one_call(run, session, gone, kept)
         moved = merge_customers(session, gone, kept, run.now)
         merged = Merged(person_with(session, kept), before, moved)
-    _join_drafts(run, gone, kept)
+    move_draft(run.store_path, gone, kept)
     run.show(merged, show_merged)
     run.hint("care undo takes it apart again.")
 
@@ -86,12 +87,3 @@ def _one_call(run: Run, session: "Session", gone: int, kept: int) -> None:
     if gone != kept and planned_call(session, gone) is not None and planned_call(session, kept) is not None:
         explicit = clock.is_explicit()
         call_off(session, gone, "merged with another", run.now, replace=False, explicit_clock=explicit)
-
-
-def _join_drafts(run: Run, gone: int, kept: int) -> None:
-    from care.cli.drafts import drop_draft, save_draft, saved_draft
-
-    lines = saved_draft(run.store_path, gone)
-    if lines:
-        save_draft(run.store_path, kept, [*saved_draft(run.store_path, kept), *lines])
-        drop_draft(run.store_path, gone)

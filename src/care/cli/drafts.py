@@ -1,49 +1,51 @@
-"""What is kept beside the store between two commands: who was briefed last, and notes that were not finished."""
+"""What is kept beside the store between two commands: who was briefed last, and notes that were not finished.
 
+The notes of a talk are a file of lines, one JSON object each, to which every line typed and every key pressed is added
+and brought to the disk before the next is asked for. Nothing in it is ever rewritten, so whatever ends the program, and
+whenever, at most the line being written is lost. The first line says what talk it is.
+"""
+
+import fcntl
 import json
 import os
-from contextlib import suppress
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from care.errors import WrongUsage
 from care.times.zones import local_date
+
+
+class NotesElsewhere(WrongUsage):
+    """Another window takes notes on the same customer."""
+
+    def __init__(self) -> None:
+        super().__init__("notes on this customer are being taken in another window. Finish them there.")
 
 
 def _beside(store: Path, what: str) -> Path:
     return store.with_name(f".{store.name}.{what}")
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
-    """Writes and brings to the disk: whoever closes the window now loses nothing confirmed."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return content if isinstance(content, dict) else None
-
-
 def note_briefed(store: Path, customer_id: int, now: datetime) -> None:
     """Remembers who was briefed; a folder that cannot be written is no reason not to show a brief."""
+    content = json.dumps({"customer": customer_id, "at": now.isoformat()})
+    path = _beside(store, "briefed")
     with suppress(OSError):
-        _write(_beside(store, "briefed"), {"customer": customer_id, "at": now.isoformat()})
+        path.unlink(missing_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(content)
 
 
 def briefed(store: Path, today: date, zone: str) -> int | None:
     """The customer briefed last, if that was on that day in that zone."""
-    content = _read(_beside(store, "briefed")) or {}
-    customer = content.get("customer")
     try:
-        at = datetime.fromisoformat(str(content.get("at")))
-    except ValueError:
+        content = json.loads(_beside(store, "briefed").read_text("utf-8"))
+        customer, at = content["customer"], datetime.fromisoformat(content["at"])
+    except (OSError, ValueError, TypeError, KeyError):
         return None
     return customer if isinstance(customer, int) and local_date(at, zone) == today else None
 
@@ -54,30 +56,125 @@ def forget_briefed(store: Path) -> None:
         _beside(store, "briefed").unlink()
 
 
-def save_draft(store: Path, customer_id: int, lines: list[str]) -> None:
-    """Keeps the unfinished notes of a talk, confirmed on the disk."""
-    _write(_beside(store, f"draft-{customer_id}"), {"customer": customer_id, "lines": lines})
+class Draft:
+    """The unfinished notes of a talk with one customer. ``facts`` say which talk, ``events`` what was typed since."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self.path = path
+        self._descriptor = descriptor
+        self.facts: dict[str, Any] = {}
+        self.events: list[dict[str, Any]] = []
+        content = path.read_bytes()
+        torn = bool(content) and not content.endswith(b"\n")
+        self._waiting = b"\n" if torn else b""
+        for line in content.split(b"\n"):
+            self._read(line)
+
+    def _read(self, line: bytes) -> None:
+        with suppress(ValueError):  # the line that was being written when the program was killed
+            one = json.loads(line)
+            if isinstance(one, dict) and not self.facts and "talk" in one:
+                self.facts = one
+            elif isinstance(one, dict) and self.facts:
+                self.events.append(one)
+
+    @property
+    def lines(self) -> int:
+        """How many lines of notes there are."""
+        return sum(1 for one in self.events if one.get("line"))
+
+    def begin(self, **facts: Any) -> None:
+        """Says which talk the notes are of; it is written with the first event."""
+        self.facts = {"talk": 1, **facts}
+
+    def add(self, **event: Any) -> None:
+        """Adds what was typed, and brings it to the disk. Raises OSError where that cannot be done."""
+        new = [event] if self.events else [self.facts, event]
+        self.events.append(event)
+        self._waiting += "".join(json.dumps(one) + "\n" for one in new).encode()
+        while self._waiting:  # what a full disk did not take is tried again with the next line
+            self._waiting = self._waiting[os.write(self._descriptor, self._waiting) :]
+        os.fsync(self._descriptor)
+        if len(new) > 1:
+            _sync_folder(self.path.parent)
+
+    def drop(self) -> None:
+        """The notes are in the store now, or were thrown away."""
+        self.events, self.facts, self._waiting = [], {}, b""
+        os.ftruncate(self._descriptor, 0)  # the file itself goes when it is closed: until then it is ours alone
+        os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        """Lets go of the notes; where nothing was noted, no file stays."""
+        if not self.events and _is_open(self._descriptor, self.path):
+            self.path.unlink(missing_ok=True)
+        os.close(self._descriptor)
 
 
-def saved_draft(store: Path, customer_id: int) -> list[str]:
-    """The lines of unfinished notes on this customer."""
-    content = _read(_beside(store, f"draft-{customer_id}")) or {}
-    return [str(line) for line in content.get("lines", [])]
+@contextmanager
+def draft_of(store: Path, customer_id: int) -> Iterator[Draft]:
+    """The notes on this customer, which nobody else can take meanwhile. Raises NotesElsewhere."""
+    path = _beside(store, f"draft-{customer_id}")
+    draft = Draft(path, _locked(path))
+    try:
+        yield draft
+    finally:
+        draft.close()
+
+
+def _locked(path: Path) -> int:
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise NotesElsewhere from None
+        if _is_open(descriptor, path):
+            return descriptor
+        os.close(descriptor)  # whoever had it dropped the file meanwhile
+
+
+def _is_open(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def drop_draft(store: Path, customer_id: int) -> None:
-    """The notes are in the store now, or were thrown away."""
-    with suppress(FileNotFoundError):
-        _beside(store, f"draft-{customer_id}").unlink()
+    """Throws unfinished notes away."""
+    _beside(store, f"draft-{customer_id}").unlink(missing_ok=True)
 
 
-def unfinished(store: Path) -> int | None:
-    """The customer of the latest unfinished notes."""
+def move_draft(store: Path, gone: int, kept: int) -> None:
+    """Makes the unfinished notes on one customer another's, after those there are on that one."""
+    path = _beside(store, f"draft-{gone}")
+    if not path.exists():
+        return
+    with suppress(NotesElsewhere), draft_of(store, gone) as theirs, draft_of(store, kept) as mine:
+        if not mine.events and theirs.facts:
+            mine.begin(**{key: value for key, value in theirs.facts.items() if key != "talk"})
+        for event in theirs.events:
+            mine.add(**event)
+        theirs.drop()
+
+
+def unfinished(store: Path) -> list[int]:
+    """The customers on whom there are unfinished notes that nobody is taking now, the latest first."""
+    pattern = re.compile(re.escape(_beside(store, "draft-").name) + "([0-9]{1,15})")
+    found = []
     with suppress(OSError):
-        begins = _beside(store, "draft-").name
-        drafts = [path for path in store.parent.iterdir() if path.name.startswith(begins)]
-        for path in sorted(drafts, key=lambda path: path.stat().st_mtime_ns, reverse=True):
-            content = _read(path) or {}
-            if content.get("lines") and isinstance(content.get("customer"), int):
-                return int(content["customer"])
-    return None
+        for path in store.parent.iterdir():
+            named = pattern.fullmatch(path.name)
+            if named and path.stat().st_size:
+                found.append((path.stat().st_mtime_ns, int(named[1])))
+    return [customer for _, customer in sorted(found, reverse=True)]

@@ -39,7 +39,7 @@ def forget_customer(
         if not run.is_terminal:
             raise WrongUsage(f"this erases {would.name} for good. Say --yes to go on.")
         show_farewell(run.talk, would)
-        _ask_for_name(would)
+        _ask_for_name(run, would)
     events = written_events(run, person)
     with run.changing() as session:
         call_off(session, person, "forgotten", run.now, replace=True, explicit_clock=clock.is_explicit())
@@ -61,10 +61,13 @@ def _copies(run: Run) -> list[str]:
     return [str(path) for path in sorted(found)]
 
 
-def _ask_for_name(would: "Farewell") -> None:
-    from care.cli.ask import ask, forget_typed_ahead
+def _ask_for_name(run: Run, would: "Farewell") -> None:
+    from care.cli.ask import ask, said_when_broken_off
+    from care.cli.keys import forget_typed_ahead
     from care.text import fold
 
     forget_typed_ahead()
-    if fold(ask("To go on, type the name")) != fold(would.name):
+    with said_when_broken_off(run):
+        said = ask("To go on, type the name")
+    if fold(said) != fold(would.name):
         raise WrongUsage("that is not the name. Nothing was erased.")

@@ -57,7 +57,7 @@ def _ask(run: Run, found: "Suggestions", agreed: list[_Agreed]) -> None:
             if one.vein is not None
             else (f"Gather as “{one.title}”?  [y]es [n]o [r]ename [q]uit")
         )
-        pressed = ask_key(f"  {where}", "ynq" if one.vein is not None else "ynrq")
+        pressed = ask_key(run, f"  {where}", "ynq" if one.vein is not None else "ynrq")
         if pressed == "q":
             return
         if pressed == "r":

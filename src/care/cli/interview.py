@@ -1,71 +1,151 @@
 """``care log`` on a terminal: notes while they talk, then one key each after hanging up."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from care.cli.ask import agrees, ask_key, forget_typed_ahead, read_line
-from care.cli.drafts import drop_draft, save_draft, saved_draft
+from care import clock
+from care.cli.ask import agrees, ask_key
+from care.cli.drafts import Draft, NotesElsewhere, draft_of, unfinished
+from care.cli.keys import BACK, Lines, forget_typed_ahead
 from care.cli.notes import build_notes, save
 from care.cli.run import Run
-from care.cli.sorting import ask_again, from_notes, sort_out
+from care.cli.sorting import REST, ask_again, sort_out
+from care.cli.talk import Talk
 from care.interviews.dictation import Dictation, Step
 from care.text import plural
 from care.words import OUTCOME_LETTERS, Outcome
 
 if TYPE_CHECKING:
+    from care.cli.run import Session
     from care.interviews.records import Asked, Interview
     from care.views.terminal.screen import Screen
 
 _OUTCOMES = "[r]eached  [n]o answer  [v]oicemail  [b]usy  [l]ater  [x] refused  [w]rong number"
+_HELP = "A number or /ease jumps, a blank line goes on, ? helps, . ends. issue: promise: quote: mark a line."
+_MORE_HELP = (
+    "A line can begin with issue: failure: promise: wish: trigger: remember: or quote:",
+    "A space before it makes a number, or a dot, their words.",
+)
 
 
-def hold(run: Run, person: int, about: dict[str, Any]) -> None:
-    """Holds the interview with this customer and records it. Every line is on the disk before the next is asked."""
+def hold(run: Run, person: int, about: dict[str, Any], *, named: bool) -> bool:
+    """Holds the interview with this customer and records it; False when somebody else's turn is wanted instead."""
     from care.interviews.actions import interview
 
-    with run.reading() as session:
-        plan = interview(session, person, run.caller_in(session, about.get("caller")), run.now)
-    lines = _resumed(run, plan)
-    _name(run.talk, plan)
-    outcome = Outcome.REACHED
-    if not lines:
-        outcome = OUTCOME_LETTERS[ask_key(_OUTCOMES, "".join(OUTCOME_LETTERS)) or "r"]
-    said: dict[str, Any] = dict(about)
-    if outcome is Outcome.RESCHEDULED:
-        said["again"] = ask_again(run, "  When do they want the call? (like “friday 9:00”; Enter: not said)")
-    if outcome is Outcome.REACHED:
-        started = run.now
+    with draft_of(run.store_path, person) as draft:
+        with run.reading() as session:
+            if _is_recorded(session, person, draft):
+                _say_recorded(run, draft)
+            plan = interview(session, person, run.caller_in(session, about.get("caller")), run.now)
+        if draft.events and not _goes_on(run, plan, draft) and draft.events:
+            run.talk.hint("They are kept.")
+            return named
+        _name(run.talk, plan)
         try:
-            notes = _take_notes(run, plan, lines)
-            said |= from_notes(notes)
-            said |= sort_out(run, plan, notes)
+            _hold(run, plan, draft, about)
         except (KeyboardInterrupt, typer.Abort):
-            if saved_draft(run.store_path, plan.customer.id):
-                run.talk.blank()
-                run.talk.notice(f"Your notes on {plan.customer.name} are kept. care log goes on from there.")
+            run.talk.blank()
+            if draft.events:
+                run.notice(f"Your notes on {plan.customer.name} are kept. care log goes on from there.")
+            else:
+                run.notice("Nothing was recorded.")
             raise
-        if not lines:
-            from care import clock
+    return True
 
-            said["minutes"] = max(0, int((clock.now() - started).total_seconds() // 60))
+
+def _hold(run: Run, plan: "Interview", draft: Draft, about: dict[str, Any]) -> None:
+    from care.interviews.sorting import sorted_notes
+
+    person = plan.customer.id
+    resumed = bool(draft.events)
+    outcome = Outcome.REACHED if resumed else _outcome(run)
+    if outcome is not Outcome.REACHED:
+        said = about | {"again": _when_instead(run) if outcome is Outcome.RESCHEDULED else None}
+        with run.reading() as session:
+            made = build_notes(run, session, said, outcome, quiet=True)
+        save(run, person, made)
+        return
+    if not resumed:
+        _begin(run, draft, about)
+    talk = Talk(run, plan, draft)
+    if resumed and not talk.ended:
+        talk.over_if_broken_off_long_ago(clock.now())
+    if not talk.ended:
+        _take_notes(run, talk)
+    while not sort_out(run, talk):
+        _take_notes(run, talk)
+    now_said = {key: value for key, value in about.items() if value is not None and key != "how"}
+    facts = {**draft.facts["about"], **now_said, "at": draft.facts["at"], "minutes": talk.minutes}
     with run.reading() as session:
-        made = build_notes(run, session, said, outcome)
-    save(run, person, made)
+        noted = facts | sorted_notes(plan, talk.notes, talk.pressed)
+        made = build_notes(run, session, noted, Outcome.REACHED, quiet=True)
+    save(run, person, made, draft=draft)
 
 
-def _resumed(run: Run, plan: "Interview") -> list[str]:
-    lines = saved_draft(run.store_path, plan.customer.id)
-    if not lines:
-        return []
-    run.talk.line(f"There are unfinished notes on {plan.customer.name}, {plural(len(lines), 'line')}.")
+def _when_instead(run: Run) -> str | None:
+    said = ask_again(run, "  When do they want the call? (like “friday 9:00”; Enter: not said)", run.now)
+    return None if said in (BACK, REST) else said
+
+
+def _outcome(run: Run) -> Outcome:
+    while True:
+        key = ask_key(run, _OUTCOMES, "".join(OUTCOME_LETTERS)) or "r"
+        if key != BACK:
+            return OUTCOME_LETTERS[key]
+
+
+def _begin(run: Run, draft: Draft, about: dict[str, Any]) -> None:
+    from care.calls.actions import latest_try
+    from care.cli.refs import past_instant
+
+    with run.reading() as session:
+        at = past_instant(run, session, about.get("at"))
+        tries = latest_try(session)
+    said = {key: value for key, value in about.items() if value is not None}
+    draft.begin(at=at.isoformat(), picked_up=clock.now().isoformat(), tries=tries, about=said)
+
+
+def _is_recorded(session: "Session", person: int, draft: Draft) -> bool:
+    """Whether the talk of a draft is in the store: the program ended between recording it and dropping the draft."""
+    from care.calls.actions import was_reached
+
+    facts = draft.facts
+    return bool(facts) and was_reached(session, person, datetime.fromisoformat(facts["at"]), facts["tries"])
+
+
+def _say_recorded(run: Run, draft: Draft) -> None:
+    draft.drop()
+    run.talk.hint("What you noted last time is recorded.")
+
+
+def unfinished_talks(run: Run) -> list[int]:
+    """The customers on whom there are unfinished notes, the latest first; notes that are recorded are dropped."""
+    from care.customers.actions import is_known
+
+    found = []
+    for person in unfinished(run.store_path):
+        try:
+            with run.reading() as session, draft_of(run.store_path, person) as draft:
+                if _is_recorded(session, person, draft):
+                    draft.drop()
+                elif draft.events and is_known(session, person):
+                    found.append(person)
+        except NotesElsewhere:
+            continue
+    return found
+
+
+def _goes_on(run: Run, plan: "Interview", draft: Draft) -> bool:
+    """Whether to go on with unfinished notes. They are thrown away only by who says so twice."""
+    lines = plural(draft.lines, "line")
+    run.talk.line(f"There are unfinished notes on {plan.customer.name}, {lines}.")
     forget_typed_ahead()
-    if agrees("Go on from there?", default=True):
-        return lines
-    if not agrees(f"Throw away {plural(len(lines), 'line')} for good?", default=False):
-        raise typer.Abort
-    drop_draft(run.store_path, plan.customer.id)
-    return []
+    picked = ask_key(run, "[g]o on  [l]ater  [t]hrow them away", "glt")
+    if picked == "t" and agrees(f"Throw away {lines} for good?", default=False):
+        draft.drop()
+    return picked in ("g", "")
 
 
 def _name(talk: "Screen", plan: "Interview") -> None:
@@ -78,32 +158,37 @@ def _name(talk: "Screen", plan: "Interview") -> None:
         talk.line((f"“{plan.opening}”", "dim"))
 
 
-def _take_notes(run: Run, plan: "Interview", lines: list[str]) -> Dictation:
-    notes = Dictation(plan.questions)
-    for line in lines:
-        notes.take(line)
-    run.talk.line(
-        ("A number jumps, a blank line goes on, ? shows probes, . ends. issue: promise: wish: mark a line.", "dim")
-    )
+def _take_notes(run: Run, talk: Talk) -> None:
+    run.talk.line((_HELP, "dim"))
     shown: Asked | None = None
+    lines = Lines()
     while True:
+        notes = talk.notes
+        run.talk.measure()
         if shown is not notes.question:
             shown = notes.question
             _put(run.talk, shown, notes.answer(shown.key))
-        for line in read_line("> ").split("\n"):  # a paste may bring several
-            step = notes.take(line)
+        for line in lines.read("> "):
+            step = talk.take(line.text, pasted=line.pasted)
             if step is Step.ENDED:
-                return notes
-            if step is Step.PROBES:
-                for probe in notes.question.probes:
-                    run.talk.line((probe, "dim"), indent=2)
-            elif step is Step.UNKNOWN:
-                run.talk.line(f"The questions are 1 to {len(notes.questions)}.", indent=2)
-        save_draft(run.store_path, plan.customer.id, notes.lines)
+                talk.hang_up(clock.now())
+                return
+            _say(run.talk, step, notes)
+
+
+def _say(talk: "Screen", step: Step, notes: Dictation) -> None:
+    if step is Step.PROBES:
+        for words in (*notes.question.probes, *_MORE_HELP):
+            talk.line((words, "dim"), indent=2)
+    elif step is Step.UNKNOWN:
+        keys = ", ".join(f"{one.number} {one.key}" for one in notes.questions)
+        talk.line(f"The questions are 1 to {len(notes.questions)}: {keys}.", indent=2)
+    elif step is Step.TOO_LONG:
+        talk.notice("That is too long for one answer, and was not noted. A whole transcript goes with --transcript.")
 
 
 def _put(talk: "Screen", question: "Asked", answered: str | None) -> None:
-    talk.line((f"{question.number} {question.key}", "cyan"), f"  {question.question}")
+    talk.line((f"{question.number} {question.key}", "cyan"), f"  {question.question}", hang=2)
     if question.probes:
         talk.line((question.probes[0], "dim"), indent=2)
     if answered:

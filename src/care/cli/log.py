@@ -1,5 +1,6 @@
 """``care log``: a talk, or that nobody answered."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -83,17 +84,21 @@ def log(
         raise WrongUsage(
             "nothing was said of the call. Say -o n when nobody answered, or --answer KEY=TEXT; see care log --help."
         )
+    asks = run.is_terminal and transcript is None and result is None and said.keys() <= {"minutes"}
     name = _one(who)
     if new and name is None:
         raise WrongUsage("--new adds the one you talked with. Name them: care log NAME --new")
-    person = person_meant(run, name, goes_on=silent and transcript is None, new=new)
+    person = person_meant(run, name, goes_on=asks, new=new)
     if isinstance(person, str):
         about["kind"] = kind or CallKind.VOLUNTEERED
-    if silent and transcript is None:
+    if asks:
         from care.cli.interview import hold
         from care.cli.newcomers import joined
 
-        hold(run, joined(run, person), about)
+        put_off: list[int] = []
+        while not hold(run, one := joined(run, person), about | said, named=name is not None):
+            put_off.append(one)
+            person = person_meant(run, None, goes_on=True, put_off=put_off)
         return
     then = None
     if transcript is not None:
@@ -126,12 +131,14 @@ def _outcome(said: str) -> Outcome:
         raise BadSetting("--outcome", said, form) from None
 
 
-def person_meant(run: Run, who: str | None, *, goes_on: bool, new: bool = False) -> int | str:
+def person_meant(
+    run: Run, who: str | None, *, goes_on: bool, new: bool = False, put_off: Sequence[int] = ()
+) -> int | str:
     """The customer meant: the one named, else of unfinished notes, else briefed last today, else of the next call.
 
-    Somebody new is given by their name.
+    Somebody new is given by their name. Those put off are nobody's turn.
     """
-    from care.cli.drafts import briefed, unfinished
+    from care.cli.drafts import briefed
     from care.customers.actions import is_known
 
     if who is not None:
@@ -141,14 +148,18 @@ def person_meant(run: Run, who: str | None, *, goes_on: bool, new: bool = False)
     from care.calls.actions import next_call
     from care.times.zones import local_date
 
-    last = unfinished(run.store_path) if goes_on else None
+    if goes_on:
+        from care.cli.interview import unfinished_talks
+
+        begun = next((one for one in unfinished_talks(run) if one not in put_off), None)
+        if begun is not None:
+            return begun
     with run.reading() as session:
-        if last is None:
-            zone = run.policy(session).timezone
-            last = briefed(run.store_path, local_date(run.now, zone), zone)
-        if last is not None and is_known(session, last):
+        zone = run.policy(session).timezone
+        last = briefed(run.store_path, local_date(run.now, zone), zone)
+        if last is not None and last not in put_off and is_known(session, last):
             return last
         call = next_call(session, run.now)
-    if call is None:
+    if call is None or call.customer.id in put_off:
         raise NotFound("there is no call left to make. Name a customer: care log WHO.")
     return call.customer.id

@@ -10,13 +10,19 @@ from care.words import How, IssueKind, Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from care.cli.drafts import Draft
     from care.cli.run import Session
     from care.interviews.notes import CallNotes
     from care.interviews.records import Talk
 
 
-def build_notes(run: Run, session: "Session", said: dict[str, Any], outcome: Outcome) -> "CallNotes":
-    """The validated notes that options or answers make. Raises WrongUsage with the word that cannot be read."""
+def build_notes(
+    run: Run, session: "Session", said: dict[str, Any], outcome: Outcome, *, quiet: bool = False
+) -> "CallNotes":
+    """The validated notes that options or answers make; quiet where days were said when they were asked for.
+
+    Raises WrongUsage with the word that cannot be read.
+    """
     from pydantic import ValidationError
 
     from care.cli.refs import moment, past_instant
@@ -26,7 +32,7 @@ def build_notes(run: Run, session: "Session", said: dict[str, Any], outcome: Out
 
     zone = run.policy(session).timezone
     at = past_instant(run, session, said.get("at"))
-    again_on, again_at = moment(run, session, said.get("again"))
+    again_on, again_at = moment(run, session, said.get("again"), quiet=quiet)
     kind = IssueKind.FAILURE if said.get("failure") else IssueKind.ISSUE
     gold = [FoundGold(kind=GoldKind.WISH, words=text) for text in said.get("wish") or () if text.strip()]
     gold += [FoundGold(kind=GoldKind.TRIGGER, words=text) for text in said.get("trigger") or () if text.strip()]
@@ -45,6 +51,7 @@ def build_notes(run: Run, session: "Session", said: dict[str, Any], outcome: Out
             promises=tuple(promise_said(text, at, zone) for text in said.get("promise") or ()),
             gold=tuple(gold),
             told=tuple(told_said(text) for text in said.get("told") or ()),
+            kept=tuple(said.get("kept") or ()),
             remember=said.get("remember") or None,
             stance=said.get("stance"),
             sold=said.get("sold"),
@@ -70,13 +77,17 @@ def _once(pairs: Any) -> dict[str, Any]:
 
 
 def save(
-    run: Run, person: int | str, notes: "CallNotes", then: "Callable[[Run, Session, Talk], Talk] | None" = None
+    run: Run,
+    person: int | str,
+    notes: "CallNotes",
+    then: "Callable[[Run, Session, Talk], Talk] | None" = None,
+    draft: "Draft | None" = None,
 ) -> None:
-    """Records the notes, shows what became of them, and names the next command.
+    """Records the notes, drops the draft they are from, shows what became of them, and names the next command.
 
     Somebody new is given by their name and added in the same change; ``then`` does more to the talk in it.
     """
-    from care.cli.drafts import drop_draft, forget_briefed
+    from care.cli.drafts import forget_briefed
     from care.interviews.actions import record
     from care.views.terminal.talks import show_talk
 
@@ -89,6 +100,7 @@ def save(
         if then is not None:
             talk = then(run, session, talk)
     forget_briefed(run.store_path)
-    drop_draft(run.store_path, person)
+    if draft is not None:
+        draft.drop()
     run.show(talk, show_talk)
     run.hint("Next: care brief" if talk.held < talk.wanted else "Next: care report")

@@ -214,7 +214,8 @@ class _Publishing:
 
     def _deleted(self, calendar: "Calendar", one: "Appointment", there: "Standing | None") -> None:
         """Asks whether a call is to be skipped that was deleted there; nobody to ask skips nothing."""
-        from care.cli.ask import agrees, ask, forget_typed_ahead
+        from care.cli.ask import agrees, ask
+        from care.cli.keys import forget_typed_ahead
         from care.interviews.appointments.rules import Step, Verdict
 
         if not self.run.is_terminal:

@@ -61,7 +61,7 @@ def person_said(run: Run, said: str) -> int:
 
 
 def moment(
-    run: Run, session: "Session", said: str | None, *, to_come: bool = False
+    run: Run, session: "Session", said: str | None, *, to_come: bool = False, quiet: bool = False
 ) -> tuple[date | None, datetime | None]:
     """The day that WHEN means in the team's zone, and the instant where a time was said; echoed on stderr.
 
@@ -79,7 +79,7 @@ def moment(
     echoed = say_day(when.day, local_date(run.now, zone))
     if when.time is not None:
         echoed += f" {when.time:%H:%M}"
-    if not run.json:
+    if not run.json and not quiet:
         run.talk.hint(f"{said}: {echoed}." + (f" {when.note}" if when.note else ""))
     return when.day, when.instant
 

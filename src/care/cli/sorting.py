@@ -1,120 +1,169 @@
 """After hanging up: one key each sorts what was noted, Enter skips."""
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from care.cli.ask import ask, ask_key, forget_typed_ahead
+from care.cli.ask import ask, ask_key
+from care.cli.keys import BACK, forget_typed_ahead
 from care.cli.run import Run
+from care.cli.talk import Talk
 from care.errors import WrongUsage
-from care.interviews.dictation import Dictation
-from care.issues.nearness import nearest_issue
 from care.views.safe import clip, safe
-from care.words import Reading, Stance
 
 if TYPE_CHECKING:
-    from care.interviews.records import Interview
-
-_READINGS = {"g": Reading.GOOD, "m": Reading.MIXED, "b": Reading.BAD}
-_STANCES = {"f": Stance.FAN, "n": Stance.NEUTRAL, "c": Stance.CRITIC}
+    from care.interviews.sorting import Check
 
 SHOWN = 150
 """Cells of an answer that are shown again: enough to know it by."""
 
+TITLE = 40
+"""Cells of a title within a question."""
 
-def from_notes(notes: Dictation) -> dict[str, Any]:
-    """What the notes say by themselves, as the options of ``care log`` would."""
-    remember = notes.marked_as("remember")
-    return {
-        "answer": [f"{key}={notes.answer(key)}" for key in notes.answers],
-        "promise": notes.marked_as("promise"),
-        "wish": notes.marked_as("wish"),
-        "trigger": notes.marked_as("trigger"),
-        "remember": remember[-1] if remember else None,
-    }
+REST = "."
+"""The key that skips all that is left to sort."""
 
 
-def sort_out(run: Run, plan: "Interview", notes: Dictation) -> dict[str, Any]:
-    """After hanging up: one key each, Enter skips."""
-    talk = run.talk
-    talk.line("Saved as you typed. Now sort it: one key each, Enter skips.")
+def sort_out(run: Run, talk: Talk) -> bool:
+    """Asks what is left to ask, each answer kept as it is given; False when there is something to note yet."""
+    from care.interviews.sorting import checks
+
+    spent = f"Talked {talk.minutes} minutes. " if talk.minutes else ""
+    run.talk.line(f"{spent}Saved as you typed. Now sort it: one key each, Enter skips, < goes back, . ends.")
     forget_typed_ahead()
-    said: dict[str, Any] = {"reading": [], "told": []}
-    for question in plan.questions:
-        answer = notes.answer(question.key)
-        if question.reading and answer:
-            talk.line((f"“{clip(safe(answer), SHOWN)}”", "dim"), indent=2)
-            picked = ask_key(f"  {question.key}  [g]ood [m]ixed [b]ad", "".join(_READINGS))
-            if picked:
-                said["reading"].append(f"{question.key}={_READINGS[picked].value}")
-    said["issue"] = [_same_as(text, plan) for text in notes.marked_as("issue")]
-    said["failures"] = [_same_as(text, plan) for text in notes.marked_as("failure")]
-    for issue in plan.tell:
-        picked = ask_key(
-            f"  i{issue.id} {issue.title}, told that it is {issue.state.value}?  [p]leased [n]ot fixed", "pn"
-        )
-        if picked:
-            said["told"].append(f"i{issue.id}={'pleased' if picked == 'p' else 'not fixed'}")
-    stance = ask_key("  They are a [f]an [n]eutral [c]ritic", "".join(_STANCES))
-    said["stance"] = _STANCES[stance] if stance else None
-    said["sold"] = _yes_or_no("  I sold [y/n]")
-    said["defended"] = _yes_or_no("  I defended us [y/n]")
-    said["promise"] = _dated_promises(run, notes)
-    again = ask_again(run, "  Call again? (like “in 2 weeks”; Enter: no)")
-    return said | ({"again": again} if again else {})
-
-
-def _yes_or_no(question: str) -> bool | None:
-    picked = ask_key(question, "yn")
-    return None if not picked else picked == "y"
-
-
-def _dated_promises(run: Run, notes: Dictation) -> list[str]:
-    """The promises with a date each: one without is asked for its day, so that no line is lost."""
-    from care.interviews.said import promise_said
-
-    with run.reading() as session:
-        zone = run.policy(session).timezone
-    dated = []
-    for text in notes.marked_as("promise"):
-        said = text
-        while True:
-            try:
-                promise_said(said, run.now, zone)
-            except WrongUsage as error:
-                what, by, _ = text.rpartition(" by ")
-                what = what if by else text
-                if by or said != text:
-                    run.talk.line(error.sentence, indent=2)
-                said = f"{what} by {ask(f'  “{what}”: by when?', 'in 2 weeks')}"
-            else:
-                break
-        dated.append(said)
-    return dated
-
-
-def ask_again(run: Run, question: str) -> str | None:
-    """The WHEN of another call, as it was typed and can be read; None for none."""
-    from care.times.when import parse_when
-
-    with run.reading() as session:
-        zone = run.policy(session).timezone
+    answered = list(talk.pressed)
+    shown = ""
     while True:
-        said = ask(question)
-        if not said or said.lower() in ("no", "n"):
-            return None
+        run.talk.measure()
+        check = next((one for one in checks(talk.plan, talk.notes, talk.pressed) if one.ref not in talk.pressed), None)
+        if check is None:
+            return True
+        passage = clip(safe(check.passage), SHOWN)
+        if passage and passage != shown:
+            run.talk.line((passage if passage.startswith("“") else f"“{passage}”", "dim"), indent=2)
+        shown = passage
+        said = _asked(run, talk, check)
+        if said == REST:
+            for one in checks(talk.plan, talk.notes, talk.pressed):
+                _answer(talk, one.ref, talk.pressed.get(one.ref, _left_out(run, talk, one)))
+            return True
+        if said != BACK:
+            _answer(talk, check.ref, said)
+            answered.append(check.ref)
+        elif answered:
+            shown = ""
+            ref = answered.pop()
+            del talk.pressed[ref]
+            talk.keep(ask=ref, said=None)
+        else:
+            return False
+
+
+def _answer(talk: Talk, ref: str, said: str) -> None:
+    if ref not in talk.pressed:
+        talk.pressed[ref] = said
+        talk.keep(ask=ref, said=said)
+
+
+def _left_out(run: Run, talk: Talk, check: "Check") -> str:
+    """What a question that is skipped comes to; a promise has a day in any case, so that it is not lost."""
+    from care.interviews.sorting import IN_TWO_WEEKS, SKIPPED, Ask
+
+    if check.ask is not Ask.BY or _unread_day(run, talk, check.passage) is None:
+        return SKIPPED
+    return day_said(run, IN_TWO_WEEKS, talk.at)
+
+
+def _asked(run: Run, talk: Talk, check: "Check") -> str:
+    from care.interviews.sorting import IN_TWO_WEEKS, SKIPPED, Ask
+
+    if check.ask is Ask.AGAIN:
+        return ask_again(run, "  Call again? (like “in 2 weeks”; Enter: no)", run.now) or SKIPPED
+    if check.ask is not Ask.BY:
+        for number, (issue_id, title) in enumerate(check.near if len(check.near) > 1 else (), 1):
+            run.talk.line(f"[{number}] i{issue_id} {title}", indent=4)
+        return ask_key(run, f"  {_question(check)}", f"{check.keys}{REST}")
+    wrong = _unread_day(run, talk, check.passage)
+    if wrong is None:
+        return SKIPPED
+    if wrong:
+        run.talk.line(wrong, indent=2)
+    while True:
+        said = ask("  by when?", IN_TWO_WEEKS)
+        if said in (BACK, REST):
+            return said
         try:
-            parse_when(said, run.now, zone)
+            return day_said(run, said, talk.at)
         except WrongUsage as error:
             run.talk.line(error.sentence, indent=2)
-        else:
+
+
+def _question(check: "Check") -> str:
+    from care.interviews.records import Asked, TheirIssue
+    from care.interviews.sorting import Ask
+    from care.promises.records import PromiseRecord
+
+    about = check.about
+    no = " [-] no" if check.optional else ""
+    if isinstance(about, Asked):
+        return f"{about.key}  [g]ood [m]ixed [b]ad"
+    if isinstance(about, TheirIssue):
+        keys = "[p]leased [n]ot fixed" if "p" in check.keys else "[a]ccepted [u]nhappy"
+        return f"i{about.id} {_short(about.title)}  told that it is {about.state.value}?  {keys} [-] not told"
+    if isinstance(about, PromiseRecord):
+        return f"p{about.id} {_short(about.what)}  due {about.due_on:%-d %B}, kept?  [y]es [-] not yet"
+    if check.ask is Ask.SAME_AS and len(check.near) == 1:
+        return f"same as i{check.near[0][0]} {_short(check.near[0][1])}?  [y]es [n]ew{no}"
+    return {
+        Ask.SAME_AS: f"the same as one of these?  [1-{len(check.near)}] [n]ew{no}",
+        Ask.IS_ISSUE: "make it an issue?  [y]es [-] no",
+        Ask.STANCE: "They are a [f]an [n]eutral [c]ritic",
+        Ask.SOLD: "I sold [y/n]",
+        Ask.DEFENDED: "I defended us [y/n]",
+    }[check.ask]
+
+
+def _short(title: str) -> str:
+    return clip(safe(title), TITLE)
+
+
+def _unread_day(run: Run, talk: Talk, promise: str) -> str | None:
+    """None for a promise whose day can be read, else what is wrong with it; empty where none was said."""
+    from care.interviews.said import promise_said
+    from care.interviews.sorting import undated
+
+    with run.reading() as session:
+        zone = run.policy(session).timezone
+    try:
+        promise_said(promise, talk.at, zone)
+    except WrongUsage as error:
+        return error.sentence if undated(promise) != promise else ""
+    return None
+
+
+def day_said(run: Run, said: str, now: datetime) -> str:
+    """The day, and the time if one was said, that no longer depend on when they are read. Raises WrongUsage."""
+    from care.times.when import parse_when, say_day
+    from care.times.zones import local_date
+
+    with run.reading() as session:
+        zone = run.policy(session).timezone
+    when = parse_when(said, now, zone)
+    if when.day < local_date(now, zone):
+        raise WrongUsage(f"{say_day(when.day, local_date(run.now, zone))} is past.")
+    shown = say_day(when.day, local_date(run.now, zone)) + (f" {when.time:%H:%M}" if when.time else "")
+    run.talk.hint(f"  {said}: {shown}." + (f" {when.note}" if when.note else ""))
+    return f"{when.day.isoformat()} {when.time:%H:%M}" if when.time else when.day.isoformat()
+
+
+def ask_again(run: Run, question: str, now: datetime) -> str | None:
+    """The day of another call, and the time if one was said; None for none, ``BACK`` or ``REST`` where one is typed."""
+    while True:
+        said = ask(question)
+        if said in (BACK, REST):
             return said
-
-
-def _same_as(text: str, plan: "Interview") -> str:
-    """The issue as it was noted, or as one more voice for an open one where the caller says it is the same."""
-    if text.lower().startswith("i") and text[1:].split("=")[0].strip().isdigit():
-        return text
-    near = nearest_issue(text, plan.open_issues)
-    if near is None:
-        return text
-    picked = ask_key(f"  “{text}”, same as i{near[0]} {near[1]}?  [y]es [n]ew", "yn")
-    return f"i{near[0]}={text}" if picked == "y" else text
+        if not said or said.lower() in ("no", "n", "-"):
+            return None
+        try:
+            return day_said(run, said, now)
+        except WrongUsage as error:
+            run.talk.line(error.sentence, indent=2)

@@ -16,7 +16,7 @@ from care.interviews.notes import CallNotes
 from care.interviews.records import Asked, GoldNoted, Interview, IssueNoted, IssueTold, Said, Talk, TheirIssue
 from care.issues.actions import issue, join_issue, raise_issue, tell_raiser
 from care.issues.life import SETTLED, is_not_fixed
-from care.promises.actions import make_promise, promise, promises_to
+from care.promises.actions import keep_promise, make_promise, promise, promises_to
 from care.promises.keeping import is_unkept
 from care.store import calls as store_calls
 from care.store import customers as store_customers
@@ -108,6 +108,7 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
         promises=tuple(open_promises),
         opening=opening_said(settings.opening, caller, settings.company),
         new=row.last_heard_at is None,
+        today=local_date(now, settings.timezone),
     )
 
 
@@ -150,6 +151,7 @@ def record(
     stepped_up = record_try(session, call_id, tried, now)
     issues = note_issues(session, customer_id, call_id, notes)
     told = tell_issues(session, row, notes)
+    kept = tuple(keep_promise(session, one, notes.at) for one in notes.kept)
     promised = [
         make_promise(session, customer_id, p.what, p.due_on, notes.caller, notes.at, call_id) for p in notes.promises
     ]
@@ -173,6 +175,7 @@ def record(
         promises=tuple(promise(session, one, now) for one in promised),
         gold=tuple(GoldNoted(i, one.kind, one.words) for i, one in zip(gold_ids, notes.gold, strict=True)),
         told=told,
+        kept=kept,
         stepped_up=None if stepped_up is None else one_call(session, stepped_up, now),
         again=None if again is None else one_call(session, again, now),
         held=plan.held,

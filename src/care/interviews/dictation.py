@@ -1,20 +1,26 @@
 """Taking notes while someone talks: talk jumps, so one line at a time decides where it goes.
 
 A blank line goes on to the next question, a number or ``/key`` jumps, ``?`` shows the probes, a marker at the beginning
-makes the line what it says, ``.`` ends. Everything is rebuilt from the lines, so a draft is the lines and no more.
+makes the line what it says, ``.`` ends. A line that begins with a space is always their words, so that an answer may be
+a number; so is every line of a page that was pasted. Everything is rebuilt from the entries, which are the draft.
 """
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from care.interviews.notes import LONGEST
 from care.interviews.records import Asked
 
 MARKERS = ("issue", "failure", "promise", "wish", "trigger", "remember", "quote")
 
-_MARKED = re.compile(rf"({'|'.join(MARKERS)})\s*:\s*(.+)", re.IGNORECASE)
-_JUMP = re.compile(r"/?([0-9]{1,2})|/([a-z]+)", re.IGNORECASE)
+SAME_TALK = timedelta(minutes=10)
+"""How long the notes of one talk may lie broken off before the talk counts as over when they were."""
+
+_MARKED = re.compile(rf"({'|'.join(MARKERS)})\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
+_JUMP = re.compile(r"/?([0-9]{1,2})|/([a-z][\w-]*)", re.IGNORECASE)
 
 
 class Step(StrEnum):
@@ -25,6 +31,7 @@ class Step(StrEnum):
     PROBES = "probes"
     ENDED = "ended"
     UNKNOWN = "unknown"
+    TOO_LONG = "too-long"
 
 
 class Marked(NamedTuple):
@@ -35,6 +42,14 @@ class Marked(NamedTuple):
     key: str
 
 
+class Entry(NamedTuple):
+    """One line that counted, and the question it went to; without a line, only that question was gone to."""
+
+    line: str
+    key: str
+    pasted: bool = False
+
+
 class Dictation:
     """Notes of one talk as they grow."""
 
@@ -43,7 +58,7 @@ class Dictation:
         self.at = 0
         self.answers: dict[str, list[str]] = {}
         self.marked: list[Marked] = []
-        self.lines: list[str] = []
+        self.entries: list[Entry] = []
 
     @property
     def question(self) -> Asked:
@@ -55,33 +70,44 @@ class Dictation:
         """Whether anything was noted."""
         return bool(self.answers or self.marked)
 
-    def take(self, line: str) -> Step:
-        """Takes one line and says what it did; every line but the end is kept for the draft."""
+    def take(self, line: str, *, pasted: bool = False) -> Step:
+        """Takes one line and says what it did. What is noted, and where it went, is added to ``entries``."""
         words = line.strip()
-        if words == ".":
-            return Step.ENDED
-        if words == "?":
-            return Step.PROBES
-        step = self._place(words)
-        if step not in (Step.UNKNOWN, Step.ENDED):
-            self.lines.append(line)
-        return step
-
-    def _place(self, words: str) -> Step:
+        if pasted or (words and line[0].isspace()):
+            return self._note(words, pasted=pasted)
+        if words in (".", "?"):
+            return Step.ENDED if words == "." else Step.PROBES
         if not words:
-            if self.at == len(self.questions) - 1:
-                return Step.ENDED
-            self.at += 1
-            return Step.WENT_ON
+            return Step.ENDED if self.at == len(self.questions) - 1 else self._go_to(self.at + 1)
         jump = _JUMP.fullmatch(words)
-        if jump is not None:
-            return self._jump(jump)
+        return self._note(words) if jump is None else self._jump(jump)
+
+    def replay(self, entry: Entry) -> None:
+        """Takes an entry of a draft. What went to a question that is no longer asked stays with the one before it."""
+        places = [place for place, question in enumerate(self.questions) if question.key == entry.key]
+        self.at = places[0] if places else self.at
+        if entry.line or entry.pasted:
+            self._note(entry.line, pasted=entry.pasted)
+        else:
+            self.entries.append(entry)
+
+    def _go_to(self, place: int) -> Step:
+        self.at = place
+        self.entries.append(Entry("", self.question.key))
+        return Step.WENT_ON
+
+    def _note(self, words: str, *, pasted: bool = False) -> Step:
+        key = self.question.key
         marked = _MARKED.fullmatch(words)
+        if len(words) + sum(len(one) + 1 for one in self.answers.get(key, ())) > LONGEST:
+            return Step.TOO_LONG
         if marked is not None and marked[1].lower() != "quote":
-            self.marked.append(Marked(marked[1].lower(), marked[2].strip(), self.question.key))
-            return Step.NOTED
-        said = f"“{marked[2].strip()}”" if marked is not None else words
-        self.answers.setdefault(self.question.key, []).append(said)
+            self.marked.append(Marked(marked[1].lower(), marked[2].strip(), key))
+        elif marked is not None:
+            self.answers.setdefault(key, []).append(f"“{marked[2].strip()}”")
+        elif words or key in self.answers:  # a blank line of a page parts what was said before from what follows
+            self.answers.setdefault(key, []).append(words)
+        self.entries.append(Entry(words, key, pasted))
         return Step.NOTED
 
     def _jump(self, jump: re.Match[str]) -> Step:
@@ -89,14 +115,27 @@ class Dictation:
             by_number = jump[1] is not None and question.number == int(jump[1])
             by_key = jump[2] is not None and question.key.startswith(jump[2].lower())
             if by_number or by_key:
-                self.at = place
-                return Step.WENT_ON
+                return self._go_to(place)
         return Step.UNKNOWN
+
+    def passages(self, key: str) -> list[str]:
+        """What was said to a question, each line by itself, without the blank ones."""
+        return [line for line in self.answers.get(key, ()) if line]
 
     def answer(self, key: str) -> str | None:
         """All that was said to a question, line by line, or None."""
-        return "\n".join(self.answers[key]) if key in self.answers else None
+        return "\n".join(self.answers[key]).strip("\n") if self.passages(key) else None
 
     def marked_as(self, marker: str) -> list[str]:
         """The texts of all lines with that marker."""
         return [one.text for one in self.marked if one.marker == marker]
+
+
+def talk_over(last_noted: datetime, resumed: datetime) -> bool:
+    """Whether notes that are gone on with are no longer taken while somebody talks."""
+    return resumed - last_noted > SAME_TALK
+
+
+def minutes_talked(picked_up: datetime, hung_up: datetime) -> int:
+    """The whole minutes of a talk, at most a day."""
+    return min(1440, max(0, int((hung_up - picked_up).total_seconds() // 60)))

@@ -7,7 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from care.words import CallKind, GoldKind, How, IssueKind, Outcome, Reading, Stance
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
+LONGEST = 100_000
+"""Characters that one answer may have."""
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
 
 class _Note(BaseModel):
@@ -45,7 +48,10 @@ class ToldIssue(_Note):
 
 
 class CallNotes(_Note):
-    """Everything one try yielded. Only a talk that was held has answers and what came out of them."""
+    """Everything one try yielded. Only a talk that was held has answers and what came out of them.
+
+    ``kept`` are promises of ours that turned out to have been kept.
+    """
 
     outcome: Outcome = Outcome.REACHED
     kind: CallKind | None = None
@@ -58,6 +64,7 @@ class CallNotes(_Note):
     promises: tuple[MadePromise, ...] = ()
     gold: tuple[FoundGold, ...] = ()
     told: tuple[ToldIssue, ...] = ()
+    kept: tuple[int, ...] = ()
     remember: Words | None = None
     stance: Stance | None = None
     sold: bool | None = None
@@ -76,5 +83,5 @@ class CallNotes(_Note):
         return self
 
 
-YIELDED = ("answers", "readings", "issues", "promises", "gold", "told", "stance", "listeners")
+YIELDED = ("answers", "readings", "issues", "promises", "gold", "told", "kept", "stance", "listeners")
 """What only a held talk can have; remember and again may follow a short "call me in May"."""

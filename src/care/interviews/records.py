@@ -69,8 +69,22 @@ class ComingDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of the same company whom we called lately: when, who of us, and in which call."""
+
+    id: int
+    name: str
+    on: date
+    caller: str
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
 class BriefedCustomer:
-    """Who is about to be called. ``local_time`` is what their clock shows, in ``zone``."""
+    """Who is about to be called. ``local_time`` is what their clock shows, in ``zone``.
+
+    ``do_not_call`` is why they are not to be called, ``paused_until`` the day before which they are not.
+    """
 
     id: int
     name: str
@@ -85,6 +99,9 @@ class BriefedCustomer:
     last_heard_by: str | None
     silent_days: int | None
     stance: Stance | None
+    hours: str | None
+    do_not_call: str | None
+    paused_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,8 @@ class Brief:
     touches: TouchCounts
     questions: tuple[Asked, ...]
     dates: tuple[ComingDate, ...]
+    colleagues: tuple[Colleague, ...]
+    today: date
     opening: str
     minutes: int
 
@@ -146,6 +165,7 @@ class Talk:
     promises: tuple[PromiseRecord, ...]
     gold: tuple[GoldNoted, ...]
     told: tuple[IssueTold, ...]
+    kept: tuple[PromiseRecord, ...]
     stepped_up: CallRecord | None
     again: CallRecord | None
     held: int
@@ -164,3 +184,4 @@ class Interview:
     promises: tuple[PromiseRecord, ...]
     opening: str
     new: bool
+    today: date

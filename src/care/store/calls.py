@@ -123,10 +123,27 @@ def attempts_of(session: Session, call_ids: Sequence[int]) -> Sequence[Any]:
     return session.execute(chosen.order_by(attempts.c.at, attempts.c.id)).all()
 
 
+def latest_attempt(session: Session) -> int:
+    """The highest number a try has, 0 where there is none."""
+    return int(session.execute(select(func.max(attempts.c.id))).scalar_one() or 0)
+
+
+def reached_at(session: Session, customer_id: int, at: datetime, since: int) -> bool:
+    """Whether a try later than that number reached the customer at that very instant."""
+    mine = (attempts.c.customer_id == customer_id) & (attempts.c.at == at) & (attempts.c.id > since)
+    return session.execute(select(attempts.c.id).where(mine, attempts.c.outcome == Outcome.REACHED)).first() is not None
+
+
 def held_between(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
     """Talks held from ``since`` until before ``until``, newest first."""
     within = (calls.c.held_at >= since) & (calls.c.held_at < until)
     return session.execute(_chosen().where(within).order_by(calls.c.held_at.desc(), calls.c.id.desc())).all()
+
+
+def held_in_company(session: Session, company_id: int, since: datetime) -> Sequence[Any]:
+    """Talks held since then with customers of that company, newest first."""
+    mine = (calls.c.held_at >= since) & (customers.c.company_id == company_id)
+    return session.execute(_chosen().where(mine).order_by(calls.c.held_at.desc(), calls.c.id.desc())).all()
 
 
 def last_held(session: Session, customer_id: int, before: datetime | None = None) -> Any | None:

@@ -121,6 +121,7 @@ def amend(session: Session, call_id: int, notes: CallNotes, now: datetime) -> Ta
         promises=tuple(promise(session, one, now) for one in promised),
         gold=tuple(GoldNoted(one.id, one.kind, one.words) for one in store.gold_of(session, [call_id])),
         told=told,
+        kept=(),
         stepped_up=None,
         again=None if again is None else one_call(session, again, now),
         held=plan.held,

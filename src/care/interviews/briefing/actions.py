@@ -1,7 +1,7 @@
 """Where the brief meets the store."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from care.customers.actions import dialled, person
 from care.interviews.actions import asked, said, their_issues, to_tell
 from care.interviews.dates import coming_dates
 from care.interviews.guide import opening_said
-from care.interviews.records import Brief, BriefedCustomer, TheirIssue, TouchCounts
+from care.interviews.records import Brief, BriefedCustomer, Colleague, TheirIssue, TouchCounts
 from care.promises.actions import promises_to
 from care.promises.keeping import is_unkept
 from care.store import calls as store_calls
@@ -21,6 +21,9 @@ from care.store import touches as store_touches
 from care.store.settings import policy
 from care.times.zones import local_date, local_time
 from care.words import IssueState, PromiseState, Purpose, Usable
+
+LATELY_DAYS = 30
+"""For how long a talk with one of a company is news to another: they will have spoken of it."""
 
 
 def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Brief:
@@ -45,6 +48,8 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
         touches=_touches(session, row, issues, zone),
         questions=asked(session, row, zone),
         dates=coming_dates(birthday, row.joined_on, today),
+        colleagues=_colleagues(session, row, zone, now),
+        today=today,
         opening=opening_said(settings.opening, caller, settings.company),
         minutes=settings.call_minutes,
     )
@@ -68,7 +73,22 @@ def _customer(session: Session, row: Any, last: Any, zone: str, now: datetime) -
         last_heard_by=last.caller if last else None,
         silent_days=None if heard_on is None else (local_date(now, zone) - heard_on).days,
         stance=row.stance,
+        hours=row.hours,
+        do_not_call=row.dnc_reason,
+        paused_until=row.paused_until if row.paused_until and row.paused_until > local_date(now, zone) else None,
     )
+
+
+def _colleagues(session: Session, row: Any, zone: str, now: datetime) -> tuple[Colleague, ...]:
+    """Others of their company who were called lately, each once with the latest talk, the latest first."""
+    if row.company_id is None:
+        return ()
+    latest: dict[int, Colleague] = {}
+    for one in store_calls.held_in_company(session, row.company_id, now - timedelta(days=LATELY_DAYS)):
+        if one.customer_id != row.id:
+            talk = Colleague(one.customer_id, one.name, local_date(one.held_at, zone), one.caller, one.id)
+            latest.setdefault(one.customer_id, talk)
+    return tuple(latest.values())
 
 
 def _touches(session: Session, row: Any, issues: tuple[TheirIssue, ...], zone: str) -> TouchCounts:

@@ -4,7 +4,9 @@ Colour carries meaning and nothing else: red is what is broken or overdue, yello
 cyan what can be typed. On a terminal a line is never wider than it; in a pipe nothing is cut.
 """
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 from typing import NamedTuple, TextIO
 
 from rich.cells import cell_len
@@ -47,7 +49,21 @@ class Screen:
         self.console = Console(
             file=stream, markup=False, emoji=False, highlight=False, soft_wrap=True, legacy_windows=False
         )
-        self.width = min(self.console.width, WIDEST) if self.is_terminal else PIPED_WIDTH
+        self.width = PIPED_WIDTH
+        self.measure()
+
+    def measure(self) -> None:
+        """Takes the width the terminal has now; whoever talks for long asks again, for windows are pulled about."""
+        if self.is_terminal:
+            self.width = min(self.console.width, WIDEST)
+
+    @property
+    def height(self) -> int | None:
+        """The lines the terminal has, None where nobody has to scroll."""
+        try:
+            return os.get_terminal_size(self.stream.fileno()).lines or None if self.is_terminal else None
+        except OSError:
+            return None
 
     def line(self, *parts: str | tuple[str, str], indent: int = 0, hang: int | None = None) -> None:
         """One line made of texts and (text, style) pairs, wrapped between words where the terminal is narrow.
@@ -60,9 +76,25 @@ class Screen:
             text.append(safe_spaced(words), style or None)
         self._write(text, indent if hang is None else hang)
 
+    def prompt(self, words: str) -> None:
+        """Words after which something is typed: on a narrow screen what stands two spaces apart stays whole."""
+        parts = words.split("  ")
+        indent = "  " if not parts[0] else ""
+        line, *rest = parts[1:] if indent else parts
+        lines = [indent + safe(line)]
+        for part in rest:
+            if cell_len(f"{lines[-1]}  {safe(part)}") > self.width - GAP:
+                lines.append(indent + GAP * " " + safe(part))
+            else:
+                lines[-1] += f"  {safe(part)}"
+        for whole in lines[:-1]:
+            self._write(Text(whole.rstrip()), len(indent) + GAP)
+        self.stream.write(lines[-1])
+        self.stream.flush()
+
     def blank(self) -> None:
         """An empty line."""
-        self.stream.write("\n")
+        self.console.print()
 
     def sides(self, left: str, right: str, left_style: str = HEAD, right_style: str = QUIET) -> None:
         """A line with something at each end; one below the other where they do not fit."""
@@ -82,6 +114,54 @@ class Screen:
         said = safe(label)
         gap = " " * max(1, column - indent - cell_len(said))
         self._write(Text.assemble(" " * indent, (said, label_style), gap, (safe(words), style)), column)
+
+    def fit(self, write: Callable[[int], None], details: Sequence[int], spare: int) -> None:
+        """Writes the first of these amounts of detail that leaves so many lines of the terminal, else the last."""
+        for detail in details:
+            with self.console.capture() as written:
+                write(detail)
+            if self.height is None or written.get().count("\n") <= self.height - spare:
+                break
+        self.stream.write(written.get())
+
+    def beside(
+        self,
+        label: str,
+        words: str,
+        other: tuple[str, str],
+        tail: tuple[str, str],
+        columns: tuple[int, int],
+        most: tuple[int, int],
+    ) -> None:
+        """A label, words beside it, and in a column behind them other words and a tail, each with its style.
+
+        The words take at most so many lines; the others as many as these do, or at most so many.
+        """
+        column, middle = columns
+        left = self._lines(Text(safe(words)), middle - column - GAP, most[0])
+        right = self._lines(Text(safe(other[0]), other[1]), self.width - middle, max(most[1], len(left)), tail)
+        head = Text(safe(label), TYPED)
+        for first, second in zip_longest(left, right):
+            line = head + Text(" " * max(1, column - cell_len(head.plain)))
+            line.append_text(first or Text())
+            if second is not None:
+                line.append(" " * max(GAP, middle - cell_len(line.plain))).append_text(second)
+            line.rstrip()
+            self.console.print(line)
+            head = Text()
+
+    def _lines(self, text: Text, width: int, most: int, tail: tuple[str, str] = ("", "")) -> list[Text]:
+        """The text wrapped to at most so many lines, the last ``…`` where something was cut, and the tail behind it."""
+        whole = text + Text(f"  {tail[0]}", tail[1]) if tail[0] else text
+        lines = list(whole.wrap(self.console, max(1, width)))
+        if len(lines) > most:
+            room = width - (len(tail[0]) + GAP if tail[0] else 0)
+            kept = list(text.wrap(self.console, max(1, width)))[:most]
+            last = Text(clip(kept[-1].plain.rstrip(), room - 1).removesuffix("…") + "…", text.style)
+            lines = [*kept[:-1], last + Text(f"  {tail[0]}", tail[1]) if tail[0] else last]
+        for line in lines:
+            line.rstrip()
+        return lines
 
     def fits(self, left: str, right: str, indent: int) -> bool:
         """Whether both stand on one line of a page."""

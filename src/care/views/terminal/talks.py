@@ -29,6 +29,8 @@ def show_talk(screen: Screen, talk: Talk) -> None:
     for told in talk.told:
         rest = "reopened: not fixed for them" if told.reopened else f"told; {told.waiting or 'nobody'} left to tell"
         screen.line((f"i{told.id}", TYPED), f" {told.title}: ", (rest, BROKEN if told.reopened else WELL), indent=2)
+    for promise in talk.kept:
+        screen.line((f"p{promise.id}", TYPED), f" {promise.what}: ", ("kept", WELL), indent=2)
     for promise in talk.promises:
         screen.line((f"p{promise.id}", TYPED), f" {promise.what} by {say_date(promise.due_on)}", indent=2)
     for gold in talk.gold:
