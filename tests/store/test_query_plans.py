@@ -14,7 +14,11 @@ from care.interviews.actions import interview, record
 from care.interviews.briefing.actions import brief
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
 from care.interviews.timeline.actions import timeline
-from care.issues.actions import all_issues, raise_issue, settle_issue, tell_raiser, untold_issues
+from care.issues.actions import all_issues, near_issues, raise_issue, settle_issue, tell_raiser, untold_issues
+from care.issues.changing.actions import merge_issues, note_issue, word_given
+from care.issues.drafts.actions import drafts
+from care.issues.listing.actions import list_issues
+from care.issues.past.actions import issue_story
 from care.recognition.actions import record_touch
 from care.reports.actions import gather, owed
 from care.reports.asked import SECTIONS, Asking
@@ -40,6 +44,7 @@ ALLOWED = {
     r"LIMIT \?": {"SCAN customer USING INDEX customer_unheard"},
     # care issues --all wants every issue.
     r"WHERE issue.merged_into IS NULL ORDER BY issue.id DESC": {"SCAN issue"},
+    r"count\(\*\) .* FROM issue WHERE issue.merged_into IS NULL$": {"SCAN issue"},
 }
 
 
@@ -114,6 +119,19 @@ COMMANDS = {
     "owed": lambda session: owed(session, NOW),
     "issues": lambda session: untold_issues(session, NOW),
     "issues --all": lambda session: all_issues(session, NOW, None),
+    "owed --mine": lambda session: owed(session, NOW, caller="Ann", limit=20),
+    "owed, a page": lambda session: owed(session, NOW, limit=20),
+    "owed, long after": lambda session: owed(session, later(days=400), limit=20),
+    "owed done": lambda session: word_given(session, 100, 100, "Person", NOW),
+    "report told": lambda session: gather(session, Asking(("told",), PERIOD), NOW),
+    "issues, a page": lambda session: list_issues(session, NOW, limit=20),
+    "issues --mine": lambda session: list_issues(session, NOW, owner="Ann", limit=20),
+    "issues --all, a page": lambda session: list_issues(session, NOW, everything=True, limit=20),
+    "issues show": lambda session: issue_story(session, 7, NOW),
+    "issues draft": lambda session: drafts(session, 58, "Ann", NOW),
+    "issues add": lambda session: near_issues(session, "Trouble with the export"),
+    "issues note": lambda session: note_issue(session, 100, "soon", "Ann", NOW),
+    "issues merge": lambda session: merge_issues(session, 101, 100),
     "issues fix": lambda session: settle_issue(session, 100, IssueState.FIXED, None, NOW),
     "issues tell": lambda session: tell_raiser(session, 58, 58, "Person", "pleased", "Ann", NOW),
     "brief": lambda session: brief(session, 7, "Ann", NOW),

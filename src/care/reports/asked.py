@@ -9,7 +9,7 @@ from care.reports.period import Period
 SECTIONS = ("owed", "open_issues", "heard", "neglected", "practice")
 """The sections of the team meeting."""
 
-ON_REQUEST = ("selection",)
+ON_REQUEST = ("selection", "told")
 """The sections that are shown when they are named."""
 
 

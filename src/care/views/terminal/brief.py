@@ -16,13 +16,15 @@ STANCES = {Stance.FAN: WELL, Stance.NEUTRAL: "", Stance.CRITIC: BROKEN}
 
 
 def show_brief(screen: Screen, brief: Brief) -> None:
-    """The remembered thread first, then what to tell, what we promised, and what to ask."""
+    """A promise we broke first, then the remembered thread, what to tell, what we promised, and what to ask."""
     _head(screen, brief)
     screen.blank()
+    broken = tuple(one for one in brief.promises if one.state is PromiseState.BROKEN)
+    _promises(screen, broken)  # they come first: whoever was let down hears of that before anything else
     if brief.remember:
         screen.quote("REMEMBER", f"“{brief.remember}”", LABEL, HEAD)
     _tell(screen, brief.tell)
-    _promises(screen, brief.promises)
+    _promises(screen, tuple(one for one in brief.promises if one not in broken))
     _since(screen, brief)
     for one in brief.issues:
         screen.quote("STILL OPEN", f"i{one.id} {one.title}", LABEL, HEAD)
@@ -77,7 +79,8 @@ def _promises(screen: Screen, promises: tuple[PromiseRecord, ...]) -> None:
     for number, one in enumerate(promises):
         broken = one.state is PromiseState.BROKEN
         state = f"BROKEN, {plural(one.overdue_days, 'day')}" if broken else "still to keep"
-        text = f"p{one.id} {one.what} by {one.due_on:%-d %B}   {state}"
+        moved = f", moved from {one.moved_from:%-d %B}" if one.moved_from else ""
+        text = f"p{one.id} {one.what} by {one.due_on:%-d %B}{moved}   {state}"
         screen.quote("WE PROMISED" if number == 0 else "", text, LABEL, HEAD, BROKEN if broken else "")
 
 

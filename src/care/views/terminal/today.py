@@ -37,7 +37,7 @@ def show_today(screen: Screen, today: Today) -> None:
         screen.line("Every call of the week is made.", indent=2)
     screen.rows([_call(call) for call in waiting])
     if today.owed.total:
-        words, style = owed_sentence(today.owed.owed)
+        words, style = owed_sentence(today.owed.counts)
         screen.blank()
         screen.line(("WE OWE", HEAD), "  ", (words, style))
         screen.rows([owed_cells(one) for one in today.owed.owed])
