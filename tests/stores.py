@@ -139,6 +139,12 @@ def people(count: int, first: int = 1) -> list[CustomerDraft]:
     return [draft(f"Person {n:04}", phone(n), line=n + 1, external_id=f"E{n}") for n in range(first, first + count)]
 
 
+def in_segments(count: int, *segments: str | None) -> list[CustomerDraft]:
+    """That many customers, in these segments by turns."""
+    names = segments or ("retail", "trade", None)
+    return [one._replace(segment=names[number % len(names)]) for number, one in enumerate(people(count))]
+
+
 def later(**span: float) -> datetime:
     """An instant after ``MONDAY``."""
     return MONDAY + timedelta(**span)

@@ -11,7 +11,7 @@ from typing import Any
 from care.errors import BadSetting, WrongUsage
 from care.text import tidy
 from care.times.zones import zone
-from care.words import Pace, Status
+from care.words import Pace, Status, Strata
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Policy:
     recover_days: int = 7
     statuses: tuple[Status, ...] = (Status.ACTIVE,)
     pace: Pace = Pace.EVEN
+    strata: Strata = Strata.NONE
 
     def reserves_for(self, seats: int) -> int:
         """How many reserves stand behind so many seats."""
@@ -100,6 +101,10 @@ def _pace(said: str) -> str:
     return Pace(said.strip().lower()).value
 
 
+def _strata(said: str) -> str:
+    return Strata(said.strip().lower()).value
+
+
 FORMS = {
     form.key: form
     for form in (
@@ -119,6 +124,7 @@ FORMS = {
         SettingForm("recover_days", _number(1, 365), "days from 1 to 365", "days to recover a failure in"),
         SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
+        SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),
     )
 }
 
@@ -151,6 +157,8 @@ def policy_from(stored: Mapping[str, Any]) -> Policy:
         given["statuses"] = tuple(Status(name) for name in given["statuses"])
     if "pace" in given:
         given["pace"] = Pace(given["pace"])
+    if "strata" in given:
+        given["strata"] = Strata(given["strata"])
     return Policy(**given)
 
 
@@ -165,4 +173,5 @@ def draw_policy(policy: Policy) -> dict[str, Any]:
         "statuses": [status.value for status in policy.statuses],
         "pace": policy.pace.value,
         "timezone": policy.timezone,
+        "strata": policy.strata.value,
     }

@@ -272,6 +272,13 @@ class Pace(StrEnum):
     ASKED = "asked"
 
 
+class Strata(StrEnum):
+    """What the draw is divided by, so that each part gets its share of every week."""
+
+    NONE = "none"
+    SEGMENT = "segment"
+
+
 class Trend(StrEnum):
     """What may be said of a share between two periods, and if nothing, whether the readings are few or missing."""
 

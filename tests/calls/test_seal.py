@@ -122,7 +122,7 @@ def test_a_draw_seals_the_head_of_the_ledger(eventful: Store) -> None:
 
 def test_the_seal_names_the_policy(eventful: Store) -> None:
     policy = {"calls_per_week": 3, "reserves": None, "attempts": 3, "rest_days": 90, "refused_rest_days": 365,
-              "statuses": ["active"], "pace": "even", "timezone": "UTC"}  # fmt: skip
+              "statuses": ["active"], "pace": "even", "timezone": "UTC", "strata": "none"}  # fmt: skip
     assert eventful.one("SELECT DISTINCT policy FROM draw") == hashed(canonical(policy))
 
 

@@ -4,25 +4,23 @@ import sqlite3
 from datetime import date, timedelta
 
 import pytest
+from histories import ACTS, act
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from care.calls.drawing.actions import DrawRequest, step_up
-from care.calls.errors import NobodyToDraw
-from care.calls.planning.actions import add_chosen, call_off, plan_week, skip_call
+from care.calls.drawing.actions import step_up
+from care.calls.drawing.taking.actions import DrawRequest
+from care.calls.planning.actions import call_off
 from care.calls.tries.actions import Try, record_try
 from care.calls.verifying.actions import verify
 from care.calls.verifying.records import Verification
 from care.customers.actions import add_customer
-from care.customers.changing.actions import bring_back, pause_customer, say_goodbye, stop_calling
+from care.customers.changing.actions import pause_customer
 from care.customers.forgetting.actions import forget
-from care.customers.merging.actions import merge_customers
-from care.errors import CareError
-from care.history.undoing.actions import undo_import, undo_last
 from care.store.settings import policy
 from care.times.weeks import Week
 from care.words import Outcome
-from stores import MONDAY, Store, draft, later, new_store, people, phone
+from stores import MONDAY, Store, draft, in_segments, later, new_store, people, phone
 
 
 def verified(store: Store, seen: str | None = None) -> Verification:
@@ -151,66 +149,6 @@ def test_it_is_clean_after_the_forgotten_and_says_how_many_they_were(five_weeks:
     assert verified(five_weeks).problems == ()
 
 
-ACTS = ("plan", "held", "missed", "refused", "pause", "stop", "leave", "back", "add", "take", "skip", "chosen", "merge",
-        "forget", "undo", "undo_import", "more")  # fmt: skip
-
-
-def act(store: Store, name: str, number: int, days: int) -> None:
-    """One thing a team does, on that day; what care refuses is no matter here."""
-    at = MONDAY + timedelta(days=days, minutes=number)
-    ids = [row for (row,) in store.rows("SELECT id FROM customer WHERE merged_into IS NULL ORDER BY id")]
-    if not ids:
-        return
-    who, other = ids[number % len(ids)], ids[(number * 7 + 3) % len(ids)]
-    calls = planned(store)
-    call = calls[number % len(calls)] if calls else None
-    try:
-        if name == "take":
-            store.take(
-                [draft(f"Taken {days} {number}", phone(5000 + 40 * days + number % 37), external_id=f"T{number}")], at
-            )
-            return
-        with store.changing(at) as session:
-            if name == "plan":
-                week = Week.of(at.date())
-                plan_week(session, week, at, wanted=None, callers=("Ann",), explicit_clock=True)
-            elif name == "more":
-                plan_week(session, Week.of(at.date()), at, wanted=5, callers=("Ann",), explicit_clock=True)
-            elif name == "add":
-                add_customer(session, draft(f"Added {days} {number}", phone(90_000 - 40 * days - number % 37)), at)
-            elif name == "pause":
-                pause_customer(session, who, (at + timedelta(days=1 + number % 30)).date(), None, at)
-                call_off(session, who, "paused", at, replace=False, explicit_clock=True)
-            elif name == "stop":
-                stop_calling(session, who, "no", at)
-                call_off(session, who, "no", at, replace=True, explicit_clock=True)
-            elif name == "leave":
-                say_goodbye(session, who, "gone", at)
-                call_off(session, who, "gone", at, replace=True, explicit_clock=True)
-            elif name == "back":
-                bring_back(session, who, at)
-            elif name == "chosen":
-                add_chosen(session, who, None, "Ann", at)
-            elif name == "merge" and who != other:
-                call_off(session, who, "merged", at, replace=True, explicit_clock=True)
-                merge_customers(session, who, other, at)
-            elif name == "forget" and len(ids) > 5:
-                call_off(session, who, "forgotten", at, replace=True, explicit_clock=True)
-                forget(session, who, at)
-            elif name == "undo":
-                undo_last(session, at)
-            elif name == "undo_import":
-                undo_import(session, 1 + number % 4, at)
-            elif call is not None and name == "skip":
-                skip_call(session, call, "busy", at)
-            elif call is not None:
-                outcome = {"held": Outcome.REACHED, "missed": Outcome.NO_ANSWER, "refused": Outcome.REFUSED}.get(name)
-                if outcome is not None:
-                    record_try(session, call, Try(at, "Ann", outcome, explicit_clock=True), at)
-    except (CareError, NobodyToDraw):
-        pass
-
-
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000), st.integers(0, 3)), min_size=5, max_size=30)
@@ -219,7 +157,7 @@ def test_whatever_a_team_does_it_is_clean(
     acts: list[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     store = new_store(tmp_path_factory.mktemp("acts") / "care.db")
-    store.take(people(15))
+    store.take(in_segments(15))
     days = 0
     for name, number, pause in acts:
         days += pause

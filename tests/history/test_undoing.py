@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from care.calls.drawing.actions import DrawRequest, step_up
+from care.calls.drawing.actions import step_up
+from care.calls.drawing.taking.actions import DrawRequest
 from care.calls.planning.actions import add_chosen, skip_call
 from care.customers.actions import add_customer
 from care.customers.changing.actions import Edit, edit_customer, pause_customer

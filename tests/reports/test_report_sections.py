@@ -14,7 +14,7 @@ from care.promises.actions import make_promise
 from care.recognition.actions import record_touch
 from care.reports.actions import gather, owed
 from care.reports.asked import SECTIONS, Asking, initials, sections_named
-from care.reports.heard import Quote, heard_shares, worth_reading
+from care.reports.heard.records import Quote, worth_reading
 from care.reports.neglected import all_heard_by, weekly_for_a_year
 from care.reports.owed import OwedItem, in_order
 from care.reports.period import period_between
@@ -79,16 +79,6 @@ def test_weeks_kept_in_a_row(done: list[WeekDone], off: list[str], row: int) -> 
 def test_the_row_goes_on_over_new_year() -> None:
     done = [WeekDone(one, 1, 1, 1) for one in ("2026-W52", "2026-W53", "2027-W01")]
     assert kept_in_a_row(done, [], Week(2027, 2)) == 3
-
-
-def test_one_customer_has_one_vote_their_latest() -> None:
-    good, bad = Reading.GOOD, Reading.BAD
-    readings = [("ease", 1, bad), ("ease", 2, good), ("ease", 1, good), ("life", 1, bad), ("ease", 3, Reading.MIXED)]
-    [ease, life] = heard_shares(readings, 900)
-    assert (ease.key, ease.good, ease.of, ease.part) == ("ease", 2, 3, 2 / 3)
-    assert (life.key, life.good, life.of, life.low) == ("life", 0, 1, 0)
-    [few] = heard_shares([("ease", n, good) for n in range(5)], 2)  # more were heard than could be drawn today
-    assert (few.good, few.of, few.low, few.high) == (5, 5, 1, 1)
 
 
 def test_what_went_wrong_is_worth_reading_first_once_a_talk() -> None:

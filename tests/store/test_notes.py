@@ -16,7 +16,7 @@ NOTES = "SELECT kind, customer_id, said_at, private, words FROM note ORDER BY id
 
 
 def found(store: Store, word: str) -> list[str]:
-    query = "SELECT note.words FROM note_words JOIN note ON note.id = note_words.rowid WHERE note_words MATCH ? ORDER BY note.id"
+    query = "SELECT words FROM note WHERE id IN (SELECT rowid FROM note_words WHERE note_words MATCH ?) ORDER BY id"
     return [words for (words,) in store.rows(query, word)]
 
 

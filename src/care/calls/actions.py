@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.calls import errors
-from care.calls.records import AttemptRecord, CallRecord, Chance, Frame, Plan, Reserve, Suggested
+from care.calls.drawing.draw import whole_frame
+from care.calls.records import AttemptRecord, CallRecord, Chance, Plan, Reserve, Suggested
 from care.customers.person import Person
 from care.store import calls as store
 from care.store import draws
@@ -48,10 +49,9 @@ def show_plan(session: Session, week: Week, now: datetime, *, new: bool = False)
     frame, wanted, bounded = None, settings.calls_per_week, None
     reserves: tuple[Reserve, ...] = ()
     if parts:
-        stratum = parts[0].strata[0]
-        frame = Frame(stratum["customers"], stratum["eligible"], stratum["excluded"])
+        frame = whole_frame(parts[0].strata)
         had = {row.customer_id for row in rows}
-        entries = draws.entries_of(session, [part.id for part in parts], Role.RESERVE)
+        entries = [one for one in draws.entries_of(session, [part.id for part in parts]) if one.role is Role.RESERVE]
         reserves = tuple(Reserve(entry.rank) for entry in entries if entry.customer_id not in had)
         seats = sum(call.beside is None and call.draw_id is not None and call.week == str(week) for call in rows)
         wanted = max(seats, *(part.asked for part in parts))

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from care.customers.drafts import ContactDraft, CustomerDraft
 from care.customers.errors import NoSuchCustomer, WhichCustomer
 from care.customers.identity import identity, uid_of
-from care.customers.order import Position, entering, joining
+from care.customers.order import Position, entering, joining, stratum_of
 from care.customers.person import Person
+from care.customers.removals.actions import nearness
 from care.customers.standing import IN_THE_ORDER, StandingFacts, facts_of, standing_of
 from care.errors import WrongUsage
 from care.settings import Policy
@@ -106,10 +107,11 @@ def _ids_by_phone(session: Session, said: str) -> list[int]:
     return sorted({one for contact in read or () for one in store.ids_by_contact(session, contact.value)})
 
 
-def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetime) -> None:
+def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetime, *, by_hand: bool = False) -> None:
     """Works out standing and position of these customers anew, and records who left and who entered the order.
 
     The ledger gets the standing and never the words of why: it cannot be erased, and words may be somebody's secret.
+    ``by_hand`` says that somebody chose just these customers: how near their turn they were is recorded as well.
     """
     today, key, rows = local_date(now, settings.timezone), draw_key(session), []
     for row in store.standing_rows(session, list(ids)):
@@ -119,19 +121,21 @@ def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetim
         changed: dict[str, Any] = {"standing": standing}
         was_in, is_in = row.standing in IN_THE_ORDER, standing in IN_THE_ORDER
         if is_in and not was_in:
-            place = entering(key, row.uid, Position(row.cycle, row.place), _pointer(session, row.stratum))
+            place = entering(key, row.uid, Position(row.cycle, row.place), pointer_in(session, row.stratum))
             changed |= {"cycle": place.cycle, "place": place.place}
             entered = {"cycle": place.cycle, "standing": standing.value}
             rows.append(LedgerRow(LedgerKind.IN, entered, row.id, row.uid))
         elif was_in and not is_in:
             until = row.paused_until.isoformat() if standing is Standing.PAUSED else None
             facts_out = {"reason": standing.value, "until": until}
+            facts_out |= nearness(session, row, settings) if by_hand else {}
             rows.append(LedgerRow(LedgerKind.OUT, facts_out, row.id, row.uid))
         store.change_customer(session, row.id, changed)
     ledger.append(session, rows, now)
 
 
-def _pointer(session: Session, stratum: str) -> Position | None:
+def pointer_in(session: Session, stratum: str) -> Position | None:
+    """How far the draw has come in a stratum, or None before its first draw."""
     here = draws.pointer(session, stratum)
     return None if here is None else Position(*here)
 
@@ -164,7 +168,8 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
                 )
     settings, key = policy(session), draw_key(session)
     uid = new_uid(session, key, identity(draft))
-    place = joining(key, uid, _pointer(session, ""))
+    stratum = stratum_of(draft.segment, settings.strata)
+    place = joining(key, uid, pointer_in(session, stratum), draws.base(session))
     status = draft.status or Status.ACTIVE
     phones = tuple(one.usable for one in draft.contacts if one.kind is ContactKind.PHONE)
     standing = standing_of(StandingFacts(status, phones), settings.statuses, local_date(now, settings.timezone))
@@ -172,7 +177,7 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
         **customer_values(draft),
         "company_id": store.company_id(session, draft.company),
         "uid": uid,
-        "stratum": "",
+        "stratum": stratum,
         "status": status,
         "standing": standing,
         "cycle": place.cycle,
@@ -184,7 +189,9 @@ def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Perso
     }
     customer_id = store.add_customer(session, values)
     write_contacts(session, customer_id, draft.contacts)
-    joined = {"count": 1, "cycle": place.cycle, "standings": {standing.value: 1}}
+    joined: dict[str, Any] = {"count": 1, "cycle": place.cycle, "standings": {standing.value: 1}}
+    if stratum:
+        joined["stratum"] = stratum
     ledger.append(session, [LedgerRow(LedgerKind.JOINED, joined, customer_id, uid)], now)
     return person(store.customer_of(session, customer_id))
 

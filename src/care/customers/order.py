@@ -7,6 +7,9 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
+from care.text import fold
+from care.words import Strata
+
 
 class Position(NamedTuple):
     """Where a customer, or the pointer, stands in the order; positions compare as the order runs."""
@@ -16,6 +19,14 @@ class Position(NamedTuple):
 
 
 FIRST_CYCLE = 1
+
+MOST_STRATA = 50
+"""With more segments than that the seats of a week say nothing about any of them."""
+
+
+def stratum_of(segment: str | None, strata: Strata) -> str:
+    """The stratum of a customer of that segment; the one of a store without strata, and of no segment, is empty."""
+    return fold(segment or "") if strata is Strata.SEGMENT else ""
 
 
 def place_of(key: bytes, uid: str, cycle: int) -> int:
@@ -36,10 +47,13 @@ def position_in(key: bytes, uid: str, cycle: int) -> Position:
     return Position(cycle, place_of(key, uid, cycle))
 
 
-def joining(key: bytes, uid: str, pointer: Position | None) -> Position:
-    """Where a newcomer goes: into the running cycle if their place there is still to come, else into the next."""
+def joining(key: bytes, uid: str, pointer: Position | None, base: int = FIRST_CYCLE) -> Position:
+    """Where a newcomer goes: into the running cycle if their place there is still to come, else into the next.
+
+    ``base`` is the first cycle of a stratum of which nobody was drawn yet.
+    """
     if pointer is None:
-        return position_in(key, uid, FIRST_CYCLE)
+        return position_in(key, uid, base)
     here = position_in(key, uid, pointer.cycle)
     return here if here > pointer else position_in(key, uid, pointer.cycle + 1)
 
@@ -60,3 +74,21 @@ def entering(key: bytes, uid: str, position: Position, pointer: Position | None)
 def moved_on(key: bytes, uid: str, position: Position, pointer: Position | None) -> Position:
     """Where a customer goes after a drawn call came to its end: nobody carries a backlog."""
     return position_in(key, uid, max(position.cycle, pointer.cycle if pointer else 0) + 1)
+
+
+def crossed_over(key: bytes, uid: str, pointer: Position | None, base: int = FIRST_CYCLE) -> Position:
+    """Where a customer goes who was drawn and whose segment had changed: the next cycle of their new stratum.
+
+    ``pointer`` and ``base`` are those of the new stratum, whose cycles count for themselves.
+    """
+    return position_in(key, uid, (pointer.cycle if pointer else base - 1) + 1)
+
+
+def switched(key: bytes, uid: str, position: Position, pointer: Position | None, base: int) -> Position:
+    """Where a customer goes when the strata are switched: nobody who was not drawn yet loses their turn.
+
+    ``pointer`` is that of the stratum they leave, and ``base`` a cycle higher than any there was. Those whose cycle the
+    pointer has not passed go into it, and the others, who had their turn, into the one after.
+    """
+    had_their_turn = pointer is not None and position.cycle > pointer.cycle
+    return position_in(key, uid, base + had_their_turn)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from care.issues.listing.actions import open_issues
 from care.issues.records import IssueRecord
 from care.reports.asked import Asking, initials
-from care.reports.heard import Heard, Quote, heard_shares, worth_reading
+from care.reports.heard.actions import heard
 from care.reports.neglected import (
     SERVED,
     Neglected,
@@ -28,12 +28,11 @@ from care.reports.telling.actions import telling
 from care.store import calls as store_calls
 from care.store import customers as store_customers
 from care.store import draws
-from care.store import interviews as store_interviews
 from care.store.settings import policy
 from care.times.weeks import Week
 from care.times.when import span_words
 from care.times.zones import local_date
-from care.words import CallKind, Outcome, Standing
+from care.words import CallKind, Outcome
 
 LISTED = 50
 """So many lines a list of the report has at most, unless every line is asked for."""
@@ -50,7 +49,7 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
     gatherers: dict[str, Callable[[], Any]] = {
         "owed": lambda: _owed(session, asking, now, totals),
         "open_issues": lambda: _open_issues(session, asking, now, totals),
-        "heard": lambda: _heard(session, asking),
+        "heard": lambda: heard(session, asking),
         "neglected": lambda: _neglected(session, now),
         "practice": lambda: _practice(session, asking, now),
         "selection": lambda: _selection(session),
@@ -88,23 +87,6 @@ def _open_issues(session: Session, asking: Asking, now: datetime, totals: dict[s
     totals["open_issues"] = OpenCounts(found.open, found.total, found.oldest_days)
     totals["telling"] = telling(session, asking.period)
     return found.issues
-
-
-def _heard(session: Session, asking: Asking) -> Heard:
-    period, zone = asking.period, policy(session).timezone
-    talks = store_calls.held_between(session, period.start, period.end)
-    rows = store_interviews.quotes_of(session, [talk.id for talk in talks], private=asking.private)
-    quotes = [
-        Quote(row.customer_id, row.name, row.key, row.words, row.reading, local_date(row.held_at, zone),
-              row.held_at >= period.new_from)
-        for row in rows
-    ]  # fmt: skip
-    standings = store_customers.standings(session)
-    population = sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING))
-    readings = store_interviews.readings_between(session, period.start, period.end)
-    shares = heard_shares([(row.key, row.customer_id, row.reading) for row in readings], population)
-    best = worth_reading(quotes, [row.call_id for row in rows], None if asking.everything else 4)
-    return Heard(len(talks), sum(talk.kind is CallKind.DRAWN for talk in talks), best, shares)
 
 
 def _neglected(session: Session, now: datetime) -> Neglected:

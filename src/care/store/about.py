@@ -19,6 +19,7 @@ from care.model.ledger import ledger
 from care.model.owing import owings
 from care.model.promise import promises
 from care.model.source import source_ids
+from care.model.stratum import strata_before
 from care.model.touch import touches
 from care.model.transcript import passages, transcripts
 from care.store.journal import ERASED
@@ -99,6 +100,7 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
     session.execute(delete(companies).where(companies.c.id.in_(gone[companies.name]), ~left))
     kept = set(session.execute(select(companies.c.id).where(companies.c.id.in_(gone[companies.name]))).scalars())
     gone[companies.name] = [one for one in gone[companies.name] if one not in kept]
+    session.execute(delete(strata_before).where(strata_before.c.customer_id.in_(ids)))
     _erase_sealed(session, ids)
     _erase_images(session, ids, gone)
 

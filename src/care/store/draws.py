@@ -1,6 +1,6 @@
 """The order of the draw in the store: who comes next, the pointers, and the sealed rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,25 +10,58 @@ from sqlalchemy.orm import Session
 from care.model.base import inline
 from care.model.customer import customers
 from care.model.draw import draw_entries, draws, pointers
+from care.model.setting import settings
 from care.model.tally import tally
 from care.store.rows import added
+from care.store.settings import put_setting
 from care.words import Standing
 
 ORDER = (customers.c.cycle, customers.c.place)
+BASE = "first cycle"
+"""The setting no person sets: the first cycle of the order as it is now."""
+
+_BASE = "base"
 _PLACED = (customers.c.id, customers.c.uid, customers.c.stratum, customers.c.cycle, customers.c.place)
 
 
-def pointer(session: Session, stratum: str) -> tuple[int, int] | None:
-    """How far the draw has come in a stratum: cycle and place, or None before the first draw."""
-    found = session.execute(
-        select(pointers.c.cycle, pointers.c.place).where(pointers.c.stratum == stratum)
-    ).one_or_none()
+def base(session: Session) -> int:
+    """The first cycle of the order as it is now: it is made anew when the strata are switched."""
+    if _BASE not in session.info:
+        found = session.execute(select(settings.c.value).where(settings.c.key == BASE)).scalar_one_or_none()
+        session.info[_BASE] = 1 if found is None else int(found)
+    return int(session.info[_BASE])
+
+
+def put_base(session: Session, cycle: int) -> None:
+    """Begins the order anew with that cycle."""
+    put_setting(session, BASE, cycle)
+    session.info.pop(_BASE, None)
+
+
+def _kept(session: Session, stratum: str) -> tuple[int, int] | None:
+    kept = select(pointers.c.cycle, pointers.c.place).where(pointers.c.stratum == stratum)
+    found = session.execute(kept).one_or_none()
     return None if found is None else (found.cycle, found.place)
+
+
+def pointer(session: Session, stratum: str) -> tuple[int, int] | None:
+    """How far the draw has come in a stratum: cycle and place.
+
+    None before the first draw of the order as it is now.
+    """
+    here = _kept(session, stratum)
+    return None if here is None or here[0] < base(session) else here
+
+
+def all_pointers(session: Session) -> dict[str, tuple[int, int]]:
+    """Every pointer of the order as it is now, by stratum."""
+    chosen = select(pointers).where(pointers.c.cycle >= base(session))
+    return {row.stratum: (row.cycle, row.place) for row in session.execute(chosen)}
 
 
 def move_pointer(session: Session, stratum: str, cycle: int, place: int) -> None:
     """Moves the pointer on; it never moves back."""
-    here = pointer(session, stratum)
+    here = _kept(session, stratum)
     if here is None:
         session.execute(insert(pointers).values(stratum=stratum, cycle=cycle, place=place))
     elif (cycle, place) > here:
@@ -58,6 +91,27 @@ def still_to_come(session: Session, stratum: str, cycle: int) -> int:
     return int(session.execute(counted).scalar_one())
 
 
+def counts_by_stratum(session: Session) -> dict[str, dict[Standing, int]]:
+    """How many customers of each standing every stratum has, from the counters."""
+    counted = select(tally.c.stratum, tally.c.standing, func.sum(tally.c.n)).group_by(tally.c.stratum, tally.c.standing)
+    found: dict[str, dict[Standing, int]] = {}
+    for stratum, standing, n in session.execute(counted):
+        found.setdefault(stratum, {})[Standing(standing)] = int(n)
+    return found
+
+
+def callable_among(session: Session, ids: Collection[int]) -> dict[str, int]:
+    """How many of these customers could be drawn, by stratum."""
+    mine = customers.c.id.in_(list(ids)) & (customers.c.standing == Standing.CALLABLE)
+    counted = select(customers.c.stratum, func.count()).where(mine).group_by(customers.c.stratum)
+    return {stratum: int(n) for stratum, n in session.execute(counted)}
+
+
+def highest_cycle(session: Session) -> int:
+    """The highest cycle anybody is in, from the counters."""
+    return int(session.execute(select(func.max(tally.c.cycle))).scalar_one() or 0)
+
+
 def last_draw(session: Session) -> Any | None:
     """The newest draw, or None."""
     return session.execute(select(draws).order_by(draws.c.id.desc()).limit(1)).one_or_none()
@@ -76,9 +130,9 @@ def add_draw(session: Session, values: Mapping[str, Any], entries: Sequence[Mapp
     return draw_id
 
 
-def entries_of(session: Session, draw_ids: Sequence[int], role: str) -> Sequence[Any]:
-    """The entries of these draws that have that role, in rank."""
-    chosen = select(draw_entries).where(draw_entries.c.draw_id.in_(draw_ids), draw_entries.c.role == role)
+def entries_of(session: Session, draw_ids: Sequence[int]) -> Sequence[Any]:
+    """The entries of these draws, in rank."""
+    chosen = select(draw_entries).where(draw_entries.c.draw_id.in_(draw_ids))
     return session.execute(chosen.order_by(draw_entries.c.draw_id, draw_entries.c.rank)).all()
 
 

@@ -11,7 +11,6 @@ from care.model.call import calls
 from care.model.customer import customers
 from care.model.interview import answers, gold, questions, wordings
 from care.store.rows import added
-from care.words import CallKind
 
 
 def guide(session: Session) -> Sequence[Any]:
@@ -68,17 +67,6 @@ def last_answers(session: Session, customer_id: int) -> dict[str, Any]:
 def gold_of(session: Session, call_ids: Sequence[int]) -> Sequence[Any]:
     """The gold found in these calls."""
     return session.execute(select(gold).where(gold.c.call_id.in_(call_ids)).order_by(gold.c.id)).all()
-
-
-def readings_between(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
-    """Readings of drawn talks in that time: key, customer and reading, oldest first."""
-    joined = (
-        select(questions.c.key, answers.c.customer_id, answers.c.reading)
-        .join(questions, questions.c.id == answers.c.question_id)
-        .join(calls, calls.c.id == answers.c.call_id)
-    )
-    within = (calls.c.held_at >= since) & (calls.c.held_at < until) & (calls.c.kind == CallKind.DRAWN)
-    return session.execute(joined.where(within, answers.c.reading.is_not(None)).order_by(calls.c.held_at)).all()
 
 
 def quotes_of(session: Session, call_ids: Sequence[int], *, private: bool) -> Sequence[Any]:

@@ -22,7 +22,7 @@ APPLICATION_ID = 0x63617265
 VERSION = 3
 """The schema this program makes and reads."""
 
-FINGERPRINT = "05a3ad5182f4f14bee9440aadd57af3a"
+FINGERPRINT = "69fe15f039294c5f0b85f2abd4597437"
 """What ``fingerprint`` gives for a sound store of this version."""
 
 REVISION = "0003"
@@ -50,6 +50,7 @@ NOUNS = (
     "transcript",
     "owing",
     "note",
+    "stratum",
 )
 
 JOURNALED = (

@@ -1,35 +1,106 @@
 """What the selection report asks of the store: who was drawn in this cycle, how calls ended, and what is on record."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, and_, case, func, select
+from sqlalchemy import Column, ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from care.model.call import attempts, calls
+from care.model.change import changes
 from care.model.customer import customers
 from care.model.draw import draw_entries, draws
+from care.model.issue import raisers
 from care.model.ledger import ledger
 from care.words import CallKind, CallState, LedgerKind, Outcome, Standing
 
 _ENDED = (CallState.HELD, CallState.REFUSED, CallState.UNREACHED)
+_EARLIER = calls.alias("earlier")
 _IN_ORDER = (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING)
 
 
-def groups_in_cycle(session: Session, column: str, cycle: int, place: int) -> list[tuple[str | None, int, int]]:
-    """By the value of a column: how many customers belong to the cycle, and how many of them were drawn in it so far.
+def _belong(stratum: str, cycle: int, place: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Which customers a stratum drew in its cycle so far, and which are still to come in it.
 
-    To it belong those whose call it gave, and those in the order whose position is still to come in it.
+    To a cycle belong those whose call it gave, and those in the order whose position is still to come in it.
     """
-    group: Column[Any] = customers.c[column]
     same = (draw_entries.c.draw_id == calls.c.draw_id) & (draw_entries.c.customer_id == calls.c.customer_id)
     given = select(calls.c.customer_id).select_from(calls.join(draw_entries, same))
-    given = given.where(calls.c.kind == CallKind.DRAWN, draw_entries.c.cycle == cycle)
-    drawn = customers.c.id.in_(given)
-    to_come = and_(customers.c.standing.in_(_IN_ORDER), ~drawn, customers.c.cycle == cycle, customers.c.place > place)
+    mine = (draw_entries.c.cycle == cycle) & (draw_entries.c.stratum == stratum)
+    drawn = customers.c.id.in_(given.where(calls.c.kind == CallKind.DRAWN, mine))
+    to_come = and_(
+        customers.c.standing.in_(_IN_ORDER), ~drawn, customers.c.stratum == stratum, customers.c.cycle == cycle,
+        customers.c.place > place,
+    )  # fmt: skip
+    return drawn, to_come
+
+
+def groups_in_cycle(
+    session: Session, column: str, stratum: str, cycle: int, place: int
+) -> list[tuple[str | None, int, int]]:
+    """By the value of a column: how many customers belong to a stratum's cycle, and how many of them it drew so far."""
+    group: Column[Any] = customers.c[column]
+    drawn, to_come = _belong(stratum, cycle, place)
     number = func.sum(case((drawn, 1), else_=0))
     counted = select(group, func.count(), number).where(drawn | to_come).group_by(group).order_by(group)
     return [(row[0], int(row[1]), int(row[2])) for row in session.execute(counted)]
+
+
+def spend_in_cycle(session: Session, stratum: str, cycle: int, place: int) -> tuple[list[float], list[float]]:
+    """What the customers of a stratum's cycle spent of whom it is known: those drawn so far, and the others."""
+    drawn, to_come = _belong(stratum, cycle, place)
+    known = customers.c.spend.is_not(None)
+    chosen = select(customers.c.spend, case((drawn, 1), else_=0)).where(drawn | to_come, known).order_by(customers.c.id)
+    found: tuple[list[float], list[float]] = ([], [])
+    for spend, was_drawn in session.execute(chosen):
+        found[1 - was_drawn].append(float(spend))
+    return found
+
+
+def spend_by_standing(session: Session) -> dict[Standing, float]:
+    """What the customers of each standing spent together, as far as it is known and more than nothing."""
+    summed = select(customers.c.standing, func.sum(customers.c.spend)).where(customers.c.spend > 0)
+    return {Standing(one): float(n) for one, n in session.execute(summed.group_by(customers.c.standing))}
+
+
+def closed_cases(session: Session) -> Sequence[Any]:
+    """The last closed drawn call of each customer: how it ended, by whom, and what was known of the customer before.
+
+    ``stance`` is that of the last talk before it was drawn, ``raised`` whether an issue of theirs was open then.
+    """
+    closed = (calls.c.kind == CallKind.DRAWN) & calls.c.state.in_(_ENDED)
+    last = select(func.max(calls.c.id)).where(closed).group_by(calls.c.customer_id)
+    same = (calls.c.customer_id == _EARLIER.c.customer_id) & (_EARLIER.c.held_at < draws.c.drawn_at)
+    stance = select(_EARLIER.c.stance).where(same, _EARLIER.c.stance.is_not(None))
+    raised = select(raisers.c.id).where(
+        raisers.c.customer_id == calls.c.customer_id, raisers.c.raised_at < draws.c.drawn_at,
+        or_(raisers.c.told_at.is_(None), raisers.c.told_at >= draws.c.drawn_at),
+    )  # fmt: skip
+    chosen = select(
+        calls.c.state, calls.c.caller, customers.c.segment, customers.c.country, customers.c.status,
+        stance.order_by(_EARLIER.c.held_at.desc()).limit(1).scalar_subquery().label("stance"),
+        raised.exists().label("raised"),
+    ).select_from(
+        calls.join(customers, customers.c.id == calls.c.customer_id).join(draws, draws.c.id == calls.c.draw_id)
+    )  # fmt: skip
+    return session.execute(chosen.where(calls.c.id.in_(last)).order_by(calls.c.id)).all()
+
+
+def removals(session: Session) -> list[tuple[bool, int, int]]:
+    """Who was taken out of the draw by hand, and not brought back by undo: among the next, places, still to come."""
+    undone = select(changes.c.undoes).where(changes.c.undoes.is_not(None))
+    by_hand = ledger.c.facts["places"].is_not(None) & ledger.c.kind.in_((LedgerKind.OUT, LedgerKind.FORGET))
+    chosen = select(ledger.c.facts).where(by_hand, ledger.c.change_id.not_in(undone)).order_by(ledger.c.id)
+    facts = [one for one in session.execute(chosen).scalars() if "places" in one]
+    return [(one["among_next"], one["places"], one["still_to_come"]) for one in facts]
+
+
+def moved_out(session: Session) -> list[tuple[str, str, date]]:
+    """Drawn calls that somebody put off to a day: by whom they are made, the week they were drawn for, and the day."""
+    put_off = (calls.c.kind == CallKind.DRAWN) & calls.c.not_before.is_not(None)
+    chosen = select(calls.c.caller, calls.c.week, calls.c.not_before).where(put_off)
+    return [(row[0], row[1], row[2]) for row in session.execute(chosen.order_by(calls.c.id))]
 
 
 def endings(session: Session) -> list[tuple[CallState, bool, int]]:

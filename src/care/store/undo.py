@@ -74,6 +74,12 @@ def drew_someone(session: Session, change_id: int) -> bool:
     return session.execute(select(ledger.c.id).where(ledger.c.change_id == change_id, kinds)).first() is not None
 
 
+def made_the_order_anew(session: Session, change_id: int) -> bool:
+    """Whether that change, or one after it, switched the strata and so placed everybody anew."""
+    switches = (ledger.c.kind == LedgerKind.STRATUM) & (ledger.c.change_id >= change_id)
+    return session.execute(select(ledger.c.id).where(switches).limit(1)).first() is not None
+
+
 def standing_on(session: Session, change_id: int) -> Sequence[int]:
     """The later changes that touched a row of this one, the newest first."""
     earlier = journal.alias("earlier")

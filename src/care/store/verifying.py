@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from care.model.call import calls
 from care.model.change import changes
 from care.model.customer import customers
-from care.model.draw import draw_entries, draws, pointers
+from care.model.draw import draw_entries, draws
 from care.model.journal import batches, journal
 from care.model.ledger import ledger
 from care.words import CallKind, Standing
@@ -40,14 +40,9 @@ def drawn_calls(session: Session) -> dict[int, Any]:
     return {row.id: row for row in session.execute(chosen)}
 
 
-def all_pointers(session: Session) -> dict[str, tuple[int, int]]:
-    """Every pointer, by stratum."""
-    return {row.stratum: (row.cycle, row.place) for row in session.execute(select(pointers))}
-
-
 def present(session: Session) -> Iterator[Any]:
     """How every customer stands now."""
-    columns = ("id", "uid", "standing", "cycle", "place", "planned", "free_on", "added_in", "merged_into")
+    columns = ("id", "uid", "standing", "stratum", "cycle", "place", "planned", "free_on", "added_in", "merged_into")
     yield from session.execute(select(*(customers.c[name] for name in columns)).order_by(customers.c.id))
 
 

@@ -1,13 +1,12 @@
 """How many are drawn, and from whom (``draw.md``)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from care.calls.records import Frame
 from care.settings import Policy
-from care.words import Pace, Standing
-
-ALL = ""
-"""The one stratum of a store that has none."""
+from care.words import Pace, Role, Standing
 
 
 def weekly_bound(eligible_or_resting: int, rest_days: int) -> int | None:
@@ -35,13 +34,34 @@ def dealt(count: int, callers: list[str]) -> list[str]:
     return [callers[index % len(callers)] for index in range(count)]
 
 
-def frame_of(standings: dict[Standing, int]) -> Frame:
+def frame_of(standings: Mapping[Standing, int]) -> Frame:
     """The sampling frame these counts make."""
     customers = sum(n for standing, n in standings.items() if standing is not Standing.MERGED)
     return Frame(customers, standings.get(Standing.CALLABLE, 0), excluded_by_reason(standings))
 
 
-def seats_in(standings: dict[Standing, int], wanted: int, settings: Policy) -> int:
+def whole_frame(strata: Iterable[Mapping[str, Any]]) -> Frame:
+    """The frames of all strata of a sealed draw as one, the largest reason of exclusion first."""
+    out: Counter[str] = Counter()
+    customers = eligible = 0
+    for one in strata:
+        customers, eligible = customers + one["customers"], eligible + one["eligible"]
+        out.update(one["excluded"])
+    return Frame(customers, eligible, dict(sorted(out.items(), key=lambda item: (-item[1], item[0]))))
+
+
+def in_order(standings: Mapping[Standing, int]) -> int:
+    """How many of the customers of these standings can be drawn now, or once they have rested or had their call."""
+    return sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.RESTING, Standing.PLANNED))
+
+
+def chance_in(strata: Iterable[Mapping[str, Any]], entries: Iterable[Any], entry: Any) -> tuple[int, int]:
+    """The chance of somebody a draw took: so many seats, up to theirs, among so many still to come in their stratum."""
+    of = next(one["still_to_come"] for one in strata if one["stratum"] == entry.stratum)
+    taken = (one for one in entries if one.stratum == entry.stratum and one.role is not Role.DEFERRED)
+    return sum(one.rank <= entry.rank for one in taken), of
+
+
+def seats_in(standings: Mapping[Standing, int], wanted: int, settings: Policy) -> int:
     """How many of the wanted talks the customers of these standings carry in one week."""
-    rested = sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.RESTING, Standing.PLANNED))
-    return seats_for(wanted, rested, settings.rest_days, settings.pace)
+    return seats_for(wanted, in_order(standings), settings.rest_days, settings.pace)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from care.calls import errors
 from care.calls.actions import has_plan, planned_call, show_plan, week_to_plan
-from care.calls.drawing.actions import DrawRequest, draw_week, extend_week, step_up
+from care.calls.drawing.actions import draw_week, extend_week, step_up
 from care.calls.drawing.draw import frame_of, seats_in
+from care.calls.drawing.taking.actions import DrawRequest
 from care.calls.records import Plan, PlanPreview, Reserve
 from care.customers.actions import restand
 from care.settings import Policy

@@ -5,15 +5,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from care.calls.drawing.actions import DrawRequest, step_up
+from care.calls.drawing.actions import step_up
+from care.calls.drawing.taking.actions import DrawRequest
 from care.calls.errors import NoSuchCall
 from care.calls.tries.outcomes import NOT_REACHED, state_after
-from care.customers.actions import dialled, restand
-from care.customers.order import Position, moved_on
+from care.customers.actions import dialled, pointer_in, restand
+from care.customers.order import Position, crossed_over, moved_on, stratum_of
 from care.settings import Policy
 from care.store import calls as store
 from care.store import customers as store_customers
-from care.store import draws, ledger
+from care.store import draws, ledger, strata
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
 from care.times.weeks import Week
@@ -97,17 +98,28 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
     free_on = local_date(tried.at, settings.timezone) + timedelta(days=days)
     changed: dict[str, Any] = {}
     row = store_customers.customer_of(session, call.customer_id)
-    if free_on > (row.free_on or local_date(now, settings.timezone)):
+    rests = free_on > (row.free_on or local_date(now, settings.timezone))
+    if rests:
         changed["free_on"] = free_on
     if held:
         changed["last_heard_at"] = max(tried.at, row.last_heard_at or tried.at)
         if tried.stance is not None and changed["last_heard_at"] == tried.at:
             changed["stance"] = tried.stance
-    fact = {"call": call.id, "kind": call.kind.value, "state": state.value, "free_on": free_on.isoformat()}
+    fact = {
+        "call": call.id,
+        "kind": call.kind.value,
+        "state": state.value,
+        "free_on": free_on.isoformat() if rests else None,
+    }
     if call.kind is CallKind.DRAWN:
-        here = draws.pointer(session, row.stratum)
-        pointer = None if here is None else Position(*here)
-        position = moved_on(draw_key(session), row.uid, Position(row.cycle, row.place), pointer)
+        stratum, key = stratum_of(row.segment, settings.strata), draw_key(session)
+        pointer = pointer_in(session, stratum)
+        if stratum == row.stratum:
+            position = moved_on(key, row.uid, Position(row.cycle, row.place), pointer)
+        else:
+            position = crossed_over(key, row.uid, pointer, draws.base(session))
+            strata.keep_before(session, row.id, row.stratum)
+            fact["stratum"] = changed["stratum"] = stratum
         changed |= {"cycle": position.cycle, "place": position.place}
         fact["cycle"] = position.cycle
     if changed:

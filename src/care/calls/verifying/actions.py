@@ -1,25 +1,25 @@
 """Where a verification meets the store: what was sealed is sealed anew, and the record played again."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import UTC, date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from care import chain
-from care.calls.drawing.seal import entry_leaf, seal_of
+from care.calls.drawing.draw import chance_in
 from care.calls.verifying.records import Problem, Verification
-from care.calls.verifying.replay import Newcomer, Replay, in_turn, passed_over
+from care.calls.verifying.replay import Newcomer, Replay, passed_over
+from care.calls.verifying.sealed import sealed_wrongly, seats_wrongly
 from care.customers.order import Position, place_of
 from care.customers.standing import IN_THE_ORDER
+from care.store import draws, strata
 from care.store import verifying as store
 from care.store.settings import draw_key
 from care.times.zones import local_date
 from care.words import LedgerKind, Role, Standing
 
-_SEALED = ("week", "part", "seats", "reserves", "explicit_clock", "asked", "policy_calls", "policy", "strata",
-           "ledger_head", "seal_before")  # fmt: skip
 SHOWN = 12
 """So many characters of a seal are printed, and enough to know it by."""
 
@@ -65,11 +65,12 @@ class _Whole:
         self._present = {row.id: row for row in store.present(session)}
         self._by_draw = {(one.week, one.part): one for one in self.draws}
         self._batches = store.batch_changes(session)
-        self._replay = Replay(self._key, self._present)
+        self._left = strata.all_before(session)
+        self._replay = Replay(self._key, self._present, self._left)
         self._called: set[int] = set()
         self._lost = 0  # customers who were there and of whom nothing is left: forgotten since, or an undone import
         self._week: str | None = None
-        self._seal = chain.START
+        self._draw_before: Any | None = None
         self._zone = "UTC"
         self._played: set[tuple[str, int]] = set()
         self._gone: dict[int, int] = {}
@@ -107,6 +108,8 @@ class _Whole:
                 self._join(row, members.get(row.facts["batch"], []), first)
             elif row.kind is LedgerKind.DRAW:
                 self._draw(row)
+            elif row.kind is LedgerKind.STRATUM:
+                self._replay.switch(row, {one.id: one.stratum for one in self._present.values()})
             elif row.kind is LedgerKind.STEP:
                 self._step(row)
             elif row.kind is LedgerKind.FORGET:
@@ -135,7 +138,8 @@ class _Whole:
         bundle, newcomers = chain.Bundle(), []
         for one in members:
             standing, cycle = first.get(one.id, (one.standing, one.cycle))
-            newcomers.append(Newcomer(one.id, one.uid, standing in IN_THE_ORDER, cycle))
+            into = self._replay.stratum_after(one.id, row.change_id, one.stratum)
+            newcomers.append(Newcomer(one.id, one.uid, standing in IN_THE_ORDER, cycle, into))
         self._replay.join(row.change_id, newcomers)
         for one in members:
             here = self._replay.stands[one.id].position
@@ -155,65 +159,66 @@ class _Whole:
             return
         self._week = draw.week
         entries = self._entries.get(draw.id, [])
-        for what in self._sealed_wrongly(draw, row, entries):
+        self.erased += sum(entry.uid is None for entry in entries)
+        before = self._draw_before and self._draw_before.seal
+        for what in sealed_wrongly(draw, entries, self._key, before or chain.START, row.hash):
             self.note(draw.week, what)
-        stratum = draw.strata[0]
+        for what in seats_wrongly(draw, self._draw_before, self._key):
+            self.note(draw.week, what)
+        self._draw_before = draw
         taken = [one for one in entries if one.role is not Role.DEFERRED]
-        known = [one for one in taken if one.uid is not None]
         today = local_date(draw.drawn_at, self._zone)
-        self._check_frame(draw, stratum, today)
-        if known and taken[-1].uid is not None:
-            self._check_turn(draw, entries, Position(known[-1].cycle, known[-1].place), today)
-        before = self._replay.pointer
-        if self._replay.unsure:
-            self._replay.pointer = stratum["pointer_before"] and Position(*stratum["pointer_before"])
-            self._replay.unsure = False
-        elif stratum["pointer_before"] != (None if before is None else list(before)):
-            self.note(draw.week, "the pointer before the draw is not where the one before left it")
+        self._replay.wake(row.change_id, today)
+        self._check_frame(draw, today)
+        last = {one.stratum: one for one in taken}
+        ends = {name: Position(one.cycle, one.place) for name, one in last.items() if one.uid is not None}
+        self._check_turn(draw, [one for one in entries if one.stratum in ends], ends, today)
+        self._pointers_before(draw)
         calls = {call.rank: call for call in self._calls.values() if call.draw_id == draw.id}
-        for entry in (one for one in entries if one.role is Role.CALLED):
+        chances = {one["stratum"]: (one["seats"], one["still_to_come"]) for one in draw.strata}
+        for entry in (one for one in taken if one.role is Role.CALLED):
             call = calls.get(entry.rank)
             if call is None:
                 self.note(draw.week, f"the call of the name drawn as number {entry.rank} is missing")
                 continue
-            self._check_call(draw, entry, call, (stratum["seats"], stratum["still_to_come"]))
-            if entry.uid is not None:
-                self._replay.call(row.change_id, entry.customer_id, Position(entry.cycle, entry.place))
-        after = self._replay.pointer
-        if not any(one.uid is None for one in taken) and after and stratum["pointer_after"] != list(after):
-            self.note(draw.week, "the pointer after the draw is not where its last call is")
-        if any(one.uid is None for one in taken):
-            self._replay.pointer = Position(*stratum["pointer_after"])
+            self._check_call(draw, entry, call, chances.get(entry.stratum, (0, 0)))
+            self._replay.call(row.change_id, entry)
+        self._pointers_after(draw, taken)
 
-    def _sealed_wrongly(self, draw: Any, row: Any, entries: list[Any]) -> Iterator[str]:
-        """What is not as it was sealed."""
-        for entry in entries:
-            self.erased += entry.uid is None
-            leaf = entry.uid and entry_leaf(entry.salt, entry.uid, entry.cycle, entry.place, entry.role, entry.reason)
-            if entry.uid is not None and leaf != entry.leaf:
-                yield f"the entry of the name drawn as number {entry.rank} was changed"
-            elif entry.uid is not None and place_of(self._key, entry.uid, entry.cycle) != entry.place:
-                yield f"the place of the name drawn as number {entry.rank} is not what the key makes it"
-        sealed = {name: getattr(draw, name) for name in _SEALED}
-        sealed["drawn_at"] = draw.drawn_at.astimezone(UTC).isoformat()
-        if seal_of(sealed, [entry.leaf for entry in entries]) != draw.seal:
-            yield "the draw was changed after it was sealed"
-        if draw.seal_before != self._seal:
-            yield "the draw before it was changed or is missing"
-        self._seal = draw.seal
-        if draw.ledger_head != row.hash:
-            yield "the ledger it was drawn from is not the one that is here"
-        yield from in_turn(entries)
-
-    def _check_frame(self, draw: Any, stratum: dict[str, Any], today: date) -> None:
+    def _check_frame(self, draw: Any, today: date) -> None:
         if self._lost > 0:
             return  # of the forgotten and of undone imports it is no longer known how they stood
-        if self._replay.count(today) != stratum["eligible"]:
-            could = self._replay.count(today)
-            self.note(draw.week, f"{could} could be drawn by the record, and {stratum['eligible']} are sealed")
+        counts = self._replay.count(today)
+        for one in draw.strata:
+            there, could = counts.get(one["stratum"], (0, 0))
+            if could != one["eligible"]:
+                self.note(draw.week, f"{could} could be drawn by the record, and {one['eligible']} are sealed")
+            elif there != one.get("in_order", there):
+                self.note(draw.week, f"{there} were in the order by the record, and {one['in_order']} are sealed")
 
-    def _check_turn(self, draw: Any, entries: list[Any], end: Position, today: date) -> None:
-        due = self._replay.up_to(end)
+    def _pointers_before(self, draw: Any) -> None:
+        for one in draw.strata:
+            name, sealed = one["stratum"], one["pointer_before"]
+            here = self._replay.pointers.get(name)
+            if name in self._replay.unsure:
+                self._replay.unsure.discard(name)
+                if sealed:
+                    self._replay.pointers[name] = Position(*sealed)
+            elif sealed != (None if here is None else list(here)):
+                self.note(draw.week, "the pointer before the draw is not where the one before left it")
+
+    def _pointers_after(self, draw: Any, taken: list[Any]) -> None:
+        erased = {one.stratum for one in taken if one.uid is None}
+        for one in draw.strata:
+            name, sealed = one["stratum"], one["pointer_after"]
+            here = self._replay.pointers.get(name)
+            if name in erased and sealed:
+                self._replay.pointers[name] = Position(*sealed)
+            elif sealed != (None if here is None else list(here)):
+                self.note(draw.week, "the pointer after the draw is not where its last call is")
+
+    def _check_turn(self, draw: Any, entries: list[Any], ends: Mapping[str, Position], today: date) -> None:
+        due = self._replay.up_to(ends)
         named = {entry.customer_id: entry for entry in entries if entry.customer_id is not None}
         over = passed_over(due, named)
         self.passed_over += len(over)
@@ -250,18 +255,19 @@ class _Whole:
         if call is None:
             self.note(row.facts["week"], f"c{row.facts['call']}, a reserve who stepped up, is missing")
             return
-        entries = {one.rank: one for one in self._entries.get(call.draw_id, []) if one.role is Role.RESERVE}
-        entry, draw = entries.get(call.rank), next((one for one in self.draws if one.id == call.draw_id), None)
+        entries = self._entries.get(call.draw_id, [])
+        entry = next((one for one in entries if one.rank == call.rank and one.role is Role.RESERVE), None)
+        draw = next((one for one in self.draws if one.id == call.draw_id), None)
         if entry is None or draw is None:
             self.note(row.facts["week"], f"c{call.id} stepped up and stands in no draw as a reserve")
             return
-        self._check_call(draw, entry, call, (entry.rank, draw.strata[0]["still_to_come"]))
+        self._replay.wake(row.change_id, local_date(row.at, self._zone))
+        self._check_call(draw, entry, call, chance_in(draw.strata, entries, entry))
         if call.beside != row.facts["beside"]:
             self.note(draw.week, f"c{call.id} stands beside another call than it was called for")
-        if entry.uid is not None:
-            self._replay.call(row.change_id, entry.customer_id, Position(entry.cycle, entry.place))
-        else:
-            self._replay.unsure = True  # how far the pointer went with somebody forgotten since, the next draw says
+        self._replay.call(row.change_id, entry)
+        if entry.uid is None:
+            self._replay.unsure.add(entry.stratum)  # how far it went with somebody forgotten since, the next draw says
 
     def check_present(self) -> None:
         """Whether what is there now is where the ledger ends."""
@@ -270,10 +276,11 @@ class _Whole:
         for call in self._calls.values():
             if call.id not in self._called:
                 self.note(call.week, f"c{call.id} says it was drawn and no draw names it")
-        end = self._replay.pointer
-        here = store.all_pointers(self._session).get("")
-        if here != (None if end is None else tuple(end)) and not self._replay.unsure:
+        end, here = self._replay.pointers, draws.all_pointers(self._session)
+        if any(here.get(name) != end.get(name) for name in {*here, *end} - self._replay.unsure):
             self.note(self._week, "the pointer is not where the last draw left it")
+        if draws.base(self._session) != self._replay.base:
+            self.note(self._week, "the order begins with another cycle than the ledger says")
         for row in self._present.values():
             if row.merged_into == row.id:
                 continue  # who stands for the forgotten
@@ -284,6 +291,8 @@ class _Whole:
                 self.note(self._week, f"customer {row.id} stands as {row.standing.value}, against the ledger")
             elif (row.cycle, row.place) != tuple(stand.position) and row.standing in IN_THE_ORDER:
                 self.note(self._week, f"customer {row.id} has another place than the ledger gives them")
+            elif row.stratum != stand.stratum:
+                self.note(self._week, f"customer {row.id} is in another stratum than the ledger puts them")
             elif place_of(self._key, row.uid, row.cycle) != row.place:
                 self.note(self._week, f"customer {row.id} has a place the key does not give")
         for one in set(self._replay.stands) - set(self._present):

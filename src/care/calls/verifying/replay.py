@@ -1,20 +1,30 @@
 """The ledger played again: who stood where at the moment of each draw (``draw.md``, Ledger, seal, verification)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from care.customers.order import Position, entering, joining, moved_on, position_in
+from care.customers.order import (
+    FIRST_CYCLE,
+    Position,
+    crossed_over,
+    entering,
+    joining,
+    moved_on,
+    position_in,
+    switched,
+)  # fmt: skip
 from care.words import LedgerKind, Standing
 
 
 class Stand(NamedTuple):
-    """How a customer stood: in the order or not, where, until when they rest, and with how many open calls."""
+    """How a customer stood: in the order or not, where, until when at rest, with how many calls, in which stratum."""
 
     is_in: bool
     position: Position
     free_on: date | None = None
     planned: int = 0
+    stratum: str = ""
 
     def could_be_drawn(self, today: date) -> bool:
         """Whether a draw on that day could have taken them."""
@@ -26,7 +36,7 @@ class Stand(NamedTuple):
 
 
 class Newcomer(NamedTuple):
-    """One who joined with an import: id, uid, whether they were in the order then, and the cycle they went into.
+    """One who joined with an import: id, uid, whether they were in the order then, their cycle, and their stratum.
 
     The cycle is what their first image says; it only counts while it is not known where the pointer is.
     """
@@ -35,21 +45,26 @@ class Newcomer(NamedTuple):
     uid: str
     is_in: bool
     cycle: int
+    stratum: str
 
 
 class Replay:
     """How everybody stood as the ledger goes on. ``wrong`` gathers what the ledger says against its own rules.
 
-    ``unsure`` is set while it is not known where the pointer is; the ledger is then taken at its word.
+    ``pointers`` are by stratum, and ``base`` is the first cycle of the order. ``unsure`` holds the strata in which it
+    is not known where the pointer is; the ledger is then taken at its word.
     """
 
-    def __init__(self, key: bytes, there: Collection[int]) -> None:
-        """``there`` are the ids of everybody who is there now."""
+    def __init__(self, key: bytes, there: Collection[int], left: Mapping[int, Sequence[tuple[int, str]]]) -> None:
+        """``there`` are the ids of everybody who is there now, ``left`` the strata they were in until a change."""
         self.stands: dict[int, Stand] = {}
         self.uids: dict[int, str] = {}
-        self.pointer: Position | None = None
+        self.pointers: dict[str, Position] = {}
+        self.base = FIRST_CYCLE
         self.wrong: list[str] = []
-        self.unsure = False
+        self.unsure: set[str] = set()
+        self._left = left
+        self._resting: set[int] = set()
         self._key = key
         self._there = there
         self._before: dict[int, dict[int, Stand | None]] = {}
@@ -60,8 +75,25 @@ class Replay:
         self._change = change_id
         for one in newcomers:
             self.uids[one.id] = one.uid
-            here = self._at(one.uid, joining(self._key, one.uid, self.pointer), {"cycle": one.cycle})
-            self._put(one.id, Stand(one.is_in, here))
+            ruled = joining(self._key, one.uid, self.pointers.get(one.stratum), self.base)
+            here = self._at(one.uid, one.stratum, ruled, {"cycle": one.cycle})
+            self._put(one.id, Stand(one.is_in, here, stratum=one.stratum))
+
+    def stratum_after(self, customer_id: int, change_id: int, now: str) -> str:
+        """The stratum a customer was in after a change, being in ``now`` today."""
+        return next((left for change, left in self._left.get(customer_id, ()) if change > change_id), now)
+
+    def switch(self, row: Any, now: Mapping[int, str]) -> None:
+        """Plays a switch of the strata, all being in the strata of ``now`` today."""
+        self._change, self.base = row.change_id, row.facts["base"]
+        for one, stand in self.stands.items():
+            uid, pointer = self.uids[one], self.pointers.get(stand.stratum)
+            here = switched(self._key, uid, stand.position, pointer, self.base)
+            into = self.stratum_after(one, row.change_id, now.get(one, ""))
+            self.stands[one] = stand._replace(position=here, stratum=into)
+        self.pointers.clear()
+        self.unsure.clear()
+        self._before.clear()  # what was done before a switch is never taken back
 
     def step(self, row: Any) -> None:
         """Plays one row of the ledger that is about one customer, or an undo."""
@@ -72,36 +104,56 @@ class Replay:
             self.uids.setdefault(row.customer_id, row.uid)
             self._about_one(row.kind, row.customer_id, row.facts)
 
-    def call(self, change_id: int, customer_id: int, position: Position) -> None:
-        """Plans a call with somebody who was drawn: the pointer moves to them, never back."""
+    def call(self, change_id: int, entry: Any) -> None:
+        """Plans a call with whom an entry names, if that is still known: the pointer moves to them, never back."""
         self._change = change_id
-        if self.pointer is None or position > self.pointer:
-            self.pointer = position
-        stand = self.stands.get(customer_id)
+        if entry.uid is None:
+            return
+        here, position = self.pointers.get(entry.stratum), Position(entry.cycle, entry.place)
+        if here is None or position > here:
+            self.pointers[entry.stratum] = position
+        stand = self.stands.get(entry.customer_id)
         if stand is not None:
-            self._put(customer_id, stand._replace(planned=stand.planned + 1))
+            self._put(entry.customer_id, stand._replace(planned=stand.planned + 1))
 
-    def up_to(self, end: Position) -> dict[int, Stand]:
-        """Everybody in the order whose position is not behind that one."""
-        return {one: stand for one, stand in self.stands.items() if stand.is_in and stand.position <= end}
+    def wake(self, change_id: int, today: date) -> None:
+        """Lets those go whose rest is over, as each draw does: they stay awake should the clock be set back."""
+        self._change = change_id
+        for one in [one for one in self._resting if not self.stands[one].rests(today)]:
+            self._put(one, self.stands[one]._replace(free_on=None))
 
-    def count(self, today: date) -> int:
-        """How many could have been drawn on that day."""
-        return sum(stand.could_be_drawn(today) for stand in self.stands.values())
+    def up_to(self, ends: Mapping[str, Position]) -> dict[int, Stand]:
+        """Everybody in the order whose position is not behind the one given for their stratum."""
+        last = {name: (end.cycle, end.place) for name, end in ends.items()}
+        return {
+            one: stand
+            for one, stand in self.stands.items()
+            if stand.is_in and stand.stratum in last and stand.position <= last[stand.stratum]
+        }
+
+    def count(self, today: date) -> dict[str, tuple[int, int]]:
+        """By stratum: how many were in the order, and how many could have been drawn on that day."""
+        found: dict[str, tuple[int, int]] = {}
+        for stand in self.stands.values():
+            there, free = found.get(stand.stratum, (0, 0))
+            found[stand.stratum] = (there + stand.is_in, free + stand.could_be_drawn(today))
+        return found
 
     def _about_one(self, kind: LedgerKind, customer_id: int, facts: Mapping[str, Any]) -> None:
         uid, stand = self.uids[customer_id], self.stands.get(customer_id)
         if kind is LedgerKind.JOINED:
-            here = self._at(uid, joining(self._key, uid, self.pointer), facts)
+            into = facts.get("stratum", "")
+            here = self._at(uid, into, joining(self._key, uid, self.pointers.get(into), self.base), facts)
             is_in = any(Standing(one) is Standing.CALLABLE for one in facts["standings"])
             self._expect(here.cycle, facts, f"customer {customer_id} joined")
-            self._put(customer_id, Stand(is_in, here))
+            self._put(customer_id, Stand(is_in, here, stratum=into))
         elif stand is None and customer_id not in self._there:
             return  # gone with an import that was taken back
         elif stand is None:
             self.wrong.append(f"customer {customer_id} is in the ledger and never joined")
         elif kind is LedgerKind.IN:
-            here = self._at(uid, entering(self._key, uid, stand.position, self.pointer), facts)
+            ruled = entering(self._key, uid, stand.position, self.pointers.get(stand.stratum))
+            here = self._at(uid, stand.stratum, ruled, facts)
             self._expect(here.cycle, facts, f"customer {customer_id} came back")
             self._put(customer_id, stand._replace(is_in=True, position=here))
         elif kind is LedgerKind.OUT and facts["reason"] == Standing.PLANNED:
@@ -120,18 +172,23 @@ class Replay:
             self._put(customer_id, stand._replace(free_on=None, planned=0))
 
     def _close(self, customer_id: int, stand: Stand, facts: Mapping[str, Any]) -> None:
-        free_on = date.fromisoformat(facts["free_on"])
-        free_on = max(free_on, stand.free_on) if stand.free_on else free_on
-        position = stand.position
+        free_on = date.fromisoformat(facts["free_on"]) if facts["free_on"] else stand.free_on
+        free_on = max(free_on, stand.free_on) if free_on and stand.free_on else free_on
+        position, stratum = stand.position, facts.get("stratum", stand.stratum)
         if "cycle" in facts:
-            uid = self.uids[customer_id]
-            position = self._at(uid, moved_on(self._key, uid, position, self.pointer), facts)
+            uid, pointer = self.uids[customer_id], self.pointers.get(stratum)
+            if stratum == stand.stratum:
+                ruled = moved_on(self._key, uid, position, pointer)
+            else:
+                ruled = crossed_over(self._key, uid, pointer, self.base)
+            position = self._at(uid, stratum, ruled, facts)
             self._expect(position.cycle, facts, f"the call c{facts['call']} closed")
         planned = max(0, stand.planned - 1)
-        self._put(customer_id, stand._replace(position=position, free_on=free_on, planned=planned))
+        moved = stand._replace(position=position, free_on=free_on, planned=planned, stratum=stratum)
+        self._put(customer_id, moved)
 
-    def _at(self, uid: str, ruled: Position, facts: Mapping[str, Any]) -> Position:
-        return position_in(self._key, uid, facts["cycle"]) if self.unsure else ruled
+    def _at(self, uid: str, stratum: str, ruled: Position, facts: Mapping[str, Any]) -> Position:
+        return position_in(self._key, uid, facts["cycle"]) if stratum in self.unsure else ruled
 
     def _expect(self, cycle: int, facts: Mapping[str, Any], what: str) -> None:
         if facts["cycle"] != cycle:
@@ -142,12 +199,14 @@ class Replay:
             if stand is None:
                 self._before.setdefault(self._change, {}).setdefault(customer_id, self.stands.get(customer_id))
                 self.stands.pop(customer_id, None)
+                self._resting.discard(customer_id)
             else:
                 self._put(customer_id, stand)
 
     def _put(self, customer_id: int, stand: Stand) -> None:
         self._before.setdefault(self._change, {}).setdefault(customer_id, self.stands.get(customer_id))
         self.stands[customer_id] = stand
+        (self._resting.add if stand.free_on else self._resting.discard)(customer_id)
 
 
 def in_turn(entries: Iterable[Any]) -> Iterator[str]:
@@ -155,9 +214,11 @@ def in_turn(entries: Iterable[Any]) -> Iterator[str]:
     rows = list(entries)
     if [row.rank for row in rows] != list(range(1, len(rows) + 1)):
         yield "its ranks have a gap"
-    taken = [Position(row.cycle, row.place) for row in rows if row.uid and row.role != "deferred"]
-    if taken != sorted(taken):
-        yield "its names are not in turn"
+    for stratum in sorted({row.stratum for row in rows}):
+        mine = (row for row in rows if row.uid and row.role != "deferred" and row.stratum == stratum)
+        taken = [Position(row.cycle, row.place) for row in mine]
+        if taken != sorted(taken):
+            yield "its names are not in turn"
 
 
 def passed_over(due: Mapping[int, Stand], named: Collection[int]) -> list[int]:

@@ -64,7 +64,7 @@ def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime)
             new[kind.value] = preferred(contacts, kind)
     if new:
         store.change_customer(session, customer_id, new)
-    restand(session, [customer_id], policy(session), now)
+    restand(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def pause_customer(session: Session, customer_id: int, until: date, reason: str | None, now: datetime) -> None:
@@ -76,19 +76,19 @@ def pause_customer(session: Session, customer_id: int, until: date, reason: str 
     if until <= local_date(now, settings.timezone):
         raise WrongUsage(f"{until.isoformat()} is not to come. Say a later day with --until.")
     store.change_customer(session, customer_id, {"paused_until": until, "pause_reason": reason})
-    restand(session, [customer_id], settings, now)
+    restand(session, [customer_id], settings, now, by_hand=True)
 
 
 def stop_calling(session: Session, customer_id: int, reason: str, now: datetime) -> None:
     """Records that a customer does not want to be called."""
     store.change_customer(session, customer_id, {"dnc_reason": reason})
-    restand(session, [customer_id], policy(session), now)
+    restand(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def say_goodbye(session: Session, customer_id: int, reason: str, now: datetime) -> None:
     """Records that a customer has left us."""
     store.change_customer(session, customer_id, {"left_reason": reason, "status": Status.FORMER})
-    restand(session, [customer_id], policy(session), now)
+    restand(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def bring_back(session: Session, customer_id: int, now: datetime) -> tuple[str, ...]:

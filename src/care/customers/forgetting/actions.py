@@ -10,6 +10,7 @@ from care.customers.drafts import ContactDraft, CustomerDraft
 from care.customers.forgetting.marks import marks_held, marks_left, marks_of
 from care.customers.forgetting.records import Farewell, Kept, Mention
 from care.customers.order import FIRST_CYCLE, position_in
+from care.customers.removals.actions import nearness
 from care.errors import BadStore
 from care.store import about, forgotten, issues, ledger, merged, search
 from care.store import customers as store
@@ -67,7 +68,11 @@ def forget(session: Session, customer_id: int, now: datetime) -> Farewell:
     forgotten.add_marks(session, {mark for one in ids for mark in _marks(session, key, one, ids)}, today)
     # The ledger says that somebody went, and how they stood to the draw; who it was is nowhere.
     rows = [store.customer_of(session, one) for one in ids]
-    facts = {"standings": [one.standing.value for one in rows], "batches": [one.added_in for one in rows]}
+    facts: dict[str, Any] = {
+        "standings": [one.standing.value for one in rows],
+        "batches": [one.added_in for one in rows],
+        **nearness(session, rows[0], policy(session)),
+    }
     ledger.append(session, [LedgerRow(LedgerKind.FORGET, facts)], now)
     nobody = _nobody(session, now)
     raised = [row.issue_id for one in ids for row in issues.raised_by(session, one)]

@@ -75,7 +75,6 @@ def import_customers(
 
 def _begun(session: Session, file: str, layout: str, source: str, now: datetime) -> Taken:
     settings = policy(session)
-    here = draws.pointer(session, "")
     free = imports.next_ids(session)
     return Taken(
         batch_id=imports.begin_batch(session, file, layout, now),
@@ -84,7 +83,8 @@ def _begun(session: Session, file: str, layout: str, source: str, now: datetime)
         today=local_date(now, settings.timezone),
         key=draw_key(session),
         settings=settings,
-        pointer=None if here is None else Position(*here),
+        pointers={name: Position(*here) for name, here in draws.all_pointers(session).items()},
+        base=draws.base(session),
         free=free,
         counts=Counter(dict.fromkeys(imports.COUNTED, 0)),
         claims=Claims(free["customer"]),

@@ -7,7 +7,7 @@ from care.customers.actions import best
 from care.customers.drafts import ContactDraft, CustomerDraft
 from care.customers.importing.rows import is_unchecked
 from care.customers.importing.taken import Taken
-from care.customers.order import joining
+from care.customers.order import joining, stratum_of
 from care.customers.standing import StandingFacts, standing_of
 from care.text import fold
 from care.words import ContactKind, Standing, Status, Usable
@@ -42,11 +42,12 @@ class NewRows:
         status = draft.status or Status.ACTIVE
         standing = self._standing(status, phones)
         stood = _TEXT[standing]
-        cycle, place = joining(whole.key, uid, whole.pointer)
+        stratum = stratum_of(draft.segment, whole.settings.strata)
+        cycle, place = joining(whole.key, uid, whole.pointers.get(stratum), whole.base)
         self.rows["customer"].append(
             (
                 customer_id, uid, name, fold(f"{name} {draft.company or ''}"), company_id, best(emails), best(phones),
-                _TEXT[status], stood, "", cycle, place, 0, 0, 0, whole.batch_id, self._added_at, draft.segment,
+                _TEXT[status], stood, stratum, cycle, place, 0, 0, 0, whole.batch_id, self._added_at, draft.segment,
                 draft.country, draft.zone, draft.birth_day, draft.birth_month, draft.birth_year,
                 self._joined_on(draft.joined_on), self._extra(draft.extra or None),
             )

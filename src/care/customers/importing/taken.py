@@ -23,9 +23,10 @@ SAMPLE = 5
 class Taken:
     """What an import knows and has counted so far. ``free`` is the next free id of each table it adds to.
 
-    ``cases`` remembers how newcomers stand, by their status and the usability of each of their numbers; ``crowds``
-    holds those who share an address or a number with many, ``running`` the last running number of what they share,
-    ``shared`` the addresses and numbers that rows of the file have in common with somebody.
+    ``pointers`` are by stratum, and ``base`` is the first cycle of one that has none. ``cases`` remembers how newcomers
+    stand, by their status and the usability of each of their numbers; ``crowds`` holds those who share an address or a
+    number with many, ``running`` the last running number of what they share, ``shared`` the addresses and numbers that
+    rows of the file have in common with somebody.
     """
 
     batch_id: int
@@ -34,7 +35,8 @@ class Taken:
     today: date
     key: bytes
     settings: Policy
-    pointer: Position | None
+    pointers: Mapping[str, Position]
+    base: int
     free: dict[str, int]
     counts: Counter[str]
     claims: Claims

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.customers.actions import restand, write_contacts
+from care.customers.actions import pointer_in, restand, write_contacts
 from care.customers.merging.rules import merged_contacts, merged_position, merged_raiser, merged_values
 from care.customers.order import Position
 from care.errors import WrongUsage
@@ -28,7 +28,7 @@ def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime)
     if gone_id == kept_id:
         raise WrongUsage(f"{kept.name} is customer {kept_id}, whichever way. Name two customers.")
     key, settings = draw_key(session), policy(session)
-    drawn_in = merged.last_cycle_drawn(session, gone_id)
+    drawn_in = _turn_in(session, gone, kept.stratum)
     contacts = merged_contacts(store.contacts_of(session, kept_id), store.contacts_of(session, gone_id))
     moved = about.move(session, gone_id, kept_id)
     moved["raiser"] = _join_raisers(session, gone_id, kept_id)
@@ -55,6 +55,15 @@ def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime)
     )
     restand(session, [gone_id, kept_id], settings, now)
     return {name: n for name, n in moved.items() if n}
+
+
+def _turn_in(session: Session, gone: Any, stratum: str) -> int | None:
+    """The last cycle in which the one had their turn, as the other's stratum counts it; None without one to count."""
+    drawn_in = merged.last_cycle_drawn(session, gone.id)
+    if drawn_in is None or gone.stratum == stratum:
+        return drawn_in
+    theirs, ours = pointer_in(session, gone.stratum), pointer_in(session, stratum)
+    return ours.cycle if theirs and ours and drawn_in >= theirs.cycle else None
 
 
 def _stand(session: Session, customer_id: int) -> dict[str, Any]:

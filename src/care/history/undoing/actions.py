@@ -15,6 +15,7 @@ from care.history.undoing.errors import (
     LaterWork,
     NoSuchImport,
     NothingToUndo,
+    OrderStays,
     RestoreStays,
     UndoneAlready,
 )
@@ -66,6 +67,8 @@ def undo_last(session: Session, now: datetime) -> Undone:
 def _undo(session: Session, row: Any, now: datetime) -> Undone:
     if store.drew_someone(session, row.id):
         raise DrawStays(row.command)
+    if store.made_the_order_anew(session, row.id):
+        raise OrderStays(row.command)
     present, batch_id = current_change(session), row.batch
     if batch_id is None and store.is_partly_erased(session, row.id):
         raise Forgotten(row.command)

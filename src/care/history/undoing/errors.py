@@ -37,6 +37,16 @@ class DrawStays(WrongUsage):
         )
 
 
+class OrderStays(WrongUsage):
+    """The change switched the strata, or was made before they were."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(
+            f"“care {command}” cannot be taken back: with other strata everybody was given a new place in the draw. "
+            "care config set strata none draws from all alike again, in an order that is new once more."
+        )
+
+
 class DrawnFrom(WrongUsage):
     """The change added somebody who stands in a draw."""
 

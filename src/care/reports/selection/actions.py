@@ -1,18 +1,30 @@
 """Where the selection report meets the store."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from care.calls.drawing.draw import frame_of
 from care.reports.rates import Cases, rates
-from care.reports.selection.mechanism import Block, groups_test
-from care.reports.selection.records import Conduct, Group, Record, Selection, Spread
-from care.reports.selection.verdict import LEVEL, Compared, holm, said, too_few
+from care.reports.selection.questions import (
+    NONE_SAID,
+    Counts,
+    Question,
+    answered,
+    exit_question,
+    spend_question,
+    spread_question,
+)  # fmt: skip
+from care.reports.selection.records import Conduct, Record, Selection
 from care.store import customers as store_customers
 from care.store import draws
 from care.store import selection as store
 from care.store.settings import policy
+from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import CallState, LedgerKind, Standing
+from care.words import CallState, LedgerKind, Stance, Standing, Strata
 
 ASKED = ("segment", "country", "status")
 """What could be favoured, the same each time: whoever chose the question could bend the answer.
@@ -20,11 +32,16 @@ ASKED = ("segment", "country", "status")
 Nothing that is known of a customer only because they were drawn, such as their stance.
 """
 
+HEARD_BY: dict[str, Callable[[Any], str | None]] = {
+    "segment": lambda case: case.segment or NONE_SAID,
+    "stance": lambda case: case.stance and ("critics" if case.stance is Stance.CRITIC else "fans and neutral"),
+    "open issue": lambda case: "with an open issue" if case.raised else "without",
+    "caller": lambda case: case.caller,
+}
+"""By what the heard are held against the drawn, each known before the call was made."""
+
 NO_CHANCE = (Standing.NO_PHONE, Standing.DO_NOT_CALL, Standing.PROSPECT, Standing.ACTIVE, Standing.FORMER)
 """Who is drawn in no week, as they stand now."""
-
-MOST_GROUPS = 12
-"""So many of the largest groups are kept apart; the rest are one."""
 
 
 def selection(session: Session) -> Selection:
@@ -34,22 +51,35 @@ def selection(session: Session) -> Selection:
     """
     settings, began, drawn = policy(session), store.begun(session), store.all_draws(session)
     frame = frame_of(store_customers.standings(session))
-    here = draws.pointer(session, "")
-    spreads, verdict = _spreads(session, here, drawn[-1].seal) if here and drawn else ((), "nothing was drawn yet")
-    cases = _cases(session)
-    kinds = store.on_record(session)
+    no_chance = {why: n for why, n in frame.excluded.items() if Standing(why) in NO_CHANCE}
+    pointers = draws.all_pointers(session)
+    seal = drawn[-1].seal if drawn else ""
+    cases = store.closed_cases(session)
+    removals = store.removals(session)
+    answers = answered(
+        _drawn_questions(session, pointers, seal, settings.strata),
+        _heard_questions(cases, seal),
+        exit_question(removals),
+        sum(among_next for among_next, _, _ in removals),
+    )
+    ended, kinds = _ended(session), store.on_record(session)
     return Selection(
-        verdict=verdict,
+        verdict=answers.verdict if drawn else "nothing was drawn yet",
         begun_on=local_date(began.at, settings.timezone),
         key=began.facts["key"],
         draws=len(drawn),
         customers=frame.customers,
         eligible=frame.eligible,
-        no_chance={why: n for why, n in frame.excluded.items() if Standing(why) in NO_CHANCE},
-        cycle=here[0] if here else None,
-        spreads=spreads,
-        cases=cases,
-        rates=rates(cases),
+        no_chance=no_chance,
+        waiting=frame.customers - frame.eligible - sum(no_chance.values()),
+        spend_no_chance=_spend_without_chance(session),
+        strata=settings.strata.value,
+        cycle=max((cycle for cycle, _ in pointers.values()), default=None),
+        spreads=answers.drawn,
+        heard=answers.heard,
+        exits=answers.exits,
+        cases=ended,
+        rates=rates(ended),
         callers=_conduct(session),
         record=Record(
             policy_changes=kinds.get(LedgerKind.POLICY, 0),
@@ -58,37 +88,53 @@ def selection(session: Session) -> Selection:
             merged=kinds.get(LedgerKind.MERGE, 0) // 2,
             resized=sum(one.part == 1 and one.asked != one.policy_calls for one in drawn),
             hand_set=sum(one.explicit_clock for one in drawn),
+            switched=kinds.get(LedgerKind.STRATUM, 0),
         ),
     )
 
 
-def _spreads(session: Session, here: tuple[int, int], seal: str) -> tuple[tuple[Spread, ...], str]:
-    found: list[tuple[str, tuple[Group, ...], Compared]] = []
+def _drawn_questions(
+    session: Session, pointers: dict[str, tuple[int, int]], seal: str, strata: Strata
+) -> list[Question]:
+    found = []
     for what in ASKED:
-        groups = _groups(store.groups_in_cycle(session, what, *here))
-        if len(groups) > 1:  # where all are alike nobody can be favoured
-            block = Block([one.customers for one in groups], [one.drawn for one in groups])
-            found.append((what, groups, groups_test([block], seal, what)))
-    of = {what: sum(one.drawn for one in groups) for what, groups, _ in found}
-    told = [(what, tested.p) for what, _, tested in found if not too_few(of[what], tested)]
-    adjusted = dict(zip((what for what, _ in told), holm([p for _, p in told]), strict=True))
-    spreads = tuple(Spread(what, groups, said(of[what], tested, adjusted.get(what))) for what, groups, tested in found)
-    favoured = [what for what, p in adjusted.items() if p <= LEVEL]
-    if favoured:
-        return spreads, f"a sign of favour, by {' and '.join(favoured)}"
-    return spreads, "no sign of favour" if told else "too few were drawn to tell"
+        if what == strata.value:
+            continue  # each stratum gets its share, whoever is drawn
+        counts: list[Counts] = [
+            {name or NONE_SAID: (of, some) for name, of, some in store.groups_in_cycle(session, what, stratum, *here)}
+            for stratum, here in sorted(pointers.items())
+        ]
+        found.append(spread_question(what, counts, seal))
+    spend = [store.spend_in_cycle(session, stratum, *here) for stratum, here in sorted(pointers.items())]
+    found.append(spend_question(spend, seal))
+    return [one for one in found if one is not None]
 
 
-def _groups(counted: list[tuple[str | None, int, int]]) -> tuple[Group, ...]:
-    rows = sorted(((name or "none said", of, drawn) for name, of, drawn in counted), key=lambda row: (-row[1], row[0]))
-    kept, rest = rows[:MOST_GROUPS], rows[MOST_GROUPS:]
-    if rest:
-        kept.append(("all others", sum(row[1] for row in rest), sum(row[2] for row in rest)))
-    whole, seats = sum(row[1] for row in kept), sum(row[2] for row in kept)
-    return tuple(Group(name, of, drawn, seats * of / whole) for name, of, drawn in kept)
+def _heard_questions(cases: Sequence[Any], seal: str) -> list[Question]:
+    found = []
+    for what, group in HEARD_BY.items():
+        found.append(spread_question(what, [_heard_counts(cases, group)], f"{seal} heard"))
+    return [one for one in found if one is not None]
 
 
-def _cases(session: Session) -> Cases:
+def _heard_counts(cases: Iterable[Any], group: Callable[[Any], str | None]) -> Counts:
+    of: Counter[str] = Counter()
+    heard: Counter[str] = Counter()
+    for case in cases:
+        name = group(case)
+        if name is not None:
+            of[name] += 1
+            heard[name] += case.state is CallState.HELD
+    return {name: (n, heard[name]) for name, n in of.items()}
+
+
+def _spend_without_chance(session: Session) -> float | None:
+    spend = store.spend_by_standing(session)
+    whole = sum(spend.values())
+    return sum(spend.get(one, 0.0) for one in NO_CHANCE) / whole if whole else None
+
+
+def _ended(session: Session) -> Cases:
     counts = dict.fromkeys(("interviews", "refusals", "noncontacts", "unknown"), 0)
     for state, by_wrong_number, n in store.endings(session):
         if state is CallState.HELD:
@@ -101,10 +147,12 @@ def _cases(session: Session) -> Cases:
 
 
 def _conduct(session: Session) -> tuple[Conduct, ...]:
-    by_caller: dict[str, dict[CallState, int]] = {}
+    counts: dict[str, Counter[str]] = {}
     for caller, state, n in store.left_undone(session):
-        by_caller.setdefault(caller, {})[state] = n
+        counts.setdefault(caller, Counter())[state.value] += n
+    for caller, week, day in store.moved_out(session):
+        counts.setdefault(caller, Counter())["put off"] += day > Week.parse(week).sunday
     return tuple(
-        Conduct(caller, counts.get(CallState.SKIPPED, 0), counts.get(CallState.LAPSED, 0))
-        for caller, counts in by_caller.items()
+        Conduct(caller, one[CallState.SKIPPED.value], one[CallState.LAPSED.value], one["put off"])
+        for caller, one in sorted(counts.items())
     )

@@ -35,13 +35,21 @@ def holm(chances: Sequence[float]) -> list[float]:
     return adjusted
 
 
-def said(of: int, tested: Compared, adjusted: float | None = None) -> str:
-    """What the report says of a test of so many customers; ``adjusted`` is its p among all tests printed."""
+HONEST_DRAWS = "honest draws"
+
+PURE_CHANCE = "rounds of pure chance"
+
+
+def said(of: int, tested: Compared, adjusted: float | None = None, rounds: str = HONEST_DRAWS) -> str:
+    """What the report says of a test of so many customers; ``adjusted`` is its p among all tests printed.
+
+    ``rounds`` says what chance is imagined to have done again and again.
+    """
     if too_few(of, tested):
         return "too few to tell"
     among_all = tested.p if adjusted is None else adjusted
     found = "a sign of favour" if among_all <= LEVEL else "no sign of favour"
-    words = f"{found}: differences this large come up in {often(tested.p)} honest draws"
+    words = f"{found}: differences this large come up in {often(tested.p)} {rounds}"
     if tested.p <= LEVEL < among_all:
         words += f", but with so many questions asked, one of them in {often(among_all)}"
     return words

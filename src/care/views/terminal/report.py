@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from care.calls.drawing.seal import spoken
-from care.experience.estimates import TREND
 from care.issues.records import IssueRecord
-from care.reports.heard import Heard, HeardShare
+from care.reports.heard.records import Heard
 from care.reports.neglected import WEEKS_A_YEAR, Neglected, NeglectedCustomer
 from care.reports.owed import OwedItem
 from care.reports.practice import Practice
@@ -16,20 +15,13 @@ from care.text import plural
 from care.views.terminal.issues import issue_cells
 from care.views.terminal.owed import owed_cells, owed_sentence
 from care.views.terminal.screen import BROKEN, HEAD, QUIET, WAITING, WELL, Cell, Screen
+from care.views.terminal.shares import show_shares
 from care.views.terminal.told import telling_words
 from care.words import IssueKind, IssueState
 
 LABEL = 13
 FEW = 5
 _BARS = "▁▂▃▄▅▆▇█"
-
-_SAID = {
-    "promises": "Promises kept, as we heard it",
-    "problems": "Problems solved",
-    "ease": "Easy to do business with",
-    "passion": "Passionate about them",
-    "feeling": "Good to deal with",
-}
 
 
 def show_report(screen: Screen, report: Report) -> None:
@@ -152,17 +144,7 @@ def _heard(screen: Screen, heard: Heard) -> None:
         else:
             screen.quote(mark, said, 4, WAITING, indent=2)
             screen.line((who, QUIET), indent=4)
-    screen.rows([_share(share) for share in heard.shares])
-
-
-def _share(share: HeardShare) -> list[Cell]:
-    return [
-        Cell(_SAID.get(share.key, share.key.capitalize()), cut=True),
-        Cell(f"{share.good} of {share.of}", right=True),
-        Cell(f"{share.part * 100:.0f} %", right=True),
-        Cell(f"({share.low * 100:.0f}–{share.high * 100:.0f} %)", QUIET),
-        Cell("too few for a trend" if share.of < TREND else "", QUIET, drop=True),
-    ]
+    show_shares(screen, heard.shares)
 
 
 def _neglected(screen: Screen, neglected: Neglected) -> None:

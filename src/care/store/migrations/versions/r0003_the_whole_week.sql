@@ -34,6 +34,15 @@ CREATE TABLE issue_note (
   FOREIGN KEY(issue_id) REFERENCES issue (id)
 );;
 CREATE INDEX ix_issue_note_issue_id ON issue_note (issue_id);;
+CREATE TABLE stratum_before (
+  id INTEGER NOT NULL,
+  change_id INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  stratum VARCHAR NOT NULL,
+  PRIMARY KEY (id),
+  FOREIGN KEY(change_id) REFERENCES change (id)
+);;
+CREATE INDEX ix_stratum_before_customer_id ON stratum_before (customer_id);;
 CREATE TABLE vein (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   title VARCHAR NOT NULL,

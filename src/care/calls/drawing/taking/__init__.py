@@ -1,0 +1,1 @@
+"""Taking the next in order, and sealing what was taken."""

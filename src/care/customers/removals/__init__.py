@@ -1,0 +1,1 @@
+"""Taking customers out of the draw by hand, and whether it was those next in turn."""

@@ -1,0 +1,1 @@
+"""Dividing the order of the draw, and making it one again."""

@@ -1,0 +1,1 @@
+"""What was heard: talks, customers' words, and the shares that may be claimed."""
