@@ -67,11 +67,12 @@ def move(run: Run, ref: _Ref, when: _When, told: _Told = False) -> None:
     from care.promises.owings.actions import move_owing
 
     letter, number = _reference(ref)
+    if letter == "p" and not told:
+        with run.reading() as session:
+            known = promise(session, number, run.now)
+        _must_know(run, known, when)
     with run.reading() as session:
         day, _ = moment(run, session, when)
-        known = promise(session, number, run.now) if letter == "p" else None
-    if known is not None and not told:
-        _must_know(run, known, when)
 
     step: Callable[..., Any] = move_promise if letter == "p" else move_owing
     with run.changing() as session:
@@ -111,11 +112,9 @@ def _reference(said: str) -> tuple[str, int]:
 def _must_know(run: Run, promise: "PromiseRecord", when: str) -> None:
     """Goes on where the customer knows that the promise is moved. Raises WrongUsage, or stops the run."""
     name = promise.customer.name
-    again = f"care owed move p{promise.id} “{when}” --told"
+    again = f'care owed move p{promise.id} "{when}" --told'
     if not run.is_terminal:
-        raise WrongUsage(
-            f"{name} was promised p{promise.id} and has to know that it is moved. Tell them, then: {again}."
-        )
+        raise WrongUsage(f"{name} has to know that p{promise.id} is moved. Tell them, then: {again}.")
     from care.cli.ask import agrees, forget_typed_ahead
 
     forget_typed_ahead()
