@@ -48,8 +48,8 @@ def foremost(session: Session, new_from: datetime, limit: int | None) -> Sequenc
     It looks at all that are not yet told, by their index, and at nothing that is.
     """
     first = (issues.c.kind != IssueKind.FAILURE, issues.c.opened_at < new_from, issues.c.raisers.desc())
-    found = select(issues).where(UNTOLD).order_by(*first, issues.c.opened_at, issues.c.id)
-    return session.execute(found.limit(limit)).all()
+    found = select(issues.c.id).where(UNTOLD).order_by(*first, issues.c.opened_at, issues.c.id).limit(limit)
+    return session.execute(select(issues).where(issues.c.id.in_(found))).all()
 
 
 def oldest_open(session: Session) -> Sequence[Any]:

@@ -91,11 +91,6 @@ def _raisers(caller: str | None, *conditions: ColumnElement[bool]) -> Select[Any
     return select(raisers.c.id).select_from(beside).where(*conditions, *_mine(caller))
 
 
-def count_unrecovered(session: Session, caller: str | None) -> int:
-    """How many ``unrecovered`` would be."""
-    return _up_to(session, _raisers(caller, UNTOLD, _FAILURE, WAITS).order_by(issues.c.opened_at))
-
-
 def count_waiting(session: Session, caller: str | None) -> int:
     """How many ``waiting`` would be."""
     return _up_to(session, _raisers(caller, SETTLED, ~_FAILURE, WAITS).order_by(issues.c.settled_at))
