@@ -23,6 +23,7 @@ from care.recognition.actions import record_touch
 from care.reports.actions import gather, owed
 from care.reports.asked import SECTIONS, Asking
 from care.reports.period import period_between
+from care.store.tellings import merged_into, told_between
 from care.words import GoldKind, IssueState, Outcome, Purpose, Reading
 from stores import MONDAY, WEEK, Store, later, new_store, people
 
@@ -190,3 +191,23 @@ def test_a_walk_would_be_seen(grown: Store) -> None:
         grown, lambda session: session.execute(text("SELECT name FROM customer WHERE segment = 'gold'")).all()
     )
     assert found == ["SCAN customer: SELECT name FROM customer WHERE segment = 'gold'"]
+
+
+def test_what_was_told_and_merged_is_found_by_the_changes_and_not_among_all_there_ever_were(grown: Store) -> None:
+    """The journal holds every issue and raiser there ever was: the way in is the change, never the noun."""
+    said: list[tuple[str, object]] = []
+    event.listen(grown.engine, "before_cursor_execute", lambda c, r, statement, p, x, m: said.append((statement, p)))
+    with grown.reading() as session:
+        told_between(session, PERIOD.start, PERIOD.end)
+        merged_into(session, 7)
+    plans = []
+    with grown.bare() as connection:
+        for statement, parameters in said:
+            if "journal" in statement:
+                plans += [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    mine = [line for line in plans if "journal" in line or "rows" in line]
+    assert mine == [
+        "SEARCH journal USING INDEX ix_journal_change_id (change_id>?)",
+        "SEARCH journal USING INDEX ix_journal_change_id (change_id=?)",
+        "SEARCH rows USING INDEX journal_row (noun=? AND row_id=?)",
+    ]

@@ -17,6 +17,9 @@ from care.store.issues import SETTLED
 
 IMPORT = "customers import"
 
+_NOUN = journal.c.noun.concat("")
+"""The noun where the change is what is looked for: by its index SQLite would walk every row of that noun there was."""
+
 
 def still_to_tell(session: Session, issue_id: int) -> Sequence[Any]:
     """The raisers of an issue who have not been told: how to reach them, their words, and who of us heard them."""
@@ -41,7 +44,7 @@ def told_between(session: Session, since: datetime, until: datetime) -> Sequence
     last = session.execute(before).scalar_one_or_none() or 0
     done = journal.join(changes, changes.c.id == journal.c.change_id)
     later = (changes.c.id > last) & (changes.c.command != IMPORT)
-    touched = select(journal.c.row_id).select_from(done).where(later, journal.c.noun == "raiser").distinct()
+    touched = select(journal.c.row_id).select_from(done).where(later, _NOUN == "raiser").distinct()
     ids = [int(one) for one in session.execute(touched).scalars()]
     beside = raisers.join(issues, issues.c.id == raisers.c.issue_id)
     chosen = select(
@@ -93,7 +96,7 @@ def merged_into(session: Session, issue_id: int) -> list[int]:
     """
     rows = journal.alias("rows")
     together = select(rows.c.change_id).where(rows.c.noun == "issue", rows.c.row_id == str(issue_id))
-    touched = select(journal.c.row_id).where(journal.c.noun == "issue", journal.c.change_id.in_(together)).distinct()
+    touched = select(journal.c.row_id).where(_NOUN == "issue", journal.c.change_id.in_(together)).distinct()
     ids = [int(one) for one in session.execute(touched).scalars()]
     mine = issues.c.id.in_(ids) & (issues.c.merged_into == issue_id)
     return list(session.execute(select(issues.c.id).where(mine).order_by(issues.c.id)).scalars())
