@@ -6,12 +6,25 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import seeds
 from stores import Store, new_store
 
 settings.register_profile(
     "care", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("care")
+
+
+def pytest_configure() -> None:
+    """Makes the seed of fresh keys before there is a second process that could make another."""
+    seeds.settle()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says with which fresh keys the simulations ran, so that they can run with them again."""
+    seed = seeds.settle()
+    if seed:
+        terminalreporter.write_line(f"The simulations ran with fresh keys; again with {seeds.VARIABLE}={seed}")
 
 
 @pytest.fixture

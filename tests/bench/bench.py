@@ -178,17 +178,17 @@ BENCHES: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 
-def main() -> None:
-    """Runs the benches named, or all."""
+def run_all(benches: dict[str, Callable[[Path], None]]) -> None:
+    """Runs the benches named on the command line, or all."""
     compileall.compile_dir(str(Path(care.__file__).parent), quiet=1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for name in sys.argv[1:] or BENCHES:
+    for name in sys.argv[1:] or benches:
         folder = Path(tempfile.mkdtemp(prefix="care-bench-"))
         try:
-            BENCHES[name](folder)
+            benches[name](folder)
         finally:
             shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
-    main()
+    run_all(BENCHES)

@@ -22,10 +22,10 @@ from care.errors import CareError
 from care.history.undoing.actions import undo_import, undo_last
 from care.times.weeks import Week
 from care.words import Outcome
-from stores import MONDAY, Store, draft, phone
+from stores import MONDAY, Store, contact, draft, phone
 
 ACTS = ("plan", "held", "missed", "refused", "pause", "stop", "leave", "back", "add", "take", "skip", "chosen", "merge",
-        "forget", "undo", "undo_import", "more", "strata", "policy", "segment", "move")  # fmt: skip
+        "forget", "undo", "undo_import", "more", "strata", "policy", "segment", "number", "move")  # fmt: skip
 
 
 SEGMENTS = ("retail", "trade", "Trade ", None)
@@ -99,6 +99,8 @@ def act(store: Store, name: str, number: int, days: int) -> None:
                 change_setting(session, key, value, at)
             elif name == "segment":
                 edit_customer(session, who, Edit(segment=SEGMENTS[number % 3]), at)
+            elif name == "number":  # taken away, or another
+                edit_customer(session, who, Edit(phones=() if number % 2 else (contact(phone(80_000 + number)),)), at)
             elif name == "undo":
                 undo_last(session, at)
             elif name == "undo_import":

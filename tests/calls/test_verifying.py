@@ -176,3 +176,10 @@ def test_a_supplement_is_drawn_from_all_who_could_be_drawn_on_its_day(store: Sto
         for _ in range(5):
             step_up(session, DrawRequest("2026-W48", 1, ["Ann"], True), None, rules, at)
     assert verified(store).problems == ()
+
+
+def test_somebody_whose_number_comes_in_a_later_piece_of_the_file_has_joined_before_it(store: Store) -> None:
+    late = draft("Zed", phone(99_999), line=2500, external_id="Z")
+    store.take([draft("Zed", line=1, external_id="Z"), *people(2400), late])
+    assert [kind for (kind,) in store.rows("SELECT kind FROM ledger ORDER BY id")] == ["init", "joined", "in"]
+    assert verified(store).problems == ()

@@ -1,43 +1,48 @@
 """Whether the order is fair: chances over many keys, newcomers, and coming back in the middle of a cycle."""
 
 from collections import Counter
+from functools import cache
 from itertools import combinations
-from math import comb, sqrt
-from statistics import NormalDist, mean, variance
+from math import comb
+from statistics import mean, variance
 
-from care.customers.order import Position, entering, joining, moved_on, position_in
+import pytest
+from scipy.stats import chi2
 
-N, SEATS, KEYS = 40, 5, 2000
-UIDS = [f"{number:032x}" for number in range(1, N + 1)]
+import seeds
+from care.customers.order import joining, moved_on, position_in
+from company import Company, uids
+
+N, SEATS = 40, 5
+DRAWS, KEYS = 20_000, 2_000
+UIDS = uids(N)
+
+pytestmark = pytest.mark.slow
 
 
 def key(number: int) -> bytes:
-    return number.to_bytes(32, "big")
+    return seeds.key("order", number)
 
 
-def drawn_with(number: int, seats: int = SEATS) -> list[str]:
-    return sorted(UIDS, key=lambda uid: joining(key(number), uid, None))[:seats]
-
-
-def chi_square_p(statistic: float, freedom: int) -> float:
-    """The chance of a larger value, by Wilson and Hilferty's cube root: good to a few parts in a thousand here."""
-    cube = (statistic / freedom) ** (1 / 3)
-    return 1 - NormalDist(1 - 2 / (9 * freedom), sqrt(2 / (9 * freedom))).cdf(cube)
+@cache
+def drawn() -> list[tuple[str, ...]]:
+    """Whom the first draw takes of forty, under so many keys."""
+    return [tuple(sorted(Company(key(number), UIDS).draw(SEATS))) for number in range(DRAWS)]
 
 
 def test_everyone_has_the_same_chance() -> None:
-    counted = Counter(uid for number in range(KEYS) for uid in drawn_with(number))
-    expected = KEYS * SEATS / N
+    counted = Counter(uid for names in drawn() for uid in names)
+    expected = DRAWS * SEATS / N
     # Drawing without replacement makes counts vary less than chi-square expects, by (N - n) / (N - 1).
     statistic = sum((counted[uid] - expected) ** 2 / expected for uid in UIDS) * (N - 1) / (N - SEATS)
-    assert 0.0005 < chi_square_p(statistic, N - 1) < 0.9995
+    assert 0.0005 < chi2(N - 1).sf(statistic) < 0.9995
 
 
 def test_pairs_come_up_together_as_often_as_chance_has_it() -> None:
-    counted = Counter(pair for number in range(KEYS) for pair in combinations(sorted(drawn_with(number)), 2))
+    counted = Counter(pair for names in drawn() for pair in combinations(names, 2))
     together = [counted[pair] for pair in combinations(UIDS, 2)]
     assert len(together) == comb(N, 2) == 780
-    assert sum(together) == KEYS * comb(SEATS, 2)
+    assert sum(together) == DRAWS * comb(SEATS, 2)
     assert 0.8 < variance(together) / mean(together) < 1.2
 
 
@@ -55,17 +60,15 @@ def test_a_newcomer_waits_as_long_as_the_others() -> None:
 
 def next_week(number: int, *, pause: bool) -> bool:
     """Whether someone who was paused from the beginning is drawn on the Monday after coming back mid-cycle."""
-    made = key(number)
-    positions = {uid: joining(made, uid, None) for uid in UIDS}
-    away = UIDS[0]
-    pointer = Position(0, 0)
-    for _ in range(N // 2):
-        uid = min((one for one in UIDS if not (pause and one == away)), key=lambda one: positions[one])
-        pointer = max(pointer, positions[uid])
-        positions[uid] = moved_on(made, uid, positions[uid], pointer)
+    company, away = Company(key(number), UIDS), UIDS[0]
     if pause:
-        positions[away] = entering(made, away, positions[away], pointer)
-    return away in sorted(UIDS, key=lambda one: positions[one])[:SEATS]
+        company.pause(away)
+    for _ in range(N // 2):
+        for uid in company.draw(1):
+            company.close(uid)
+    if pause:
+        company.back(away)
+    return away in company.draw(SEATS)
 
 
 def test_coming_back_in_the_middle_of_a_cycle_gives_no_priority() -> None:
@@ -78,21 +81,17 @@ def test_coming_back_in_the_middle_of_a_cycle_gives_no_priority() -> None:
 
 
 def test_no_pause_brings_anyone_up_twice_in_a_cycle() -> None:
-    for number in range(60):
-        made = key(number)
-        positions = {uid: joining(made, uid, None) for uid in UIDS}
-        paused: set[str] = set()
-        pointer: Position | None = None
-        drawn: Counter[tuple[int, str]] = Counter()
+    back = 0
+    for number in range(400):
+        company, luck = Company(key(number), UIDS), seeds.chance(f"pauses {number}")
         for turn in range(3 * N):
-            uid = UIDS[(7 * turn + number) % N]
-            if uid in paused:
-                paused.remove(uid)
-                positions[uid] = entering(made, uid, positions[uid], pointer)
-            elif turn % 3 == 0:
-                paused.add(uid)
-            one = min((uid for uid in UIDS if uid not in paused), key=lambda uid: positions[uid])
-            pointer = max(pointer or positions[one], positions[one])
-            drawn[pointer.cycle, one] += 1
-            positions[one] = moved_on(made, one, positions[one], pointer)
-        assert max(drawn.values()) == 1
+            for uid in luck.sample(UIDS, 3):
+                if uid in company.paused:
+                    company.back(uid)
+                    back += 1
+                elif luck.random() < 0.5 and len(company.paused) < N // 2:
+                    company.pause(uid)
+            for uid in company.draw(1 + turn % 3):
+                company.close(uid)
+        assert max(Counter(company.drawn).values()) == 1, number
+    assert back > 10_000

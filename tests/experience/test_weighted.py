@@ -3,12 +3,12 @@
 from fractions import Fraction
 from itertools import product
 from math import inf
-from random import Random
 
 import pytest
 from scipy.stats import hypergeom
 from statsmodels.stats.proportion import proportion_confint
 
+import seeds
 from care.experience.estimates import share
 from care.experience.weighted import Group, Stratum, collapse, weighted_share, worth
 
@@ -129,13 +129,13 @@ LAYOUTS = [
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS, ids=str)
 def test_two_thousand_honest_draws_by_stratum_cover_what_is_true(layout: list[tuple[int, int]]) -> None:
-    chance = Random("strata")
+    luck = seeds.chance("strata")
     covered, runs = 0, 2_000
     for _ in range(runs):
         # Another company each time, whose strata may be quite unlike each other.
-        bearing = [round(customers * chance.uniform(0.05, 0.95)) for customers, _ in layout]
+        bearing = [round(customers * luck.uniform(0.05, 0.95)) for customers, _ in layout]
         strata = [
-            Stratum(str(name), customers, of, sum(who < good for who in chance.sample(range(customers), of)))
+            Stratum(str(name), customers, of, sum(who < good for who in luck.sample(range(customers), of)))
             for name, ((customers, of), good) in enumerate(zip(layout, bearing, strict=True))
         ]
         one = weighted_share(strata)

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from scipy.stats import binom, fisher_exact
 
+import seeds
 from care.reports.selection.exact import at_least, fisher, next_in_turn, removals_test
 from care.reports.selection.verdict import Compared
 
@@ -85,13 +86,13 @@ def test_removals_among_the_next_in_turn() -> None:
 
 @pytest.mark.slow
 def test_honest_stores_are_seldom_suspected() -> None:
-    chance = Random("removals")
+    luck = seeds.chance("removals")
     suspected = drifting = 0
     for _ in range(1_000):
-        chances = [next_in_turn(16, chance.randrange(20, 240)) for _ in range(chance.randrange(12, 40))]
-        suspected += removals_test(sum(chance.random() < one for one in chances), chances).p <= 0.05
-        of, other_of = chance.randrange(12, 40), chance.randrange(12, 80)
-        heard, others = (sum(chance.random() < 0.6 for _ in range(size)) for size in (of, other_of))
+        chances = [next_in_turn(16, luck.randrange(20, 240)) for _ in range(luck.randrange(12, 40))]
+        suspected += removals_test(sum(luck.random() < one for one in chances), chances).p <= 0.05
+        of, other_of = luck.randrange(12, 40), luck.randrange(12, 80)
+        heard, others = (sum(luck.random() < 0.6 for _ in range(size)) for size in (of, other_of))
         drifting += fisher(heard, of, others, other_of).p <= 0.05
     assert suspected <= 65
     assert drifting <= 65

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from scipy.stats import chi2, mannwhitneyu, multivariate_hypergeom
 
+import seeds
 from care.reports.selection.mechanism import ROUNDS, Block, Values, groups_test, ranks_test
 
 SEAL = "5e" * 32
@@ -127,12 +128,12 @@ def test_ranks_are_taken_within_their_block() -> None:
 
 @pytest.mark.slow
 def test_honest_draws_are_seldom_suspected() -> None:
-    chance = Random("honest")
+    luck = seeds.chance("honest")
     groups = ranks = 0
     for run in range(1_000):
-        segments = chance.choices("abc", [5, 3, 2], k=chance.randrange(60, 240))
-        spend = [chance.lognormvariate(5, 1) for _ in segments]
-        drawn = set(chance.sample(range(len(segments)), chance.randrange(12, 50)))
+        segments = luck.choices("abc", [5, 3, 2], k=luck.randrange(60, 240))
+        spend = [luck.lognormvariate(5, 1) for _ in segments]
+        drawn = set(luck.sample(range(len(segments)), luck.randrange(12, 50)))
         frame, taken = Counter(segments), Counter(segments[who] for who in drawn)
         block = Block([frame[one] for one in "abc"], [taken[one] for one in "abc"])
         groups += groups_test([block], SEAL, f"segment {run}", rounds=499).p <= 0.05
@@ -147,12 +148,12 @@ def test_honest_draws_are_seldom_suspected() -> None:
 
 @pytest.mark.slow
 def test_bent_draws_are_found() -> None:
-    chance = Random("bent")
+    luck = seeds.chance("bent")
     groups = ranks = 0
     for run in range(100):
-        spend = sorted(chance.lognormvariate(5, 1) for _ in range(240))
+        spend = sorted(luck.lognormvariate(5, 1) for _ in range(240))
         # The best third is drawn three times as often as it should be.
-        drawn = chance.sample(range(160), 10) + chance.sample(range(160, 240), 20)
+        drawn = luck.sample(range(160), 10) + luck.sample(range(160, 240), 20)
         groups += groups_test([Block([160, 80], [10, 20])], SEAL, f"segment {run}", rounds=199).p <= 0.05
         values = Values([spend[who] for who in drawn], [one for who, one in enumerate(spend) if who not in drawn])
         ranks += ranks_test([values], SEAL, f"spend {run}", rounds=199).p <= 0.05

@@ -8,9 +8,10 @@ from care.times.weeks import Week
 class WeekBehind(WrongUsage):
     """A draw for a week that is over, or that later draws have passed."""
 
-    def __init__(self, week: Week, last: str | None) -> None:
+    def __init__(self, week: Week, last: str | None, drawn: bool = False) -> None:
         why = f"weeks up to {last} are drawn" if last and Week.parse(last) >= week else "it is over"
-        super().__init__(f"week {week} has no plan and cannot get one: {why}. Draws only go forward.")
+        what = "has its plan, and nobody can be added" if drawn else "has no plan and cannot get one"
+        super().__init__(f"week {week} {what}: {why}. Draws only go forward.")
 
 
 class WeekAhead(WrongUsage):

@@ -107,11 +107,20 @@ def _ids_by_phone(session: Session, said: str) -> list[int]:
     return sorted({one for contact in read or () for one in store.ids_by_contact(session, contact.value)})
 
 
-def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetime, *, by_hand: bool = False) -> None:
+def restand(
+    session: Session,
+    ids: Sequence[int],
+    settings: Policy,
+    now: datetime,
+    *,
+    by_hand: bool = False,
+    later: list[LedgerRow] | None = None,
+) -> None:
     """Works out standing and position of these customers anew, and records who left and who entered the order.
 
     The ledger gets the standing and never the words of why: it cannot be erased, and words may be somebody's secret.
     ``by_hand`` says that somebody chose just these customers: how near their turn they were is recorded as well.
+    ``later`` takes what is to be recorded where something else must be on record first.
     """
     today, key, rows = local_date(now, settings.timezone), draw_key(session), []
     for row in store.standing_rows(session, list(ids)):
@@ -131,7 +140,10 @@ def restand(session: Session, ids: Sequence[int], settings: Policy, now: datetim
             facts_out |= nearness(session, row, settings) if by_hand else {}
             rows.append(LedgerRow(LedgerKind.OUT, facts_out, row.id, row.uid))
         store.change_customer(session, row.id, changed)
-    ledger.append(session, rows, now)
+    if later is None:
+        ledger.append(session, rows, now)
+    else:
+        later += rows
 
 
 def pointer_in(session: Session, stratum: str) -> Position | None:

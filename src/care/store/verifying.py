@@ -41,8 +41,8 @@ def drawn_calls(session: Session) -> dict[int, Any]:
 
 
 def present(session: Session) -> Iterator[Any]:
-    """How every customer stands now."""
-    columns = ("id", "uid", "standing", "stratum", "cycle", "place", "planned", "free_on", "added_in", "merged_into")
+    """How every customer stands now, in these columns."""
+    columns = ("id", "uid", "standing", "stratum", "cycle", "place", "added_in", "merged_into")
     yield from session.execute(select(*(customers.c[name] for name in columns)).order_by(customers.c.id))
 
 

@@ -27,12 +27,12 @@ from care.words import CallKind, CallState, LedgerKind, Standing
 def _check_week(session: Session, week: Week, settings: Policy, now: datetime) -> None:
     this = Week.of(local_date(now, settings.timezone))
     last = draws.last_draw(session)
+    if last is not None and now < last.drawn_at:  # first, for then every other reason may be wrong as well
+        raise errors.ClockSetBack(last.drawn_at.isoformat())
     if week < this or (last is not None and str(week) < last.week):
-        raise errors.WeekBehind(week, last.week if last else None)
+        raise errors.WeekBehind(week, last.week if last else None, has_plan(session, week))
     if week > this.next():
         raise errors.WeekAhead(week, this.next())
-    if last is not None and now < last.drawn_at:
-        raise errors.ClockSetBack(last.drawn_at.isoformat())
     off = store.off_weeks(session)
     if str(week) in off:
         raise errors.WeekIsOff(week, off[str(week)])

@@ -135,15 +135,14 @@ class _Whole:
                 self._gone[change] -= 1
 
     def _join(self, row: Any, members: list[Any], first: dict[int, tuple[Standing, int]]) -> None:
-        bundle, newcomers = chain.Bundle(), []
-        for one in members:
-            standing, cycle = first.get(one.id, (one.standing, one.cycle))
-            into = self._replay.stratum_after(one.id, row.change_id, one.stratum)
-            newcomers.append(Newcomer(one.id, one.uid, standing in IN_THE_ORDER, cycle, into))
-        self._replay.join(row.change_id, newcomers)
-        for one in members:
-            here = self._replay.stands[one.id].position
-            bundle.add(one.uid, here.cycle, here.place, first.get(one.id, (one.standing, 0))[0].value)
+        bundle, after = chain.Bundle(), self._replay.stratum_after
+        stood = [(one, *first.get(one.id, (one.standing, one.cycle))) for one in members]
+        newcomers = (
+            Newcomer(one.id, one.uid, standing in IN_THE_ORDER, cycle, after(one.id, row.change_id, one.stratum))
+            for one, standing, cycle in stood
+        )
+        for here, (one, standing, _) in zip(self._replay.join(row.change_id, newcomers), stood, strict=True):
+            bundle.add_line(f"{one.uid}\0{here.cycle}\0{here.place}\0{standing.value}")
         missing = row.facts["count"] - len(members)
         if missing:
             self._lost += missing
@@ -281,19 +280,21 @@ class _Whole:
             self.note(self._week, "the pointer is not where the last draw left it")
         if draws.base(self._session) != self._replay.base:
             self.note(self._week, "the order begins with another cycle than the ledger says")
-        for row in self._present.values():
-            if row.merged_into == row.id:
+        for who, uid, standing, stratum, cycle, place, _, into in self._present.values():
+            if into == who:
                 continue  # who stands for the forgotten
-            stand = self._replay.stands.get(row.id)
+            stand = self._replay.stands.get(who)
             if stand is None:
-                self.note(self._week, f"customer {row.id} is there and never joined")
-            elif (row.standing in IN_THE_ORDER) is not stand.is_in:
-                self.note(self._week, f"customer {row.id} stands as {row.standing.value}, against the ledger")
-            elif (row.cycle, row.place) != tuple(stand.position) and row.standing in IN_THE_ORDER:
-                self.note(self._week, f"customer {row.id} has another place than the ledger gives them")
-            elif row.stratum != stand.stratum:
-                self.note(self._week, f"customer {row.id} is in another stratum than the ledger puts them")
-            elif place_of(self._key, row.uid, row.cycle) != row.place:
-                self.note(self._week, f"customer {row.id} has a place the key does not give")
+                self.note(self._week, f"customer {who} is there and never joined")
+            elif (standing in IN_THE_ORDER) is not stand.is_in:
+                self.note(self._week, f"customer {who} stands as {standing.value}, against the ledger")
+            elif stratum != stand.stratum:
+                self.note(self._week, f"customer {who} is in another stratum than the ledger puts them")
+            elif (cycle, place) == stand.position:
+                continue  # which was worked out with the key from the same uid
+            elif standing in IN_THE_ORDER:
+                self.note(self._week, f"customer {who} has another place than the ledger gives them")
+            elif place_of(self._key, uid, cycle) != place:
+                self.note(self._week, f"customer {who} has a place the key does not give")
         for one in set(self._replay.stands) - set(self._present):
             self.note(self._week, f"customer {one} is in the ledger and gone without a word")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from care.calls.verifying.turn import Stand, Turn
 from care.customers.order import (
     FIRST_CYCLE,
     Position,
@@ -15,24 +16,6 @@ from care.customers.order import (
     switched,
 )  # fmt: skip
 from care.words import LedgerKind, Standing
-
-
-class Stand(NamedTuple):
-    """How a customer stood: in the order or not, where, until when at rest, with how many calls, in which stratum."""
-
-    is_in: bool
-    position: Position
-    free_on: date | None = None
-    planned: int = 0
-    stratum: str = ""
-
-    def could_be_drawn(self, today: date) -> bool:
-        """Whether a draw on that day could have taken them."""
-        return self.is_in and not self.planned and not self.rests(today)
-
-    def rests(self, today: date) -> bool:
-        """Whether they still rested on that day."""
-        return self.free_on is not None and self.free_on > today
 
 
 class Newcomer(NamedTuple):
@@ -64,20 +47,21 @@ class Replay:
         self.wrong: list[str] = []
         self.unsure: set[str] = set()
         self._left = left
-        self._resting: set[int] = set()
+        self._turn = Turn()
         self._key = key
         self._there = there
         self._before: dict[int, dict[int, Stand | None]] = {}
         self._change = 0
 
-    def join(self, change_id: int, newcomers: Iterable[Newcomer]) -> None:
-        """Lets an import's customers join, each where their place sends them."""
+    def join(self, change_id: int, newcomers: Iterable[Newcomer]) -> Iterator[Position]:
+        """Lets an import's customers join, each where their place sends them: yields those positions."""
         self._change = change_id
         for one in newcomers:
             self.uids[one.id] = one.uid
             ruled = joining(self._key, one.uid, self.pointers.get(one.stratum), self.base)
             here = self._at(one.uid, one.stratum, ruled, {"cycle": one.cycle})
             self._put(one.id, Stand(one.is_in, here, stratum=one.stratum))
+            yield here
 
     def stratum_after(self, customer_id: int, change_id: int, now: str) -> str:
         """The stratum a customer was in after a change, being in ``now`` today."""
@@ -85,12 +69,13 @@ class Replay:
 
     def switch(self, row: Any, now: Mapping[int, str]) -> None:
         """Plays a switch of the strata, all being in the strata of ``now`` today."""
-        self._change, self.base = row.change_id, row.facts["base"]
+        self._change, self.base, self._turn = row.change_id, row.facts["base"], Turn()
         for one, stand in self.stands.items():
             uid, pointer = self.uids[one], self.pointers.get(stand.stratum)
             here = switched(self._key, uid, stand.position, pointer, self.base)
             into = self.stratum_after(one, row.change_id, now.get(one, ""))
             self.stands[one] = stand._replace(position=here, stratum=into)
+            self._turn.change(one, None, self.stands[one])
         self.pointers.clear()
         self.unsure.clear()
         self._before.clear()  # what was done before a switch is never taken back
@@ -119,25 +104,16 @@ class Replay:
     def wake(self, change_id: int, today: date) -> None:
         """Lets those go whose rest is over, as each draw does: they stay awake should the clock be set back."""
         self._change = change_id
-        for one in [one for one in self._resting if not self.stands[one].rests(today)]:
+        for one in [one for one in self._turn.resting if not self.stands[one].rests(today)]:
             self._put(one, self.stands[one]._replace(free_on=None))
 
     def up_to(self, ends: Mapping[str, Position]) -> dict[int, Stand]:
         """Everybody in the order whose position is not behind the one given for their stratum."""
-        last = {name: (end.cycle, end.place) for name, end in ends.items()}
-        return {
-            one: stand
-            for one, stand in self.stands.items()
-            if stand.is_in and stand.stratum in last and stand.position <= last[stand.stratum]
-        }
+        return self._turn.up_to(ends, self.stands)
 
     def count(self, today: date) -> dict[str, tuple[int, int]]:
         """By stratum: how many were in the order, and how many could have been drawn on that day."""
-        found: dict[str, tuple[int, int]] = {}
-        for stand in self.stands.values():
-            there, free = found.get(stand.stratum, (0, 0))
-            found[stand.stratum] = (there + stand.is_in, free + stand.could_be_drawn(today))
-        return found
+        return self._turn.count(today, self.stands)
 
     def _about_one(self, kind: LedgerKind, customer_id: int, facts: Mapping[str, Any]) -> None:
         uid, stand = self.uids[customer_id], self.stands.get(customer_id)
@@ -196,17 +172,16 @@ class Replay:
 
     def _undo(self, change_id: int) -> None:
         for customer_id, stand in self._before.get(change_id, {}).items():
-            if stand is None:
-                self._before.setdefault(self._change, {}).setdefault(customer_id, self.stands.get(customer_id))
-                self.stands.pop(customer_id, None)
-                self._resting.discard(customer_id)
-            else:
-                self._put(customer_id, stand)
+            self._put(customer_id, stand)
 
-    def _put(self, customer_id: int, stand: Stand) -> None:
-        self._before.setdefault(self._change, {}).setdefault(customer_id, self.stands.get(customer_id))
-        self.stands[customer_id] = stand
-        (self._resting.add if stand.free_on else self._resting.discard)(customer_id)
+    def _put(self, customer_id: int, stand: Stand | None) -> None:
+        before = self.stands.get(customer_id)
+        self._before.setdefault(self._change, {}).setdefault(customer_id, before)
+        self._turn.change(customer_id, before, stand)
+        if stand is None:
+            self.stands.pop(customer_id, None)
+        else:
+            self.stands[customer_id] = stand
 
 
 def in_turn(entries: Iterable[Any]) -> Iterator[str]:

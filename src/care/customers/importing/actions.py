@@ -61,6 +61,7 @@ def import_customers(
         facts = {"batch": taken.batch_id, "count": taken.joined.count, "digest": taken.joined.hexdigest()}
         facts["standings"] = dict(sorted(taken.stood.items()))
         ledger.append(session, [LedgerRow(LedgerKind.JOINED, facts)], now)
+    ledger.append(session, taken.moved, now)
     return Imported(
         taken.batch_id,
         dict(taken.counts),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from care import chain
 from care.customers.drafts import CustomerDraft
@@ -26,7 +27,7 @@ class Taken:
     ``pointers`` are by stratum, and ``base`` is the first cycle of one that has none. ``cases`` remembers how newcomers
     stand, by their status and the usability of each of their numbers; ``crowds`` holds those who share an address or a
     number with many, ``running`` the last running number of what they share, ``shared`` the addresses and numbers that
-    rows of the file have in common with somebody.
+    rows of the file have in common with somebody. ``moved`` is what the ledger is told once all have joined.
     """
 
     batch_id: int
@@ -52,6 +53,7 @@ class Taken:
     shared: set[str] = field(default_factory=set)
     cases: dict[tuple[Status, tuple[Usable, ...]], Standing] = field(default_factory=dict)
     joined: chain.Bundle = field(default_factory=chain.Bundle)
+    moved: list[Any] = field(default_factory=list)
 
     def reject(self, line: int, reason: str) -> None:
         """Counts a row that cannot be taken."""

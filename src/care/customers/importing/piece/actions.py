@@ -50,7 +50,7 @@ class Piece:
             self.new.customer(customer_id, uid, draft, self._company(draft.company))
         imports.write_rows(session, self.new.rows)
         if changed:
-            restand(session, list(changed), whole.settings, whole.now)
+            restand(session, list(changed), whole.settings, whole.now, later=whole.moved)
         self._count_known()
 
     def _unchanged(self) -> Sequence[tuple[Any, ...] | None]:
