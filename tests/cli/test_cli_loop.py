@@ -219,3 +219,53 @@ def test_whoever_waits_to_be_told_is_suggested_beside_the_draw(talked: Care) -> 
     talked.ok("plan", "add", str(first))
     after = talked.ok("plan", "--json", now="2026-11-30T09:00:00+01:00").json
     assert first not in [one["customer"]["id"] for one in after["suggested"]]
+
+
+REFUSED = {
+    ("issues", "own", "i1", "Zed"): (2, "Zed"),
+    ("issues", "own", "i9", "Bo"): (3, "i9"),
+    ("issues", "edit", "i1"): (2, "--title"),
+    ("issues", "edit", "i1", "--title", " "): (2, "few words"),
+    ("issues", "note", "i1", " "): (2, "where it stands"),
+    ("issues", "merge", "i1", "i1"): (2, "Name two"),
+    ("issues", "merge", "i1", "i9"): (3, "i9"),
+    ("issues", "draft", "columns of gold"): (3, "columns of gold"),
+    ("issues", "tell", "i1", "kari", "--stance", "friend"): (2, "friend"),
+    ("owed", "done", "i1:kari"): (2, "care issues tell i1 1"),
+    ("owed", "done", "i9:kari"): (3, "i9"),
+    ("owed", "done", "i2:ola"): (2, "Ola Hansen did not raise i2"),
+    ("owed", "move", "p1", "yesterday", "--told"): (2, "is past"),
+    ("owed", "move", "p1", "01/02/2027", "--told"): (2, "01/02/2027"),
+    ("owed", "move", "p9", "friday", "--told"): (3, "p9"),
+    ("owed", "drop", "p1", "--reason", " "): (2, "reason is empty"),
+    ("report", "tolds"): (2, "told"),
+    ("config", "set", "recover_days", "soon"): (2, "recover_days"),
+}
+
+
+@pytest.mark.parametrize("words", REFUSED, ids=" ".join)
+def test_what_cannot_be_is_said_in_a_line(talked: Care, words: tuple[str, ...]) -> None:
+    code, said = REFUSED[words]
+    done = talked(*words)
+    assert (done.code, done.out) == (code, ""), done
+    assert said in done.err.splitlines()[-1], done.err
+    assert talked.ok("issues", "--json").json["total"] == 2
+
+
+def test_owners_and_what_an_issue_is(talked: Care) -> None:
+    talked.ok("issues", "own", "i2", "bo")
+    shown = talked.ok("issues", "edit", "i2", "--title", "Bills wrong", "--blocking", "--feeling", "at ease",
+                      "--kind", "issue", "--json").json  # fmt: skip
+    assert [shown[key] for key in ("owner", "title", "blocking", "feeling", "kind", "recover_by")] == [
+        "Bo", "Bills wrong", True, "at ease", "issue", None,
+    ]  # fmt: skip
+    assert talked.ok("issues", "--mine", "--json").json["issues"] == []
+    talked.config.write_text('caller = "Bo"\n')
+    assert [one["id"] for one in talked.ok("issues", "--mine", "--json").json["issues"]] == [2]
+    assert [one["ref"] for one in talked.ok("owed", "--mine", "--json").json["owed"]] == []
+    assert talked.ok("issues", "own", "i2", "nobody", "--json").json["owner"] is None
+    for _ in range(3):
+        talked.ok("undo")
+    whats = [one["what"] for one in talked.ok("issues", "show", "i2", "--json").json["history"]]
+    assert whats[-1].startswith("undone: ")
+    assert talked.ok("issues", "--limit", "1", "--json").json["total"] == 2

@@ -45,7 +45,12 @@ def issues(
     if len(found.issues) < found.total:
         run.hint(f"{len(found.issues):,} of {found.total:,}. More with --limit, or pipe it.")
     settled = next((one for one in found.issues if one.waiting), None)
-    run.hint(f"Next: care issues draft i{settled.id}" if settled else "Next: care report")
+    if settled:
+        run.hint(f"Next: care issues draft i{settled.id}")
+    elif found.issues and not everything:
+        run.hint(f"When one is fixed: care issues fix i{found.issues[0].id} --note TEXT")
+    else:
+        run.hint("Next: care report")
 
 
 @command(app)
@@ -134,6 +139,10 @@ def fix(
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What was done.")] = None,
 ) -> None:
     """Marks it as fixed; from now on everyone who raised it has to be told."""
+    if note is None and run.is_terminal:
+        from care.cli.ask import ask
+
+        note = ask("What was done? They will hear it in these words (Enter: leave it out)") or None
     _settle(run, issue, IssueState.FIXED, note)
 
 

@@ -6,7 +6,7 @@ from care.cli.ask import ask, ask_key, forget_typed_ahead
 from care.cli.run import Run
 from care.errors import WrongUsage
 from care.interviews.dictation import Dictation
-from care.issues.nearness import nearest_issue
+from care.issues.nearness import near_issues
 from care.views.safe import clip, safe
 from care.words import Reading, Stance
 
@@ -113,8 +113,9 @@ def _same_as(text: str, plan: "Interview") -> str:
     """The issue as it was noted, or as one more voice for an open one where the caller says it is the same."""
     if text.lower().startswith("i") and text[1:].split("=")[0].strip().isdigit():
         return text
-    near = nearest_issue(text, plan.open_issues)
-    if near is None:
+    near = near_issues(text, plan.open_issues, 1)
+    if not near:
         return text
-    picked = ask_key(f"  “{text}”, same as i{near[0]} {near[1]}?  [y]es [n]ew", "yn")
-    return f"i{near[0]}={text}" if picked == "y" else text
+    one, both = near[0], ", ".join(near[0].shared)
+    picked = ask_key(f"  “{text}”, same as i{one.id} {one.title}? Both: {both}.  [y]es [n]ew", "yn")
+    return f"i{one.id}={text}" if picked == "y" else text

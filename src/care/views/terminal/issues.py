@@ -81,8 +81,9 @@ def _raiser(screen: Screen, one: IssueRecord, raiser: RaiserRecord) -> None:
     elif raiser.reaction:
         told, style = raiser.reaction, BROKEN
     if one.kind is IssueKind.FAILURE and raiser.told and raiser.stance_after:
-        before = f"{raiser.stance_before.value} → " if raiser.stance_before else ""
-        told += f", {before}{raiser.stance_after.value}"
+        before = raiser.stance_before or raiser.stance_after
+        same = before is raiser.stance_after
+        told += f", {raiser.stance_after.value}" if same else f", {before.value} → {raiser.stance_after.value}"
     screen.line((f"{raiser.id}  ", TYPED), (name, HEAD), (f"  {told}" if told else "", style), indent=2)
     if raiser.words:
         on = f"  {say_date(raiser.raised_on)}" if raiser.raised_on else ""
