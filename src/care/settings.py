@@ -37,6 +37,7 @@ class Policy:
     rest_days: int = 90
     refused_rest_days: int = 365
     neglect_days: int = 365
+    recover_days: int = 7
     statuses: tuple[Status, ...] = (Status.ACTIVE,)
     pace: Pace = Pace.EVEN
     strata: Strata = Strata.NONE
@@ -195,6 +196,7 @@ FORMS = {
         SettingForm(
             "neglect_days", _number(1, 3650), "days from 1 to 3650", "silence after which a customer is neglected"
         ),
+        SettingForm("recover_days", _number(1, 365), "days from 1 to 365", "days to recover a failure in"),
         SettingForm("statuses", _statuses, "active, prospect", "whose turn can come: prospect, active, former"),
         SettingForm("pace", _pace, "even or asked", "even: a small company is never called empty"),
         SettingForm("strata", _strata, "segment or none", "segment: each segment gets its share of every week's calls"),

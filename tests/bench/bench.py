@@ -21,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import care
+from issues import NOW, fill
 
 CARE = (sys.executable, "-m", "care")
 BARE = (sys.executable, "-c", "pass")
@@ -110,6 +111,18 @@ def size(folder: Path) -> None:
     for words in (("plan",), ("brief",), ("report",), ("owed",), ("issues",), ("customers", "show", "77"), ()):
         measured = ratio((*CARE, *words), (*CARE, *words), large, small)
         print(f"care {' '.join(words):24} at 1,000,000 / at 1,000          {measured}")
+
+
+def loop(folder: Path) -> None:
+    """The lists of what is open and owed with 20,000 open issues and 200,000 told, against 100 and 1,000."""
+    small, large = store_of(folder / "few", SMALL), store_of(folder / "many", SMALL)
+    fill(Path(small["CARE_STORE"]), 100, 1_000, SMALL)
+    fill(Path(large["CARE_STORE"]), 20_000, 200_000, SMALL)
+    now = {"CARE_NOW": NOW.isoformat()}
+    page = ("--limit", "20")
+    for words in (("issues", *page), ("issues", "--mine", *page), ("owed", *page), ("report",), ()):
+        measured = ratio((*CARE, *words), (*CARE, *words), large | now, small | now)
+        print(f"care {' '.join(words):24} at 20,000 open / at 100          {measured}")
 
 
 def imports(folder: Path) -> None:
@@ -218,8 +231,8 @@ def search(folder: Path) -> None:
 
 
 BENCHES: dict[str, Callable[[Path], None]] = {
-    "start_up": start_up, "commands": commands, "draw": draw, "size": size, "imports": imports, "memory": memory,
-    "search": search,
+    "start_up": start_up, "commands": commands, "draw": draw, "size": size, "loop": loop, "imports": imports,
+    "memory": memory, "search": search,
 }  # fmt: skip
 
 

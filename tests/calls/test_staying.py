@@ -5,16 +5,17 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from care.calls.planning.actions import add_chosen
-from care.calls.staying.actions import drop_touch, small_touch, touches_due
-from care.calls.staying.errors import NoSuchTouch, TouchIsOver
+from care.calls.staying.actions import touches_due
 from care.customers.changing.actions import bring_back, pause_customer, say_goodbye, stop_calling
 from care.customers.forgetting.actions import forget
 from care.customers.health.actions import examine
 from care.customers.merging.actions import merge_customers
+from care.errors import WrongUsage
 from care.history.undoing.actions import undo_last
 from care.interviews.actions import record
 from care.interviews.notes import CallNotes
 from care.issues.actions import raise_issue, settle_issue, tell_raiser
+from care.promises.owings.actions import NoSuchOwing, drop_owing, owing
 from care.recognition.actions import record_touch
 from care.reports.actions import owed
 from care.store.settings import put_setting
@@ -121,16 +122,16 @@ def test_what_was_told_in_the_talk_itself_does_not_settle_what_follows_from_it(t
 
 def test_dropped_it_never_comes_again_for_that_talk(talked: Store) -> None:
     with talked.changing(later(days=91)) as session:
-        dropped = drop_touch(session, 1, "moves house", later(days=91))
+        dropped = drop_owing(session, 1, "moves house", later(days=91))
     assert (dropped.state, dropped.reason) == (OwingState.DROPPED, "moves house")
     assert (due(talked, 91), due(talked, 4000)) == ([], [])
-    with talked.changing(later(days=92), keep=False) as session, pytest.raises(TouchIsOver):
-        drop_touch(session, 1, None, later(days=92))
+    with talked.changing(later(days=92), keep=False) as session, pytest.raises(WrongUsage):
+        drop_owing(session, 1, "again", later(days=92))
     with talked.changing(later(days=93)) as session:
         undo_last(session, later(days=93))
     assert due(talked, 93) == [1]
-    with talked.reading() as session, pytest.raises(NoSuchTouch):
-        small_touch(session, 99)
+    with talked.reading() as session, pytest.raises(NoSuchOwing):
+        owing(session, 99)
 
 
 @pytest.mark.parametrize(("days", "rows"), [(0, 0), (1, 1), (3650, 1)])

@@ -1,12 +1,16 @@
-from care.issues.nearness import MOST, NEAR_IN_PASSING, near_issues
+from care.issues.nearness import MOST, NEAR_IN_PASSING, Near, near_issues, shared_words
 
 KNOWN = [(7, "Export drops columns"), (9, "Invoices wrong three times"), (12, "Two logins for one shop")]
 
 
+def ids(text: str, known: list[tuple[int, str]] = KNOWN, **more: int) -> list[int]:
+    return [one.id for one in near_issues(text, known, **more)]
+
+
 def test_the_same_words_in_another_order_are_near() -> None:
-    assert near_issues("wrong invoices, three times now", KNOWN) == [(9, "Invoices wrong three times")]
-    assert near_issues("“Invoices”, always WRONG!", [(9, "Invoices wrong")], NEAR_IN_PASSING) == [(9, "Invoices wrong")]
-    assert near_issues("EXPORT drops the columns", KNOWN) == [(7, "Export drops columns")]
+    assert ids("columns drop in the export")[0] == 7
+    assert ids("WRONG invoices")[0] == 9
+    assert ids("“Invoices: wrong, again”")[0] == 9
 
 
 def test_other_words_are_not_near() -> None:
@@ -16,14 +20,27 @@ def test_other_words_are_not_near() -> None:
 
 def test_the_likest_comes_first_and_there_are_few() -> None:
     known = [(n, f"Invoices late in month {n}") for n in range(1, 9)] + [(20, "Invoices late")]
-    found = near_issues("invoices late", known)
+    found = ids("invoices late", known)
     assert len(found) == MOST
-    assert found[0] == (20, "Invoices late")
-    assert near_issues("invoices late in month 7", known)[0] == (7, "Invoices late in month 7")
+    assert found[0] == 20
+    assert ids("invoices late in month 7", known)[0] == 7
 
 
 def test_what_is_said_in_passing_has_to_be_much_alike() -> None:
-    known = [(3, "It is slow"), (9, "Invoices wrong")]
-    assert near_issues("it is a garden", known) == [(3, "It is slow")]
-    assert near_issues("it is a garden", known, NEAR_IN_PASSING) == []
-    assert near_issues("the third month now the invoices are wrong", known, NEAR_IN_PASSING) == [(9, "Invoices wrong")]
+    known = [(3, "It is slow at the garden shop"), (9, "Invoices wrong")]
+    assert ids("it is a garden at home", known) == [3]
+    assert ids("it is a garden at home", known, near=NEAR_IN_PASSING) == []
+    assert ids("the third month now the invoices are wrong", known, near=NEAR_IN_PASSING) == [9]
+
+
+def test_what_is_near_is_told_with_the_words_both_have() -> None:
+    assert near_issues("exports drop every column", KNOWN) == [
+        Near(7, "Export drops columns", ("Export", "drops", "columns"))
+    ]
+    assert ids("Two wrong invoices")[:1] == [9]
+    assert shared_words("Rechnungen für ÄRZTE", "Ärzte warten") == ("Ärzte",)
+
+
+def test_small_words_alone_are_nothing_in_common() -> None:
+    assert shared_words("it is not the one for us", "It is not for the shop") == ()
+    assert near_issues("is it not", [(1, "It is not")]) == []

@@ -5,9 +5,18 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from care.errors import NotFound, WrongUsage
-from care.promises.actions import keep_promise, make_promise, open_promises, promise, promises_to
+from care.promises.actions import (
+    drop_promise,
+    keep_promise,
+    make_promise,
+    move_promise,
+    open_promises,
+    promise,
+    promises_to,
+)
 from care.promises.keeping import overdue_days, state_on
-from care.words import PromiseState
+from care.promises.owings.actions import drop_owing, move_owing, owing_done
+from care.words import OwingState, PromiseState
 from stores import MONDAY, Store, later, new_store, people
 
 DUE = date(2026, 11, 27)
@@ -58,3 +67,55 @@ def test_the_day_is_the_team_s(tmp_path) -> None:
         assert promise(session, made, evening).state is PromiseState.BROKEN
         assert promise(session, made, evening - timedelta(hours=2)).state is PromiseState.OPEN
     store.close()
+
+
+def test_a_moved_promise_remembers_its_first_day_and_can_be_broken_on_its_new_one(store: Store) -> None:
+    store.take(people(1))
+    with store.changing() as session:
+        number = make_promise(session, 1, "send the guide", DUE, "Ann", MONDAY)
+        moved = move_promise(session, number, date(2026, 12, 4), later(days=7))  # it was broken on that day
+        assert (moved.state, moved.due_on, moved.moved_from, moved.overdue_days) == (
+            PromiseState.MOVED, date(2026, 12, 4), DUE, 0,
+        )  # fmt: skip
+        again = move_promise(session, number, date(2026, 12, 11), later(days=8))
+        assert (again.due_on, again.moved_from) == (date(2026, 12, 11), DUE)
+        assert [one.state for one in open_promises(session, later(days=8))] == [PromiseState.MOVED]
+        assert promise(session, number, later(days=19)).state is PromiseState.BROKEN
+        with pytest.raises(WrongUsage, match="2026-12-01 is past"):
+            move_promise(session, number, date(2026, 12, 1), later(days=9))
+        with pytest.raises(WrongUsage, match="due on 2026-12-11 already"):
+            move_promise(session, number, date(2026, 12, 11), later(days=9))
+        assert keep_promise(session, number, later(days=10)).state is PromiseState.KEPT
+        with pytest.raises(WrongUsage, match="kept already"):
+            move_promise(session, number, date(2026, 12, 20), later(days=10))
+
+
+def test_a_dropped_promise_says_why(store: Store) -> None:
+    store.take(people(1))
+    with store.changing() as session:
+        number = make_promise(session, 1, "send the guide", DUE, "Ann", MONDAY)
+        dropped = drop_promise(session, number, "they have one", later(days=9))
+        assert (dropped.state, dropped.reason, dropped.overdue_days) == (PromiseState.DROPPED, "they have one", 0)
+        assert open_promises(session, later(days=9)) == ()
+        with pytest.raises(WrongUsage, match="dropped already"):
+            drop_promise(session, number, "again", later(days=9))
+        with pytest.raises(NotFound, match="p9"):
+            move_promise(session, 9, date(2026, 12, 20), later(days=9))
+
+
+def test_other_things_owed_come_to_an_end_once(store: Store) -> None:
+    store.take(people(1))
+    with store.bare() as connection:
+        connection.execute(
+            "INSERT INTO owing(customer_id, kind, due_on, state) VALUES (1, 'stay_in_touch', '2026-11-25', 'open')"
+        )
+    with store.changing() as session:
+        assert move_owing(session, 1, date(2026, 12, 4), MONDAY).due_on == date(2026, 12, 4)
+        assert owing_done(session, 1, MONDAY).state is OwingState.DONE
+        for step in (lambda: drop_owing(session, 1, "x", MONDAY), lambda: move_owing(session, 1, DUE, MONDAY)):
+            with pytest.raises(WrongUsage, match="n1 is done already"):
+                step()
+        with pytest.raises(WrongUsage, match="is past"):
+            move_owing(session, 1, date(2026, 11, 1), MONDAY)
+        with pytest.raises(NotFound, match="n2"):
+            owing_done(session, 2, MONDAY)

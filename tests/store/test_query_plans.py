@@ -18,12 +18,17 @@ from care.interviews.searching.actions import found_in
 from care.interviews.searching.query import read_query
 from care.interviews.timeline.actions import timeline
 from care.interviews.timeline.changes.actions import changes_of
-from care.issues.actions import all_issues, raise_issue, settle_issue, tell_raiser, untold_issues
+from care.issues.actions import all_issues, near_issues, raise_issue, settle_issue, tell_raiser, untold_issues
+from care.issues.changing.actions import merge_issues, note_issue, word_given
+from care.issues.drafts.actions import drafts
+from care.issues.listing.actions import list_issues
+from care.issues.past.actions import issue_story
 from care.recognition.actions import record_touch
 from care.reports.actions import gather, owed
 from care.reports.asked import SECTIONS, Asking
 from care.reports.period import period_between
 from care.store.calls import held_in_company
+from care.store.tellings import merged_into, told_between
 from care.words import GoldKind, IssueState, Outcome, Purpose, Reading
 from stores import MONDAY, WEEK, Store, later, new_store, people
 
@@ -47,6 +52,7 @@ ALLOWED = {
     r"LIMIT \?": {"SCAN customer USING INDEX customer_unheard"},
     # care issues --all wants every issue.
     r"WHERE issue.merged_into IS NULL ORDER BY issue.id DESC": {"SCAN issue"},
+    r"count\(\*\) .* FROM issue WHERE issue.merged_into IS NULL$": {"SCAN issue"},
 }
 
 
@@ -121,6 +127,19 @@ COMMANDS = {
     "owed": lambda session: owed(session, NOW),
     "issues": lambda session: untold_issues(session, NOW),
     "issues --all": lambda session: all_issues(session, NOW, None),
+    "owed --mine": lambda session: owed(session, NOW, caller="Ann", limit=20),
+    "owed, a page": lambda session: owed(session, NOW, limit=20),
+    "owed, long after": lambda session: owed(session, later(days=400), limit=20),
+    "owed done": lambda session: word_given(session, 100, 100, "Person", NOW),
+    "report told": lambda session: gather(session, Asking(("told",), PERIOD), NOW),
+    "issues, a page": lambda session: list_issues(session, NOW, limit=20),
+    "issues --mine": lambda session: list_issues(session, NOW, owner="Ann", limit=20),
+    "issues --all, a page": lambda session: list_issues(session, NOW, everything=True, limit=20),
+    "issues show": lambda session: issue_story(session, 7, NOW),
+    "issues draft": lambda session: drafts(session, 58, "Ann", NOW),
+    "issues add": lambda session: near_issues(session, "Trouble with the export"),
+    "issues note": lambda session: note_issue(session, 100, "soon", "Ann", NOW),
+    "issues merge": lambda session: merge_issues(session, 101, 100),
     "issues fix": lambda session: settle_issue(session, 100, IssueState.FIXED, None, NOW),
     "issues tell": lambda session: tell_raiser(session, 58, 58, "Person", "pleased", "Ann", NOW),
     "brief": lambda session: brief(session, 7, "Ann", NOW),
@@ -188,3 +207,23 @@ def test_a_walk_would_be_seen(grown: Store) -> None:
         grown, lambda session: session.execute(text("SELECT name FROM customer WHERE segment = 'gold'")).all()
     )
     assert found == ["SCAN customer: SELECT name FROM customer WHERE segment = 'gold'"]
+
+
+def test_what_was_told_and_merged_is_found_by_the_changes_and_not_among_all_there_ever_were(grown: Store) -> None:
+    """The journal holds every issue and raiser there ever was: the way in is the change, never the noun."""
+    said: list[tuple[str, object]] = []
+    event.listen(grown.engine, "before_cursor_execute", lambda c, r, statement, p, x, m: said.append((statement, p)))
+    with grown.reading() as session:
+        told_between(session, PERIOD.start, PERIOD.end)
+        merged_into(session, 7)
+    plans = []
+    with grown.bare() as connection:
+        for statement, parameters in said:
+            if "journal" in statement:
+                plans += [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    mine = [line for line in plans if "journal" in line or "rows" in line]
+    assert mine == [
+        "SEARCH journal USING INDEX ix_journal_change_id (change_id>?)",
+        "SEARCH journal USING INDEX ix_journal_change_id (change_id=?)",
+        "SEARCH rows USING INDEX journal_row (noun=? AND row_id=?)",
+    ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from care.calls import errors
 from care.calls.drawing.draw import whole_frame
-from care.calls.records import AttemptRecord, CallRecord, Chance, NoTime, Plan, Reserve
+from care.calls.records import AttemptRecord, CallRecord, Chance, NoTime, Plan, Reserve, Suggested
 from care.calls.slots.clocks import customer_clock, part_left
 from care.calls.slots.parts import NOBODY_ANSWERED
 from care.customers.person import Person
@@ -17,10 +17,14 @@ from care.store import calls as store
 from care.store import draws
 from care.store.customers import count_doubles
 from care.store.issues import untold_by_customer
+from care.store.raised import to_call
 from care.store.settings import policy
 from care.times.weeks import Week, week_ahead
 from care.times.zones import local_date, local_time
 from care.words import CallState, Part, Role
+
+SUGGESTED = 5
+"""So many calls are suggested at most beside the draw."""
 
 
 def week_to_plan(session: Session, now: datetime) -> Week:
@@ -74,6 +78,26 @@ def show_plan(
         new=new,
         doubles=count_doubles(session),
         no_time=no_time,
+        suggested=_suggested(session, week, now),
+    )
+
+
+def _suggested(session: Session, week: Week, now: datetime) -> tuple[Suggested, ...]:
+    """Whom to call beside the draw of a week that is not over, because they wait to be told: the longest first."""
+    zone = policy(session).timezone
+    today = local_date(now, zone)
+    if week < Week.of(today):
+        return ()
+    waiting: dict[int, list[Any]] = {}
+    for row in to_call(session, SUGGESTED * 20):
+        waiting.setdefault(row.customer_id, []).append(row)
+    return tuple(
+        Suggested(
+            Person(one[0].customer_id, one[0].name, one[0].company, one[0].phone, one[0].zone),
+            tuple(f"i{row.id} {row.state.value}" for row in one),
+            (today - local_date(one[0].settled_at, zone)).days,
+        )
+        for one in list(waiting.values())[:SUGGESTED]
     )
 
 

@@ -76,12 +76,24 @@ class Reserve:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """A customer worth a chosen call beside the draw: they wait to be told what became of what they raised.
+
+    ``issues`` are what they wait for, as in ``i7 fixed``; ``waiting_days`` counts from the first that was settled.
+    """
+
+    customer: Person
+    issues: tuple[str, ...]
+    waiting_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One week's plan. ``wanted`` talks, ``held`` of them so far; ``bounded`` where the company is too small for more.
 
     ``drawn_at``, ``seal`` and ``frame`` are None while the week has no draw. ``doubles`` counts the pairs of customers
     who may be one person, who then has two chances. ``no_time`` are the calls no slot could be found for; empty while
-    nobody has set slots.
+    nobody has set slots. ``suggested`` are calls that could be added, apart from the draw.
     """
 
     week: str
@@ -100,6 +112,7 @@ class Plan:
     new: bool = False
     doubles: int = 0
     no_time: tuple[NoTime, ...] = ()
+    suggested: tuple[Suggested, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,29 @@
 """``care issues``: what customers raised, until each of them has been told."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from care.cli import issue_changes
 from care.cli.group import group
+from care.cli.issue_steps import raiser_said, steps, what_next
 from care.cli.options import By, IssueRef, Limit, Reason, Who
+from care.cli.refs import person_said
 from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
-from care.words import IssueKind, IssueState
+from care.words import IssueKind, IssueState, Stance
 
 if TYPE_CHECKING:
     from care.cli.run import Session
+    from care.issues.nearness import Near
     from care.issues.records import IssueRecord
 
 app = group("Issues: what is not yet told, and every step until it is.")
 
-_Words = Annotated[str | None, typer.Option("--words", metavar="TEXT", help="How they said it.")]
+PAGE = 20
+
+Words = Annotated[str | None, typer.Option("--words", metavar="TEXT", help="How they said it.")]
 
 
 @bare(app)
@@ -28,29 +34,39 @@ def issues(
     limit: Limit = None,
 ) -> None:
     """Lists what is not yet told."""
-    from care.issues.actions import all_issues, untold_issues
-    from care.views.terminal.issues import Issues, show_issues
+    from care.issues.listing.actions import list_issues
+    from care.views.terminal.issues import show_issues
 
+    most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.reading() as session:
-        found = all_issues(session, run.now, None if mine else limit) if everything else untold_issues(session, run.now)
-        me = run.caller_in(session)
-    shown = [one for one in found if not mine or one.owner == me]
-    run.show(Issues(tuple(shown[:limit])), show_issues)
-    settled = next((one for one in shown if one.waiting), None)
-    run.hint(f"Next: care issues show i{settled.id}" if settled else "Next: care report")
+        owner = run.caller_in(session) if mine else None
+        found = list_issues(session, run.now, everything=everything, owner=owner, limit=most)
+    run.show(found, show_issues)
+    if len(found.issues) < found.total:
+        run.hint(f"{len(found.issues):,} of {found.total:,}. More with --limit, or pipe it.")
+    settled = next((one for one in found.issues if one.waiting), None)
+    if settled:
+        run.hint(f"Next: care issues draft i{settled.id}")
+    elif found.issues and not everything:
+        run.hint(f"When one is fixed: care issues fix i{found.issues[0].id} --note TEXT")
+    else:
+        run.hint("Next: care report")
 
 
 @command(app)
 def show(run: Run, issue: IssueRef) -> None:
-    """Shows an issue with everyone who raised it, in their own words."""
+    """Shows an issue with everyone who raised it, in their own words, and all that happened with it."""
     from care.issues.actions import find_issue
-    from care.issues.actions import issue as read_issue
+    from care.issues.past.actions import issue_story
     from care.views.terminal.issues import show_issue
 
     with run.reading() as session:
-        record = read_issue(session, find_issue(session, issue), run.now)
+        said = find_issue(session, issue)
+        record = issue_story(session, said, run.now)
+    if record.id != said:
+        run.hint(f"i{said} is part of i{record.id} now.")
     run.show(record, show_issue)
-    _what_next(run, record)
+    what_next(run, record)
 
 
 @command(app)
@@ -58,30 +74,63 @@ def add(
     run: Run,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What is wrong, in a few words.")],
     by: By,
-    words: _Words = None,
+    words: Words = None,
     failure: Annotated[bool, typer.Option("--failure", help="A failure of our service.")] = False,
 ) -> None:
-    """Adds an issue that a customer raised."""
-    from care.issues.actions import raise_issue
+    """Adds an issue that a customer raised; where one like it is open, you are asked whether it is the same."""
+    from care.issues.actions import issue, join_issue, near_issues, raise_issue
+    from care.views.terminal.issues import show_issue
 
     kind = IssueKind.FAILURE if failure else IssueKind.ISSUE
-    person = _person(run, by)
-    _step(run, lambda session: raise_issue(session, text.strip(), person, run.now, words=words, kind=kind))
+    person = person_said(run, by)
+    with run.reading() as session:
+        near = near_issues(session, text)
+    same = _same(run, near)
+    with run.changing() as session:
+        if same is None:
+            number = raise_issue(session, text.strip(), person, run.now, words=words, kind=kind)
+        else:
+            number = same
+            join_issue(session, number, person, run.now, words=words or text.strip())
+        record = issue(session, number, run.now)
+    run.show(replace(record, near=tuple(near) if same is None else ()), show_issue)
+    if near and same is None and not run.is_terminal:
+        one = near[0]
+        both = ", ".join(one.shared)
+        run.hint(f"i{one.id} “{one.title}” is near to it (both: {both}). One issue? care issues merge "
+                 f"i{number} i{one.id}")  # fmt: skip
+    what_next(run, record)
+
+
+def _same(run: Run, near: "list[Near]") -> int | None:
+    """The issue it is the same as, where a person says so."""
+    if not near or not run.is_terminal:
+        return None
+    from care.cli.ask import ask_key
+    from care.cli.keys import forget_typed_ahead
+
+    run.talk.line("It may be one there is already:")
+    for place, one in enumerate(near, 1):
+        both = ", ".join(one.shared)
+        run.talk.line((f"[{place}]", "cyan"), f"  i{one.id} {one.title}", (f"  both: {both}", "dim"), indent=2)
+    forget_typed_ahead()
+    picked = ask_key(run, "  Its number, or [n]ew", "".join(str(place) for place in range(1, len(near) + 1)) + "n")
+    return near[int(picked) - 1].id if picked.isdigit() else None
 
 
 @command(app)
-def join(run: Run, issue: IssueRef, by: By, words: _Words = None) -> None:
+def join(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
     """Adds one more customer who raised it."""
     from care.issues.actions import find_issue, join_issue
 
-    person = _person(run, by)
+    person = person_said(run, by)
 
     def step(session: "Session") -> int:
         number = find_issue(session, issue)
         join_issue(session, number, person, run.now, words=words)
         return number
 
-    _step(run, step)
+    steps(run, step)
 
 
 @command(app)
@@ -91,6 +140,10 @@ def fix(
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="What was done.")] = None,
 ) -> None:
     """Marks it as fixed; from now on everyone who raised it has to be told."""
+    if note is None and run.is_terminal:
+        from care.cli.ask import ask
+
+        note = ask("What was done? They will hear it in these words (Enter: leave it out)") or None
     _settle(run, issue, IssueState.FIXED, note)
 
 
@@ -110,37 +163,55 @@ def tell(
     reaction: Annotated[
         str | None, typer.Option("--reaction", metavar="TEXT", help="What they said; “not fixed” reopens it.")
     ] = None,
+    stance: Annotated[Stance | None, typer.Option("--stance", help="What they are to us now, as you heard it.")] = None,
 ) -> None:
-    """Records that one customer was told, and what they said to it."""
+    """Records that one customer was told, and what they said to it; on a terminal it asks what you do not say."""
     from care.issues.actions import find_issue, tell_raiser
+    from care.issues.actions import issue as read_issue
 
     with run.reading() as session:
         number = find_issue(session, issue)
-    person = _raiser(run, number, who)
+        record = read_issue(session, number, run.now)
+    person = raiser_said(run, record, who)
+    waits = any(one.id == person and not one.told for one in record.raised_by) and record.waiting
+    if reaction is None and waits and run.is_terminal:
+        reaction, stance = _asked(run, record, stance)
 
     def step(session: "Session") -> int:
         from care.customers.actions import person_with
 
         name = person_with(session, person).name
-        tell_raiser(session, number, person, name, reaction, run.caller_in(session), run.now)
+        me = run.caller_in(session)
+        tell_raiser(session, number, person, name, reaction or None, me, run.now, stance=stance)
         return number
 
-    _step(run, step)
+    steps(run, step)
+
+
+def _asked(run: Run, record: "IssueRecord", stance: Stance | None) -> tuple[str, Stance | None]:
+    """What they said when they were told, and after a failure of ours what they are to us now."""
+    from care.cli.ask import ask, ask_key
+
+    said = ask("What did they say? (“not fixed” opens it again; Enter: nothing)")
+    if stance is None and record.kind is IssueKind.FAILURE:
+        picked = ask_key(run, "They are a [f]an [n]eutral [c]ritic", "fnc")
+        stance = {"f": Stance.FAN, "n": Stance.NEUTRAL, "c": Stance.CRITIC}.get(picked)
+    return said, stance
 
 
 @command(app)
-def reopen(run: Run, issue: IssueRef, by: By, words: _Words = None) -> None:
+def reopen(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
     """Opens it again for a customer for whom it is not solved."""
     from care.issues.actions import find_issue, reopen_issue
 
-    person = _person(run, by)
+    person = person_said(run, by)
 
     def step(session: "Session") -> int:
         number = find_issue(session, issue)
         reopen_issue(session, number, person, run.now, words)
         return number
 
-    _step(run, step)
+    steps(run, step)
 
 
 def _settle(run: Run, said: str, state: IssueState, note: str | None) -> None:
@@ -151,44 +222,7 @@ def _settle(run: Run, said: str, state: IssueState, note: str | None) -> None:
         settle_issue(session, number, state, note, run.now)
         return number
 
-    _step(run, step)
+    steps(run, step)
 
 
-def _person(run: Run, said: str) -> int:
-    from care.cli.refs import person_said
-
-    return person_said(run, said)
-
-
-def _raiser(run: Run, issue_id: int, said: str) -> int:
-    """The raiser meant: among those who raised it a part of the name is enough."""
-    from care.issues.actions import issue
-    from care.text import fold
-
-    if said.strip().isdigit():
-        return _person(run, said)
-    with run.reading() as session:
-        raisers = issue(session, issue_id, run.now).raised_by
-    hits = [one.id for one in raisers if fold(said) and fold(said) in fold(f"{one.name} {one.company or ''}")]
-    return hits[0] if len(hits) == 1 else _person(run, said)
-
-
-def _step(run: Run, step: Callable[["Session"], int]) -> None:
-    from care.issues.actions import issue
-    from care.views.terminal.issues import show_issue
-
-    with run.changing() as session:
-        number = step(session)
-        record = issue(session, number, run.now)
-    run.show(record, show_issue)
-    _what_next(run, record)
-
-
-def _what_next(run: Run, record: "IssueRecord") -> None:
-    if record.state is IssueState.OPEN:
-        run.hint(f"When it is fixed: care issues fix i{record.id} --note TEXT")
-    elif record.waiting:
-        waiting = next(one for one in record.raised_by if not one.told)
-        run.hint(f"Next: care issues tell i{record.id} {waiting.id} --reaction TEXT")
-    else:
-        run.hint("Everyone has been told. That is the end of it.")
+issue_changes.register(app)

@@ -1,15 +1,29 @@
 """``care owed``: everything we owe customers."""
 
-from typing import Annotated
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from care.cli.group import group
-from care.cli.options import Limit
+from care.cli.options import Limit, Reason
 from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 
+if TYPE_CHECKING:
+    from care.cli.run import Session
+    from care.promises.records import PromiseRecord
+
 app = group("Everything we owe customers, the most overdue first.")
+
+PAGE = 20
+
+_Ref = Annotated[str, typer.Argument(metavar="REF", help="What is owed: p3, n12, or i7:WHO for where i7 stands.")]
+_When = Annotated[str, typer.Argument(metavar="WHEN", help="The new day.")]
+_Told = Annotated[bool, typer.Option("--told", help="The customer knows that it is moved.")]
+
+_WORD = re.compile(r"i([0-9]{1,15})\s*:\s*(.+)", re.IGNORECASE)
 
 
 @bare(app)
@@ -17,51 +31,117 @@ def owed(
     run: Run, mine: Annotated[bool, typer.Option("--mine", help="Only what I owe.")] = False, limit: Limit = None
 ) -> None:
     """Lists everything we owe customers, the most overdue first."""
-    from care.reports.actions import owed as read_owed
-    from care.views.terminal.owed import show_owed
+    from care.reports.owing.actions import owed as read_owed
+    from care.views.terminal.owed import next_step, show_owed
 
+    most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.reading() as session:
         me = run.caller_in(session) if mine else None
-        found = read_owed(session, run.now, caller=me, limit=limit)
+        found = read_owed(session, run.now, caller=me, limit=most)
     run.show(found, show_owed)
     if found.owed:
-        first = found.owed[0]
-        steps = {
-            "promise": f"care owed done {first.ref}",
-            "stay_in_touch": f"care touch {first.customer.id} give TEXT, or care owed drop {first.ref}",
-        }
-        run.hint(f"Next: {steps.get(first.kind, f'care issues tell {first.ref} {first.customer.id}')}")
+        run.hint(f"Next: {next_step(found.owed[0])}")
 
 
 @command(app)
-def done(run: Run, ref: Annotated[str, typer.Argument(metavar="REF", help="What was done: p3.")]) -> None:
-    """Marks a promise as kept. An issue is told person by person: care issues tell."""
-    from care.cli.refs import reference
+def done(run: Run, ref: _Ref) -> None:
+    """Marks it as done: a promise kept, or a word given on where an issue stands. Issues: care issues tell."""
     from care.promises.actions import keep_promise
-    from care.views.terminal.owed import show_kept
+    from care.promises.owings.actions import owing_done
 
-    letter, number = reference(ref, "pi")
-    if letter == "i":
-        raise WrongUsage(f"i{number} is told customer by customer: care issues tell i{number} WHO --reaction TEXT.")
+    word = _WORD.fullmatch(ref.strip())
+    if word is not None:
+        _word(run, int(word[1]), word[2])
+        return
+    letter, number = _reference(ref)
     with run.changing() as session:
-        record = keep_promise(session, number, run.now)
-    run.show(record, show_kept)
-    run.hint("Next: care owed")
+        record: Any = (keep_promise if letter == "p" else owing_done)(session, number, run.now)
+    _shown(run, record)
 
 
 @command(app)
-def drop(
-    run: Run,
-    ref: Annotated[str, typer.Argument(metavar="REF", help="What is let go: n12.")],
-    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, in a few words.")] = None,
-) -> None:
-    """Lets a small touch go; it is not proposed again for that talk."""
-    from care.calls.staying.actions import drop_touch
-    from care.cli.refs import reference
-    from care.views.terminal.owed import show_dropped
+def move(run: Run, ref: _Ref, when: _When, told: _Told = False) -> None:
+    """Moves it to another day. A promise is moved once the customer knows; the first day it had is remembered."""
+    from care.cli.refs import moment
+    from care.promises.actions import move_promise, promise
+    from care.promises.owings.actions import move_owing
 
-    number = reference(ref, "n")[1]
+    letter, number = _reference(ref)
+    if letter == "p" and not told:
+        with run.reading() as session:
+            known = promise(session, number, run.now)
+        _must_know(run, known, when)
+    with run.reading() as session:
+        day, _ = moment(run, session, when)
+
+    step: Callable[..., Any] = move_promise if letter == "p" else move_owing
     with run.changing() as session:
-        record = drop_touch(session, number, reason, run.now)
-    run.show(record, show_dropped)
+        record = step(session, number, day, run.now)
+    _shown(run, record)
+
+
+@command(app)
+def drop(run: Run, ref: _Ref, reason: Reason) -> None:
+    """Gives it up, and says why."""
+    from care.promises.actions import drop_promise
+    from care.promises.owings.actions import drop_owing
+
+    if not reason.strip():
+        raise WrongUsage("the reason is empty. Say why with --reason.")
+    letter, number = _reference(ref)
+    step: Callable[..., Any] = drop_promise if letter == "p" else drop_owing
+    with run.changing() as session:
+        record = step(session, number, reason.strip(), run.now)
+    _shown(run, record)
+
+
+def _reference(said: str) -> tuple[str, int]:
+    """The letter and the number of a promise or another thing owed. Raises WrongUsage, also for an issue."""
+    from care.cli.refs import reference
+
+    issue = said.strip().partition(":")[0]
+    letter, number = reference(issue, "pni")
+    if letter == "i":
+        raise WrongUsage(
+            f"i{number} is told customer by customer: care issues tell i{number} WHO --reaction TEXT. "
+            f"Where it stands: care owed done i{number}:WHO."
+        )
+    return letter, number
+
+
+def _must_know(run: Run, promise: "PromiseRecord", when: str) -> None:
+    """Goes on where the customer knows that the promise is moved. Raises WrongUsage, or stops the run."""
+    name = promise.customer.name
+    again = f'care owed move p{promise.id} "{when}" --told'
+    if not run.is_terminal:
+        raise WrongUsage(f"{name} has to know that p{promise.id} is moved. Tell them, then: {again}.")
+    from care.cli.ask import agrees
+    from care.cli.keys import forget_typed_ahead
+
+    forget_typed_ahead()
+    if not agrees(f"Does {name} know that it is moved?", default=False):
+        raise WrongUsage(f"p{promise.id} stays as it is. Tell {name} first, then: {again}.")
+
+
+def _word(run: Run, issue_id: int, who: str) -> None:
+    from care.cli.issue_steps import raiser_said, steps
+    from care.customers.actions import person_with
+    from care.issues.actions import issue
+    from care.issues.changing.actions import word_given
+
+    with run.reading() as session:
+        record = issue(session, issue_id, run.now)
+    person = raiser_said(run, record, who)
+
+    def step(session: "Session") -> int:
+        word_given(session, issue_id, person, person_with(session, person).name, run.now)
+        return issue_id
+
+    steps(run, step)
+
+
+def _shown(run: Run, record: Any) -> None:
+    from care.views.terminal.owed import show_done
+
+    run.show(record, show_done)
     run.hint("Next: care owed")

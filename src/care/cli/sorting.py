@@ -79,7 +79,7 @@ def _asked(run: Run, talk: Talk, check: "Check") -> str:
     if check.ask is Ask.AGAIN:
         return ask_again(run, "  Call again? (like “in 2 weeks”; Enter: no)", run.now) or SKIPPED
     if check.ask is not Ask.BY:
-        for number, (issue_id, title) in enumerate(check.near if len(check.near) > 1 else (), 1):
+        for number, (issue_id, title, _) in enumerate(check.near if len(check.near) > 1 else (), 1):
             run.talk.line(f"[{number}] i{issue_id} {title}", indent=4)
         return ask_key(run, f"  {_question(check)}", f"{check.keys}{REST}")
     wrong = _unread_day(run, talk, check.passage)
@@ -112,7 +112,7 @@ def _question(check: "Check") -> str:
     if isinstance(about, PromiseRecord):
         return f"p{about.id} {_short(about.what)}  due {about.due_on:%-d %B}, kept?  [y]es [-] not yet"
     if check.ask is Ask.SAME_AS and len(check.near) == 1:
-        return f"same as i{check.near[0][0]} {_short(check.near[0][1])}?  [y]es [n]ew{no}"
+        return f"same as i{check.near[0].id} {_short(check.near[0].title)}?  [y]es [n]ew{no}"
     return {
         Ask.SAME_AS: f"the same as one of these?  [1-{len(check.near)}] [n]ew{no}",
         Ask.IS_ISSUE: "make it an issue?  [y]es [-] no",

@@ -26,7 +26,7 @@ def today(run: Run) -> None:
 def _today(run: Run) -> None:
     from care.calls.actions import next_call, show_plan, week_to_plan
     from care.customers.actions import has_customers
-    from care.reports.actions import owed
+    from care.reports.owing.actions import owed
     from care.times.zones import local_date
     from care.views.terminal.today import Today, show_today
 

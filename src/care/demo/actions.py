@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from care.calls.planning.actions import add_chosen, plan_week, take_week_off
 from care.calls.records import CallRecord, Plan
-from care.calls.staying.actions import drop_touch, touches_due
+from care.calls.staying.actions import touches_due
 from care.clock import told_chance
 from care.customers.changing.actions import pause_customer, say_goodbye, stop_calling
 from care.customers.importing.actions import import_customers
@@ -21,6 +21,7 @@ from care.interviews.briefing.actions import brief
 from care.issues.actions import settle_issue, tell_raiser, untold_issues
 from care.issues.records import IssueRecord
 from care.promises.actions import keep_promise, open_promises
+from care.promises.owings.actions import drop_owing
 from care.recognition.actions import record_touch
 from care.store.journal import begin_change
 from care.store.settings import stored_settings
@@ -168,7 +169,7 @@ class _Life:
             lot = self.fate.number(20, "small touch", one.id)
             if lot == 0:
                 self._change("owed drop", one.caller, friday)
-                drop_touch(self.session, one.id, "we see them at the fair next week", friday)
+                drop_owing(self.session, one.id, "we see them at the fair next week", friday)
             elif lot > 1:
                 self._change("touch", one.caller, friday)
                 words = "asked after what they told us" if one.remember else "a card, to say hello"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from care.interviews.dictation import Dictation
 from care.interviews.records import Asked, Interview, TheirIssue
 from care.interviews.said import issue_said
-from care.issues.nearness import NEAR_IN_PASSING, near_issues
+from care.issues.nearness import NEAR_IN_PASSING, Near, near_issues
 from care.promises.records import PromiseRecord
 from care.words import IssueState, Reading, Stance
 
@@ -48,7 +48,7 @@ class Check(NamedTuple):
     ask: Ask
     keys: str = ""
     passage: str = ""
-    near: Sequence[tuple[int, str]] = ()
+    near: Sequence[Near] = ()
     about: Asked | TheirIssue | PromiseRecord | None = None
     optional: bool = False
 
@@ -91,7 +91,7 @@ def _of_answer(plan: Interview, notes: Dictation, question: Asked, pressed: Mapp
         yield Check(f"passage {question.key} 0", Ask.IS_ISSUE, "y", passages[0])
 
 
-def _choice(near: Sequence[tuple[int, str]]) -> str:
+def _choice(near: Sequence[Near]) -> str:
     return ("y" if len(near) == 1 else "".join(str(number) for number in range(1, len(near) + 1))) + "n"
 
 
@@ -159,7 +159,7 @@ def _as_issue(check: Check, key: str) -> str:
     words = check.passage.strip("“”")
     if key == "n" or check.ask is Ask.IS_ISSUE:
         return titled(words)
-    return f"i{check.near[0 if key == 'y' else int(key) - 1][0]}={words}"
+    return f"i{check.near[0 if key == 'y' else int(key) - 1].id}={words}"
 
 
 def titled(text: str) -> str:

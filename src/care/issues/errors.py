@@ -29,6 +29,13 @@ class NotARaiser(NotFound):
         )
 
 
+class MergedIssue(WrongUsage):
+    """The issue is part of another now."""
+
+    def __init__(self, issue_id: int, into: int) -> None:
+        super().__init__(f"i{issue_id} is part of i{into} now. Say i{into}.")
+
+
 class NotThatState(WrongUsage):
     """The issue is not where that step begins."""
 

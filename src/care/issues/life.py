@@ -16,6 +16,10 @@ _NO = re.compile(
 )
 
 
+NO_WORD_DAYS = 60
+"""How long a customer waits without a word before we owe them where it stands."""
+
+
 def is_not_fixed(reaction: str | None) -> bool:
     """Whether the customer's reaction says that it is not fixed, in the ways people say so."""
     return reaction is not None and _NO.search(fold(reaction)) is not None

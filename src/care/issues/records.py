@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from care.words import IssueKind, IssueState
+from care.issues.nearness import Near
+from care.words import IssueKind, IssueState, Stance
 
 
 @dataclass(frozen=True, slots=True)
 class RaiserRecord:
-    """A customer who raised an issue. ``id`` is the customer's; ``reaction`` what they said when told."""
+    """A customer who raised an issue. ``id`` is the customer's; ``reaction`` what they said when told.
+
+    ``reopened`` counts how often it was not so; ``word_days`` since they last heard from us of it, while it is open.
+    """
 
     id: int
     name: str
@@ -19,11 +23,39 @@ class RaiserRecord:
     raised_on: date | None = None
     told_on: date | None = None
     reaction: str | None = None
+    reopened: int = 0
+    informed_on: date | None = None
+    word_days: int | None = None
+    stance_before: Stance | None = None
+    stance_after: Stance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhereItStands:
+    """What one of us wrote down on how far an issue has come."""
+
+    on: date
+    by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened with an issue, and who of us did it."""
+
+    at: datetime
+    by: str | None
+    what: str
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRecord:
-    """One issue. ``age_days`` counts from the day it was raised; ``waiting`` raisers have not been told."""
+    """One issue. ``age_days`` counts from the day it was raised; ``waiting`` raisers have not been told.
+
+    ``recover_by`` is the day by which a failure has to be recovered. ``merged`` are the issues that are part of it;
+    they, ``where_it_stands`` and ``history`` are known where one issue is shown, ``near`` where it was just added.
+    """
 
     id: int
     title: str
@@ -39,3 +71,29 @@ class IssueRecord:
     waiting: int
     note: str | None = None
     new: bool = False
+    blocking: bool = False
+    feeling: str | None = None
+    recover_by: date | None = None
+    merged_into: int | None = None
+    merged: tuple[int, ...] = ()
+    where_it_stands: tuple[WhereItStands, ...] = ()
+    history: tuple[Step, ...] = ()
+    near: tuple[Near, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issues:
+    """A list of issues, and how many there are in all."""
+
+    issues: tuple[IssueRecord, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIssues:
+    """Issues that are not yet told, oldest first; how many are open, and since when the oldest is."""
+
+    issues: tuple[IssueRecord, ...]
+    open: int
+    total: int
+    oldest_days: int

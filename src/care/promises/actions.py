@@ -40,13 +40,40 @@ def make_promise(
 
 def keep_promise(session: Session, promise_id: int, now: datetime) -> PromiseRecord:
     """Marks a promise as kept. Raises NoSuchPromise, or WrongUsage when it came to an end already."""
+    _to_keep(session, promise_id)
+    store.change_promise(session, promise_id, {"state": PromiseState.KEPT, "settled_at": now})
+    return promise(session, promise_id, now)
+
+
+def move_promise(session: Session, promise_id: int, due_on: date, now: datetime) -> PromiseRecord:
+    """Moves a promise to another day, of which the customer has been told; the first day it had is remembered.
+
+    Raises NoSuchPromise, or WrongUsage when it came to an end already or the day is not one to come.
+    """
+    row = _to_keep(session, promise_id)
+    if due_on < local_date(now, policy(session).timezone):
+        raise WrongUsage(f"{due_on.isoformat()} is past. Name a day to come.")
+    if due_on == row.due_on:
+        raise WrongUsage(f"p{promise_id} is due on {due_on.isoformat()} already.")
+    store.change_promise(session, promise_id, {"due_on": due_on, "moved_from": row.moved_from or row.due_on})
+    return promise(session, promise_id, now)
+
+
+def drop_promise(session: Session, promise_id: int, reason: str, now: datetime) -> PromiseRecord:
+    """Gives a promise up, and says why. Raises NoSuchPromise, or WrongUsage when it came to an end already."""
+    _to_keep(session, promise_id)
+    dropped = {"state": PromiseState.DROPPED, "settled_at": now, "reason": reason}
+    store.change_promise(session, promise_id, dropped)
+    return promise(session, promise_id, now)
+
+
+def _to_keep(session: Session, promise_id: int) -> Any:
     row = store.promise_row(session, promise_id)
     if row is None:
         raise NoSuchPromise(promise_id)
     if row.state is not PromiseState.OPEN:
         raise WrongUsage(f"p{promise_id} is {row.state.value} already.")
-    store.change_promise(session, promise_id, {"state": PromiseState.KEPT, "settled_at": now})
-    return promise(session, promise_id, now)
+    return row
 
 
 def promise(session: Session, promise_id: int, now: datetime) -> PromiseRecord:
@@ -73,7 +100,7 @@ def promises_to(session: Session, customer_id: int, now: datetime) -> tuple[Prom
 
 
 def _record(row: Any, today: date, zone: str) -> PromiseRecord:
-    state = state_on(row.state, row.due_on, today)
+    state = state_on(row.state, row.due_on, today, row.moved_from)
     return PromiseRecord(
         id=row.id,
         what=row.what,
@@ -83,4 +110,6 @@ def _record(row: Any, today: date, zone: str) -> PromiseRecord:
         overdue_days=overdue_days(row.due_on, today) if state is PromiseState.BROKEN else 0,
         caller=row.caller,
         made_on=local_date(row.made_at, zone),
+        moved_from=row.moved_from,
+        reason=row.reason,
     )

@@ -9,7 +9,10 @@ from care.words import PromiseState
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:
-    """One promise. ``overdue_days`` is 0 until the day after it was due."""
+    """One promise. ``overdue_days`` is 0 until the day after it was due.
+
+    ``moved_from`` is the day it was first promised for, and ``reason`` why it was dropped.
+    """
 
     id: int
     what: str
@@ -19,3 +22,5 @@ class PromiseRecord:
     overdue_days: int
     caller: str
     made_on: date
+    moved_from: date | None = None
+    reason: str | None = None

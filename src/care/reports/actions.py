@@ -7,10 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.staying.actions import touches_due
-from care.issues.actions import untold_issues, waiting_to_be_told
+from care.issues.listing.actions import open_issues
 from care.issues.records import IssueRecord
-from care.promises.actions import open_promises
 from care.reports.asked import Asking, initials
 from care.reports.gold.actions import gold
 from care.reports.heard.actions import heard
@@ -23,9 +21,11 @@ from care.reports.neglected import (
     weekly_for_a_year,
     weeks_to_all,
 )
-from care.reports.owed import Owed, OwedItem, in_order, owed_promise, owed_small_touch, owed_tellings
+from care.reports.owed import OTHER, OwedItem
+from care.reports.owing.actions import owed as owed  # it was always asked for here
 from care.reports.practice import SHOWN_WEEKS, SPOKE_DAYS, Practice, WeekDone, kept_in_a_row
-from care.reports.report import Report
+from care.reports.report import OpenCounts, Report
+from care.reports.telling.actions import telling
 from care.store import calls as store_calls
 from care.store import customers as store_customers
 from care.store import draws
@@ -33,7 +33,10 @@ from care.store.settings import policy
 from care.times.weeks import Week
 from care.times.when import span_words
 from care.times.zones import local_date
-from care.words import CallKind, Outcome, OwingKind
+from care.words import CallKind, Outcome
+
+LISTED = 50
+"""So many lines a list of the report has at most, unless every line is asked for."""
 
 NAMED = 5
 """At most so many neglected customers are named: a list nobody reads helps nobody."""
@@ -41,27 +44,18 @@ NAMED = 5
 KEPT_BACK_WEEKS = 104
 
 
-def owed(session: Session, now: datetime, *, caller: str | None = None, limit: int | None = None) -> Owed:
-    """Everything we owe customers, or what that caller owes, the most overdue first."""
-    items = [owed_promise(one) for one in open_promises(session, now)]
-    today = local_date(now, policy(session).timezone)
-    for issue in waiting_to_be_told(session, now):
-        items += owed_tellings(issue, today)
-    items += [owed_small_touch(one, today) for one in touches_due(session, now)]
-    mine = [one for one in items if caller is None or one.owner == caller]
-    return Owed(tuple(in_order(mine)[:limit]), len(mine))
-
-
 def gather(session: Session, asking: Asking, now: datetime) -> Report:
     """The report that was asked for."""
+    totals: dict[str, Any] = {}
     gatherers: dict[str, Callable[[], Any]] = {
-        "owed": lambda: _owed_by_the_team(session, now),
-        "open_issues": lambda: _open_issues(session, asking, now),
+        "owed": lambda: _owed(session, asking, now, totals),
+        "open_issues": lambda: _open_issues(session, asking, now, totals),
         "heard": lambda: heard(session, asking),
         "neglected": lambda: _neglected(session, now),
         "practice": lambda: _practice(session, asking, now),
         "gold": lambda: gold(session, asking.period, now),
         "selection": lambda: _selection(session),
+        "told": lambda: _told(session, asking),
     }
     sections = {name: gatherers[name]() for name in (*asking.sections, *asking.in_a_line)}
     if asking.initials:
@@ -69,12 +63,9 @@ def gather(session: Session, asking: Asking, now: datetime) -> Report:
     last = draws.last_draw(session)
     company = policy(session).company
     seal = last.seal if last else None
-    return Report(company, asking.period.since, asking.period.until, seal, sections, asking.in_a_line)
-
-
-def _owed_by_the_team(session: Session, now: datetime) -> tuple[OwedItem, ...]:
-    """What is owed, but for the small touches: those are for whoever talked with the customer, not for a meeting."""
-    return tuple(one for one in owed(session, now).owed if one.kind != OwingKind.STAY_IN_TOUCH)
+    return Report(
+        company, asking.period.since, asking.period.until, seal, sections, asking.in_a_line, totals, asking.everything
+    )
 
 
 def _selection(session: Session) -> Any:
@@ -83,8 +74,24 @@ def _selection(session: Session) -> Any:
     return selection(session)
 
 
-def _open_issues(session: Session, asking: Asking, now: datetime) -> tuple[IssueRecord, ...]:
-    return untold_issues(session, now, asking.period.new_from)
+def _told(session: Session, asking: Asking) -> Any:
+    from care.reports.telling.actions import you_said  # for those who ask
+
+    return you_said(session, asking.period)
+
+
+def _owed(session: Session, asking: Asking, now: datetime, totals: dict[str, Any]) -> tuple[OwedItem, ...]:
+    """What is owed, but for the small touches: those are for whoever talked with the customer, not for a meeting."""
+    found = owed(session, now, limit=None if asking.everything else LISTED)
+    totals["owed"] = replace(found.counts, stay_in_touch=0)
+    return tuple(one for one in found.owed if one.kind != OTHER)
+
+
+def _open_issues(session: Session, asking: Asking, now: datetime, totals: dict[str, Any]) -> tuple[IssueRecord, ...]:
+    found = open_issues(session, now, asking.period.new_from, None if asking.everything else LISTED)
+    totals["open_issues"] = OpenCounts(found.open, found.total, found.oldest_days)
+    totals["telling"] = telling(session, asking.period)
+    return found.issues
 
 
 def _neglected(session: Session, now: datetime) -> Neglected:

@@ -12,7 +12,7 @@ SECTIONS = ("owed", "open_issues", "heard", "neglected", "practice")
 IN_A_LINE = ("gold",)
 """The sections of which the team meeting has one line; named, they are shown in full."""
 
-ON_REQUEST = ("selection",)
+ON_REQUEST = ("selection", "told")
 """The sections that are shown when they are named."""
 
 

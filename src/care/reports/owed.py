@@ -1,21 +1,23 @@
-"""What we owe customers: promises and people to tell, in one list."""
+"""What we owe customers, in one list: promises, people to tell, failures to recover, where it stands, and the rest."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from care.calls.staying.records import SmallTouch
 from care.customers.person import Person
-from care.issues.records import IssueRecord
-from care.promises.records import PromiseRecord
-from care.words import OwingKind, PromiseState
+from care.words import PromiseState
+
+TELL, PROMISE, RECOVER, WORD, OTHER = "tell", "promise", "recover", "where_it_stands", "stay_in_touch"
+"""The kinds of things owed."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwedItem:
-    """One thing we owe one customer: a ``promise``, to ``tell``, or to ``stay_in_touch``; ``state`` says how it stands.
+    """One thing we owe one customer. ``kind`` is one of the above; ``state`` says how it stands.
 
-    Telling is due the day it was settled, so ``overdue_days`` is how long they have waited. ``ref`` is what one types.
+    Telling is due the day it was settled, so ``overdue_days`` is how long they have waited; a failure is overdue once
+    it should have been recovered, and where it stands once they waited too long for a word. ``ref`` is what one types,
+    and ``failure`` says that it follows from a failure of ours.
     """
 
     id: int
@@ -27,50 +29,49 @@ class OwedItem:
     state: str
     owner: str | None
     ref: str
+    failure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCounts:
+    """How much is owed, by what it is; ``longest_days`` is how long whoever waits to be told has waited at most.
+
+    Each is counted up to ``COUNTED`` of the store, and then said to be more.
+    """
+
+    broken: int = 0
+    recover: int = 0
+    tell: int = 0
+    where_it_stands: int = 0
+    stay_in_touch: int = 0
+    promised: int = 0
+    longest_days: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        told = self.tell + self.where_it_stands + self.stay_in_touch
+        return self.broken + self.recover + told + self.promised
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Everything owed, and how many things there are in all."""
+    """What is owed, the first of it, and how many things there are in all."""
 
     owed: tuple[OwedItem, ...]
     total: int
-
-
-def owed_promise(promise: PromiseRecord) -> OwedItem:
-    """A promise as something owed."""
-    return OwedItem(
-        promise.id, "promise", promise.customer, promise.what, promise.due_on, promise.overdue_days,
-        promise.state.value, promise.caller, f"p{promise.id}",
-    )  # fmt: skip
-
-
-def owed_tellings(issue: IssueRecord, today: date) -> list[OwedItem]:
-    """One item for each raiser of a settled issue who has not been told."""
-    since = issue.settled_on or today
-    return [
-        OwedItem(
-            issue.id, "tell", Person(raiser.id, raiser.name, raiser.company, raiser.phone), issue.title, since,
-            (today - since).days, issue.state.value, issue.owner, f"i{issue.id}",
-        )
-        for raiser in issue.raised_by
-        if not raiser.told
-    ]  # fmt: skip
-
-
-def owed_small_touch(touch: SmallTouch, today: date) -> OwedItem:
-    """A small touch as something owed, with the remembered thread as its words."""
-    late = (today - touch.due_on).days
-    return OwedItem(
-        touch.id, OwingKind.STAY_IN_TOUCH, touch.customer, touch.remember or "", touch.due_on, late,
-        touch.state.value, touch.caller, f"n{touch.id}",
-    )  # fmt: skip
+    counts: OwedCounts = OwedCounts()
 
 
 def in_order(items: Iterable[OwedItem]) -> Sequence[OwedItem]:
-    """Broken promises first, then the longest overdue, then what is due next, and last whom to stay in touch with."""
+    """Broken promises first, then what follows from a failure, then the longest overdue, then what is due next.
+
+    Last come those to stay in touch with.
+    """
     return sorted(items, key=lambda one: (_rank(one), -one.overdue_days, one.due_on, one.id))
 
 
 def _rank(one: OwedItem) -> int:
-    return 0 if one.state == PromiseState.BROKEN else 2 if one.kind == OwingKind.STAY_IN_TOUCH else 1
+    if one.kind == OTHER:
+        return 3
+    return 0 if one.state == PromiseState.BROKEN else 1 if one.failure else 2

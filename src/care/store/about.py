@@ -86,7 +86,7 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
 
     Their calls stay, without a word, as calls with ``nobody_id``. The sealed rows lose uid, salt and place.
     """
-    alone = [row.id for row in raised_alone(session, ids)]
+    alone = _with_those_merged(session, [row.id for row in raised_alone(session, ids)])
     emptied = gathered_alone(session, ids)
     ours = [row for row in emptied if row.promise is not None]
     pairs = or_(duplicates.c.one_id.in_(ids), duplicates.c.other_id.in_(ids))
@@ -103,7 +103,7 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
     session.execute(delete(duplicates).where(pairs))
     for table in WORDS:
         session.execute(delete(table).where(table.c.customer_id.in_(ids)))
-    session.execute(update(issues).where(issues.c.merged_into.in_(alone)).values(merged_into=None))
+    session.execute(update(issues).where(issues.c.id.in_(alone)).values(merged_into=None))
     session.execute(delete(issue_notes).where(issue_notes.c.issue_id.in_(alone)))
     open_again = {"issue_id": None, "state": VeinState.OPEN, "settled_at": None}
     session.execute(update(veins).where(veins.c.issue_id.in_(alone)).values(**open_again))
@@ -123,6 +123,14 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
     session.execute(delete(strata_before).where(strata_before.c.customer_id.in_(ids)))
     _erase_sealed(session, ids)
     _erase_images(session, ids, gone)
+
+
+def _with_those_merged(session: Session, issue_ids: list[int]) -> list[int]:
+    """These issues and all that were merged into them, however many steps ago."""
+    for one in issue_ids:
+        into = (issues.c.merged_into == one) & issues.c.id.not_in(issue_ids)
+        issue_ids += session.execute(select(issues.c.id).where(into)).scalars()
+    return issue_ids
 
 
 def _erase_sealed(session: Session, ids: Sequence[int]) -> None:

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from care.model.base import inline
 from care.model.customer import companies, customers
-from care.model.issue import issues, raisers
+from care.model.issue import issue_notes, issues, raisers
 from care.store.rows import added
-from care.words import IssueState
+from care.words import IssueState, Stance
 
-_UNTOLD = (issues.c.state != inline(IssueState.TOLD)) & issues.c.merged_into.is_(None)
-_SETTLED = issues.c.state.in_((inline(IssueState.FIXED), inline(IssueState.DECLINED))) & issues.c.merged_into.is_(None)
+UNTOLD = (issues.c.state != inline(IssueState.TOLD)) & issues.c.merged_into.is_(None)
+SETTLED = issues.c.state.in_((inline(IssueState.FIXED), inline(IssueState.DECLINED))) & issues.c.merged_into.is_(None)
 
 
 def issue_row(session: Session, issue_id: int) -> Any | None:
@@ -23,7 +23,7 @@ def issue_row(session: Session, issue_id: int) -> Any | None:
 
 def untold_issues(session: Session) -> Sequence[Any]:
     """Issues of which someone still has to be told, the oldest first."""
-    return session.execute(select(issues).where(_UNTOLD).order_by(issues.c.opened_at, issues.c.id)).all()
+    return session.execute(select(issues).where(UNTOLD).order_by(issues.c.opened_at, issues.c.id)).all()
 
 
 def all_issues(session: Session, limit: int | None) -> Sequence[Any]:
@@ -43,7 +43,7 @@ def raisers_of(session: Session, issue_ids: Sequence[int]) -> Sequence[Any]:
 
 def settled_waiting(session: Session) -> Sequence[Any]:
     """Issues fixed or declined of which someone has still to be told, the longest settled first."""
-    return session.execute(select(issues).where(_SETTLED).order_by(issues.c.settled_at, issues.c.id)).all()
+    return session.execute(select(issues).where(SETTLED).order_by(issues.c.settled_at, issues.c.id)).all()
 
 
 def issues_of_customer(session: Session, customer_id: int) -> Sequence[Any]:
@@ -98,3 +98,44 @@ def add_raiser(session: Session, values: Mapping[str, Any]) -> int:
 def change_raiser(session: Session, raiser_id: int, values: Mapping[str, Any]) -> None:
     """Writes these columns of one raiser."""
     session.execute(update(raisers).where(raisers.c.id == raiser_id).values(**values))
+
+
+def stance_of(session: Session, customer_id: int) -> Stance | None:
+    """What a customer is to us, as we last heard it."""
+    found: Stance | None = session.execute(select(customers.c.stance).where(customers.c.id == customer_id)).scalar_one()
+    return found
+
+
+def note_stance(session: Session, customer_id: int, stance: Stance) -> None:
+    """Writes down what a customer is to us now."""
+    session.execute(update(customers).where(customers.c.id == customer_id).values(stance=stance))
+
+
+def raisers_with_words(session: Session, issue_id: int) -> Sequence[Any]:
+    """The raisers of one issue as they stand in the store, in the order they raised it."""
+    mine = select(raisers).where(raisers.c.issue_id == issue_id)
+    return session.execute(mine.order_by(raisers.c.raised_at, raisers.c.id)).all()
+
+
+def all_told(session: Session, issue_ids: Sequence[int]) -> Sequence[Any]:
+    """Those of these issues that are settled and have raisers, all of whom have been told; with the last telling."""
+    last = select(func.max(raisers.c.told_at)).where(raisers.c.issue_id == issues.c.id).scalar_subquery()
+    ended = issues.c.id.in_(issue_ids) & SETTLED & (issues.c.raisers > 0) & (issues.c.waiting == 0)
+    return session.execute(select(issues.c.id, last.label("last_told_at")).where(ended)).all()
+
+
+def titles(session: Session) -> Sequence[Any]:
+    """Id and title of every issue of which someone still has to be told, the oldest first."""
+    chosen = select(issues.c.id, issues.c.title).where(UNTOLD)
+    return session.execute(chosen.order_by(issues.c.opened_at, issues.c.id)).all()
+
+
+def add_note(session: Session, values: Mapping[str, Any]) -> int:
+    """The id of the new note on where an issue stands."""
+    return added(session, issue_notes, values)
+
+
+def notes_of(session: Session, issue_id: int) -> Sequence[Any]:
+    """What was written down on where an issue stands, oldest first."""
+    mine = select(issue_notes).where(issue_notes.c.issue_id == issue_id)
+    return session.execute(mine.order_by(issue_notes.c.at, issue_notes.c.id)).all()

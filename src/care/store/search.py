@@ -147,6 +147,15 @@ def ids_by_name(session: Session, said: str, limit: int) -> tuple[list[int], int
     return ids, total
 
 
+def ids_with_words(session: Session, words: str, limit: int) -> list[int]:
+    """Customers whose name or company has each of these words, whole; nobody where there is no word."""
+    match = _quoted(words).replace("*", "")
+    if not match:
+        return []
+    found = text("SELECT rowid FROM customer_name WHERE customer_name MATCH :match ORDER BY rowid LIMIT :limit")
+    return list(session.execute(found, {"match": match, "limit": limit}).scalars())
+
+
 def index_names_of(session: Session, first_id: int) -> None:
     """Puts the names of all customers from that id on into the full text, after an import."""
     session.execute(

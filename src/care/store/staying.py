@@ -16,7 +16,7 @@ from care.words import OwingKind, OwingState, Standing
 
 _MINE = owings.c.kind == OwingKind.STAY_IN_TOUCH
 _OPEN = owings.c.state == inline(OwingState.OPEN)
-_LEFT_ALONE = (Standing.DO_NOT_CALL, Standing.FORMER, Standing.PAUSED, Standing.MERGED)
+LEFT_ALONE = (Standing.DO_NOT_CALL, Standing.FORMER, Standing.PAUSED, Standing.MERGED)
 """How those stand to whom no touch is proposed. A former customer who may be drawn stands otherwise."""
 
 
@@ -45,16 +45,5 @@ def settle_before(session: Session, customer_id: int, before: datetime, now: dat
 
 def due(session: Session, today: date) -> Sequence[Any]:
     """What is open and due by that day, the longest due first, beside its customer and its talk."""
-    wanted = (_OPEN, owings.c.due_on <= today, customers.c.standing.not_in(_LEFT_ALONE))
+    wanted = (_OPEN, owings.c.due_on <= today, customers.c.standing.not_in(LEFT_ALONE))
     return session.execute(_chosen().where(*wanted).order_by(owings.c.due_on, owings.c.id)).all()
-
-
-def touch_due(session: Session, owing_id: int) -> Any | None:
-    """One of them beside its customer and its talk, or None."""
-    return session.execute(_chosen().where(owings.c.id == owing_id)).one_or_none()
-
-
-def end_touch(session: Session, owing_id: int, state: OwingState, reason: str | None, now: datetime) -> None:
-    """Brings one to its end."""
-    ended = {"state": state, "reason": reason, "settled_at": now}
-    session.execute(update(owings).where(owings.c.id == owing_id).values(**ended))

@@ -19,7 +19,7 @@ def plain(value: Any) -> Any:
     """The value as dicts, lists, strings, numbers, true, false and null."""
     if isinstance(value, Report):
         whole = {"company": value.company, "since": value.since, "until": value.until, "seal": value.seal}
-        return plain(whole | value.sections)
+        return plain(whole | value.sections | {"totals": value.totals})
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Enum):

@@ -8,13 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.staying.errors import NoSuchTouch, TouchIsOver
 from care.calls.staying.records import SmallTouch
 from care.customers.person import Person
 from care.store import staying as store
 from care.store.settings import policy
 from care.times.zones import local_date
-from care.words import OwingState
 
 
 def talked(session: Session, call: Any, held_at: datetime, last_heard_at: datetime, now: datetime) -> None:
@@ -39,23 +37,6 @@ def touches_due(session: Session, now: datetime) -> tuple[SmallTouch, ...]:
     """The small touches whose day has come, the longest due first; not with who left us or asked not to be called."""
     zone = policy(session).timezone
     return tuple(_record(row, zone) for row in store.due(session, local_date(now, zone)))
-
-
-def small_touch(session: Session, touch_id: int) -> SmallTouch:
-    """One small touch, whatever became of it. Raises NoSuchTouch."""
-    row = store.touch_due(session, touch_id)
-    if row is None:
-        raise NoSuchTouch(touch_id)
-    return _record(row, policy(session).timezone)
-
-
-def drop_touch(session: Session, touch_id: int, reason: str | None, now: datetime) -> SmallTouch:
-    """The small touch, which is not proposed again for that talk. Raises NoSuchTouch or TouchIsOver."""
-    before = small_touch(session, touch_id)
-    if before.state is not OwingState.OPEN:
-        raise TouchIsOver(touch_id, before.state.value)
-    store.end_touch(session, touch_id, OwingState.DROPPED, reason, now)
-    return small_touch(session, touch_id)
 
 
 def _record(row: Any, zone: str) -> SmallTouch:

@@ -12,13 +12,13 @@ from care.customers.forgetting.records import Farewell, Kept, Mention
 from care.customers.order import FIRST_CYCLE, position_in
 from care.customers.removals.actions import nearness
 from care.errors import BadStore
-from care.store import about, forgotten, ledger, merged, search
+from care.store import about, forgotten, issues, ledger, merged, search
 from care.store import customers as store
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
 from care.text import fold
 from care.times.zones import local_date
-from care.words import LedgerKind, Standing, Status
+from care.words import IssueState, LedgerKind, Standing, Status
 
 NOBODY = "(forgotten)"
 """Who the calls of forgotten customers are with."""
@@ -78,7 +78,10 @@ def forget(session: Session, customer_id: int, now: datetime) -> Farewell:
     }
     ledger.append(session, [LedgerRow(LedgerKind.FORGET, facts)], now)
     nobody = _nobody(session, now)
+    raised = [row.issue_id for one in ids for row in issues.raised_by(session, one)]
     about.erase(session, ids, nobody)
+    for row in issues.all_told(session, raised):  # the only one who still had to be told is gone
+        issues.change_issue(session, row.id, {"state": IssueState.TOLD, "told_at": row.last_told_at})
     store.change_customer(session, nobody, {"last_heard_at": merged.last_heard(session, nobody)})
     search.drop_old_names(session)
     return Farewell(

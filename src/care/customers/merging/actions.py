@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.customers.actions import pointer_in, restand, write_contacts
-from care.customers.merging.rules import merged_contacts, merged_position, merged_values, merged_words
+from care.customers.merging.rules import merged_contacts, merged_position, merged_raiser, merged_values
 from care.customers.order import Position
 from care.errors import WrongUsage
 from care.store import about, duplicates, issues, ledger, merged, staying
@@ -15,7 +15,7 @@ from care.store import customers as store
 from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
 from care.text import fold
-from care.words import LedgerKind
+from care.words import IssueState, LedgerKind
 
 
 def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime) -> dict[str, int]:
@@ -85,18 +85,8 @@ def _join_raisers(session: Session, gone_id: int, kept_id: int) -> int:
         if both is None:
             issues.change_raiser(session, row.id, {"customer_id": kept_id})
             continue
-        told = min((one for one in (both, row) if one.told_at), key=lambda one: one.told_at, default=both)
         issues.remove_raiser(session, row.id)
-        issues.change_raiser(
-            session,
-            both.id,
-            {
-                "words": merged_words(*(one.words for one in sorted((both, row), key=lambda one: one.raised_at))),
-                "raised_at": min(both.raised_at, row.raised_at),
-                "told_at": told.told_at,
-                "told_by": told.told_by,
-                "reaction": told.reaction,
-                "reopened": max(both.reopened, row.reopened),
-            },
-        )
+        issues.change_raiser(session, both.id, merged_raiser(both, row, of_one_issue=True))
+    for row in issues.all_told(session, [one.issue_id for one in mine]):
+        issues.change_issue(session, row.id, {"state": IssueState.TOLD, "told_at": row.last_told_at})
     return len(mine)

@@ -58,6 +58,31 @@ def merged_words(kept: str | None, gone: str | None) -> str | None:
     return "\n".join(dict.fromkeys(one for one in (kept, gone) if one)) or None
 
 
+def merged_raiser(kept: Any, gone: Any, *, of_one_issue: bool) -> dict[str, Any]:
+    """The columns of the raiser who stays, where one person raised something twice: as two people, or as two issues.
+
+    They are told only where nothing they said came after it. ``of_one_issue`` says that both told of the same: then
+    it is enough that one was told after the other had raised it and did not say that it is not so.
+    """
+    first, second = sorted((kept, gone), key=lambda one: one.raised_at)
+    told = [one for one in (kept, gone) if one.told_at is not None]
+    telling = min(told, key=lambda one: one.told_at) if told else None
+    if len(told) == 1 and telling is not None:
+        other = gone if telling is kept else kept
+        if not of_one_issue or other.reopened or telling.told_at < other.raised_at:
+            telling = None
+    said = {name: getattr(telling, name, None) for name in ("told_at", "told_by", "reaction", "stance_after")}
+    return {
+        **said,
+        "words": merged_words(first.words, second.words),
+        "raised_at": first.raised_at,
+        "call_id": first.call_id or second.call_id,
+        "reopened": max(kept.reopened, gone.reopened),
+        "informed_at": _most(kept.informed_at, gone.informed_at),
+        "stance_before": first.stance_before or second.stance_before,
+    }
+
+
 def _same_day(kept: Any, gone: Any) -> bool:
     return bool((kept.birth_day, kept.birth_month) == (gone.birth_day, gone.birth_month))
 

@@ -29,7 +29,7 @@ READINGS = {Reading.GOOD: WELL, Reading.MIXED: WAITING, Reading.BAD: BROKEN}
 
 
 def show_brief(screen: Screen, brief: Brief) -> None:
-    """The remembered thread first, then what to tell, what we promised, and what to ask; on one screen if it can."""
+    """What we broke first, then the remembered thread, what to tell and what to ask; on one screen if it can be."""
     screen.fit(lambda detail: _write(screen, brief, detail), (ALL, SOME, FEW, CLOSE, LEAST), spare=2)
 
 
@@ -37,10 +37,12 @@ def _write(screen: Screen, brief: Brief, detail: int) -> None:
     _head(screen, brief)
     if detail >= FEW:
         screen.blank()
+    broken = tuple(one for one in brief.promises if one.state is PromiseState.BROKEN)
+    _promises(screen, broken)  # they come first: whoever was let down hears of that before anything else
     if brief.remember:
         screen.quote("REMEMBER", f"“{brief.remember}”", LABEL, HEAD)
     _tell(screen, brief.tell)
-    _promises(screen, brief.promises)
+    _promises(screen, tuple(one for one in brief.promises if one not in broken))
     _since(screen, brief)
     _colleagues(screen, brief)
     for number, one in enumerate(brief.issues):
@@ -112,7 +114,8 @@ def _promises(screen: Screen, promises: tuple[PromiseRecord, ...]) -> None:
     for number, one in enumerate(promises):
         broken = one.state is PromiseState.BROKEN
         state = f"BROKEN, {plural(one.overdue_days, 'day')}" if broken else "Still to keep"
-        text = f"p{one.id} {one.what} by {one.due_on:%-d %B}. {state}."
+        moved = f", moved from {one.moved_from:%-d %B}" if one.moved_from else ""
+        text = f"p{one.id} {one.what} by {one.due_on:%-d %B}{moved}. {state}."
         screen.quote("WE PROMISED" if number == 0 else "", text, LABEL, HEAD, BROKEN if broken else "")
 
 

@@ -53,6 +53,13 @@ def show_plan(screen: Screen, plan: Plan) -> None:
     if plan.doubles:
         pairs = "2 customers may be one person" if plan.doubles == 1 else f"{plan.doubles:,} pairs may be one person"
         screen.line((f"{pairs}, with two chances: ", QUIET), ("care customers duplicates", TYPED))
+    if plan.suggested:
+        names = listing([f"{one.customer.name} ({', '.join(one.issues)})" for one in plan.suggested])
+        verb = "waits" if len(plan.suggested) == 1 else "wait"
+        screen.line(
+            (f"{names} {verb} to be told. A call beside the draw: ", WAITING),
+            (f"care plan add {plan.suggested[0].customer.id}", TYPED),
+        )
     if plan.bounded is not None:
         screen.line(
             (

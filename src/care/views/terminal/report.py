@@ -14,9 +14,10 @@ from care.reports.report import Report
 from care.text import plural
 from care.views.terminal.issues import issue_cells
 from care.views.terminal.owed import owed_cells, owed_sentence
-from care.views.terminal.screen import HEAD, QUIET, WAITING, WELL, Cell, Screen
+from care.views.terminal.screen import BROKEN, HEAD, QUIET, WAITING, WELL, Cell, Screen
 from care.views.terminal.shares import show_shares
-from care.words import IssueState
+from care.views.terminal.told import telling_words
+from care.words import IssueKind, IssueState
 
 LABEL = 13
 FEW = 5
@@ -27,10 +28,11 @@ def show_report(screen: Screen, report: Report) -> None:
     """Every section that was asked for."""
     days = days_of(report)
     screen.sides(f"{report.company}, {days}" if report.company else days, "new in the last 7 days: *")
+    _failures(screen, report)
     for name, section in report.sections.items():
         if name not in report.in_a_line:
             screen.blank()
-            show_section(screen, name, section)
+            show_section(screen, name, section, report)
     lines = [(name, *line_of(name, report.sections[name])) for name in report.in_a_line]
     if any(words for _, words, _ in lines):
         screen.blank()
@@ -49,13 +51,16 @@ def days_of(report: Report) -> str:
     return f"{report.since.day} {report.since:%B} to {report.until.day} {report.until:%B}"
 
 
-def show_section(screen: Screen, name: str, section: Any) -> None:
-    """One section in full, led by its title and its one sentence."""
+def show_section(screen: Screen, name: str, section: Any, report: Report) -> None:
+    """One section of a report in full, led by its title and its one sentence."""
     shown: dict[str, Callable[[Screen, Any], None]] = {
-        "owed": _owed, "open_issues": _open_issues, "heard": _heard, "neglected": _neglected, "practice": _practice,
-        "gold": _gold, "selection": _selection,
+        "heard": _heard, "neglected": _neglected, "practice": _practice, "gold": _gold, "selection": _selection,
+        "told": _told,
     }  # fmt: skip
-    shown[name](screen, section)
+    if name in ("owed", "open_issues"):
+        (_owed if name == "owed" else _open_issues)(screen, section, report)
+    else:
+        shown[name](screen, section)
 
 
 def line_of(name: str, section: Any) -> tuple[str, str]:
@@ -97,33 +102,63 @@ def _lead(screen: Screen, label: str, words: str, style: str = "") -> None:
 
 def _more(screen: Screen, left: int) -> None:
     if left > 0:
-        screen.line((f"and {left} more", QUIET), indent=2)
+        screen.line((f"and {left:,} more", QUIET), indent=2)
 
 
-def _few(screen: Screen, count: int) -> int:
-    return min(count, FEW) if screen.is_terminal else count
+def _few(screen: Screen, report: Report, count: int) -> int:
+    return min(count, FEW) if screen.is_terminal and not report.everything else count
 
 
-def _owed(screen: Screen, items: tuple[OwedItem, ...]) -> None:
-    words, style = owed_sentence(items)
-    _lead(screen, "WE OWE", words, style or WELL)
-    shown = _few(screen, len(items))
-    screen.rows([owed_cells(one) for one in items[:shown]])
-    _more(screen, len(items) - shown)
+def _told(screen: Screen, section: Any) -> None:
+    from care.views.terminal.told import show_told
+
+    show_told(screen, section)
 
 
-def _open_issues(screen: Screen, issues: tuple[IssueRecord, ...]) -> None:
-    still = [one for one in issues if one.state is IssueState.OPEN]
-    if not still:
-        _lead(screen, "OPEN ISSUES", "none", WELL if not issues else "")
+def _failures(screen: Screen, report: Report) -> None:
+    """What stands on top until it is recovered: failures of ours that not everyone was told are put right."""
+    failures = [one for one in report.sections.get("open_issues", ()) if one.kind is IssueKind.FAILURE]
+    if not failures:
         return
-    oldest = max(one.age_days for one in still)
-    words = f"{len(still)} open" + (f", the oldest {plural(oldest, 'day')}" if oldest else ", all of today")
-    _lead(screen, "OPEN ISSUES", words)
-    shown = _few(screen, len(still))
-    first = sorted(still, key=lambda one: (not one.new, one.kind.value, -len(one.raised_by), -one.age_days))
-    screen.rows([issue_cells(one) for one in first[:shown]])
-    _more(screen, len(still) - shown)
+    screen.blank()
+    days = [one.recover_by for one in failures if one.recover_by]
+    late = sum(day < report.until for day in days)
+    words = plural(len(failures), "failure") + (f", {late} not recovered in time" if late else "")
+    _lead(screen, "TO RECOVER", words, BROKEN)
+    shown = _few(screen, report, len(failures))
+    first = sorted(failures, key=lambda one: one.opened_at)
+    screen.rows([[*issue_cells(one), Cell(f"by {one.recover_by:%-d %b}", BROKEN)] for one in first[:shown]])
+    _more(screen, len(failures) - shown)
+
+
+def _owed(screen: Screen, items: tuple[OwedItem, ...], report: Report) -> None:
+    counts = report.totals["owed"]
+    words, style = owed_sentence(counts)
+    _lead(screen, "WE OWE", words, style or WELL)
+    shown = _few(screen, report, len(items))
+    screen.rows([owed_cells(one) for one in items[:shown]])
+    _more(screen, counts.total - shown)
+
+
+def _open_issues(screen: Screen, issues: tuple[IssueRecord, ...], report: Report) -> None:
+    counts = report.totals["open_issues"]
+    still = [one for one in issues if one.state is IssueState.OPEN and one.kind is not IssueKind.FAILURE]
+    failures = sum(one.state is IssueState.OPEN and one.kind is IssueKind.FAILURE for one in issues)
+    if not counts.open:
+        _lead(screen, "OPEN ISSUES", "none", WELL if not issues else "")
+    else:
+        oldest = counts.oldest_days
+        words = f"{counts.open:,} open" + (f", the oldest {plural(oldest, 'day')}" if oldest else ", all of today")
+        if failures:  # they stand on top of the report
+            words += f", {plural(failures, 'failure')} of them"
+        _lead(screen, "OPEN ISSUES", words)
+        shown = _few(screen, report, len(still))
+        first = sorted(still, key=lambda one: (not one.new, -len(one.raised_by), -one.age_days))
+        screen.rows([issue_cells(one) for one in first[:shown]])
+        _more(screen, counts.open - failures - shown)
+    told = telling_words(report.totals["telling"])
+    if told:
+        screen.line((told, QUIET), indent=2)
 
 
 def _heard(screen: Screen, heard: Heard) -> None:

@@ -39,7 +39,7 @@ def show_today(screen: Screen, today: Today) -> None:
     timed = any(when_said(call) for call in waiting)
     screen.rows([_call(call, timed=timed) for call in waiting])
     if today.owed.total:
-        words, style = owed_sentence(today.owed.owed)
+        words, style = owed_sentence(today.owed.counts)
         screen.blank()
         screen.line(("WE OWE", HEAD), "  ", (words, style))
         screen.rows([owed_cells(one) for one in today.owed.owed])

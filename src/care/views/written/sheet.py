@@ -108,7 +108,9 @@ def page_of(report: Report) -> Page:
     """The report as it is shown, section by section."""
     from care.calls.drawing.seal import spoken
 
-    chapters = [_chapter(name, section) for name, section in report.sections.items() if name not in report.in_a_line]
+    chapters = [
+        _chapter(name, section, report) for name, section in report.sections.items() if name not in report.in_a_line
+    ]
     lines = [(name, *line_of(name, report.sections[name])) for name in report.in_a_line]
     title = f"{report.company}, {days_of(report)}" if report.company else days_of(report)
     return Page(
@@ -120,9 +122,9 @@ def page_of(report: Report) -> Page:
     )
 
 
-def _chapter(name: str, section: object) -> Chapter:
+def _chapter(name: str, section: object, report: Report) -> Chapter:
     sheet = Sheet()
-    show_section(sheet, name, section)
+    show_section(sheet, name, section, report)
     first, *others = sheet.blocks
     head, *lead = first.parts
     return Chapter(name, head.text.capitalize(), tuple(lead), tuple(others))

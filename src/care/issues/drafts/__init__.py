@@ -1,0 +1,1 @@
+"""What to say to each customer who raised an issue."""

@@ -1,0 +1,1 @@
+"""The list of issues, a page at a time."""

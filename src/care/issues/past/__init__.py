@@ -1,0 +1,1 @@
+"""What has happened with an issue, and who did it."""

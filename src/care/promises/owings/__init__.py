@@ -1,0 +1,1 @@
+"""Other things owed, beside promises and what there is to tell."""

@@ -1,0 +1,1 @@
+"""Everything owed to customers, gathered."""

@@ -1,0 +1,1 @@
+"""Telling: how well we close the loop, and what may be published of it."""
