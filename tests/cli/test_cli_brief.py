@@ -40,9 +40,9 @@ def test_one_screen_with_all_that_is_worth_knowing(full: Care, width: int, heigh
     assert too_wide("\n".join(lines), width) == []
     text = re.sub(r"\s+", " ", "\n".join(lines))
     words = (
-        "Kari Nordmann, Fjord AS", "+47 22 12 34 56", "Last heard 8 months ago, by Ann. Neutral.", "REMEMBER",
-        "exam in May", "TELL TODAY i1 Export drops columns, fixed 23 Nov.", "Their words on 14 March 2026",
-        "WE PROMISED p1 Send the VAT guide by 30 March. BROKEN, 238 days.",
+        "Kari Nordmann, Fjord AS", "+47 22 12 34 56", "Last heard 8 months ago, by Ann. Neutral.",
+        "WE PROMISED p1 Send the VAT guide by 30 March. BROKEN, 238 days.", "REMEMBER", "exam in May",
+        "TELL TODAY i1 Export drops columns, fixed 23 Nov.", "Their words on 14 March 2026",
         "SINCE THEN 2 contacts, both to sell. Begin by listening.",
         "COLLEAGUE Ola Hansen talked with Ann 12 days ago (c2)", "DATES birthday in 3 days, 26 November",
         "last time, 14 Mar", "“Mostly. The export, no.” mixed", "3 ease", "bad", "They owe us nothing.",

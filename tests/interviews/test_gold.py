@@ -156,8 +156,8 @@ def test_a_promise_is_asked_about_until_it_is_dropped(mined: Store) -> None:
         VeinState.PROMISE, "We answer within a day.", "promise-g1", True
     )  # fmt: skip
     with mined.reading() as session:
-        keys = {call_questions(session, place)[-1].key for place in range(7)}
-        (question,) = [q for place in range(7) for q in call_questions(session, place) if q.key == "promise-g1"]
+        keys = {call_questions(session, place, None)[-1].key for place in range(7)}
+        (question,) = [q for place in range(7) for q in call_questions(session, place, None) if q.key == "promise-g1"]
     assert keys == {"wishes", "triggers", "wrong", "passion", "feeling", "word", "promise-g1"}
     assert (question.text, question.reading) == (
         "We promise: “We answer within a day.” How well do we keep that?",
@@ -167,7 +167,7 @@ def test_a_promise_is_asked_about_until_it_is_dropped(mined: Store) -> None:
     do(mined, lambda session: drop_vein(session, 1, later(days=12)))
     assert (read(mined).state, read(mined).asked) == (VeinState.DROPPED, False)
     with mined.reading() as session:
-        assert "promise-g1" not in {call_questions(session, place)[-1].key for place in range(7)}
+        assert "promise-g1" not in {call_questions(session, place, None)[-1].key for place in range(7)}
     do(mined, lambda session: make_standing_promise(session, 1, "We answer within two days", later(days=13)))
     assert read(mined).asked
     assert mined.one("SELECT count(*) FROM question WHERE key LIKE 'promise-%'") == 1

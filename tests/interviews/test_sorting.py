@@ -48,7 +48,7 @@ def test_a_talk_with_one_note_asks_little() -> None:
 def test_what_sounds_like_an_open_issue_is_asked_about() -> None:
     notes = noted(plan(), "you do", "but the invoices are wrong", "/life", "the export drops half of the columns", "")
     found = [one for one in checks(plan(), notes, {}) if one.near]
-    assert [(one.ref, one.near, one.keys, one.optional) for one in found] == [
+    assert [(one.ref, [(near.id, near.title) for near in one.near], one.keys, one.optional) for one in found] == [
         ("passage promises 1", [(2, "Invoices wrong")], "yn", True),
         ("passage life 0", [(7, "Export drops columns")], "yn", True),
     ]
@@ -95,7 +95,7 @@ def test_several_near_issues_are_a_numbered_choice() -> None:
     given = plan(open_issues=((1, "Invoices wrong in May"), (2, "Invoices wrong in June"), (3, "No parking")))
     notes = noted(given, "issue: invoices wrong")
     (check,) = [one for one in checks(given, notes, {}) if one.near]
-    assert (check.keys, [number for number, _ in check.near]) == ("12n", [1, 2])
+    assert (check.keys, [near.id for near in check.near]) == ("12n", [1, 2])
     assert sorted_notes(given, notes, {"issue 0": "2"})["issue"] == ["i2=invoices wrong"]
 
 

@@ -27,9 +27,9 @@ def test_the_likest_comes_first_and_there_are_few() -> None:
 
 
 def test_what_is_said_in_passing_has_to_be_much_alike() -> None:
-    known = [(3, "It is slow at the garden shop"), (9, "Invoices wrong")]
-    assert ids("it is a garden at home", known) == [3]
-    assert ids("it is a garden at home", known, near=NEAR_IN_PASSING) == []
+    known = [(3, "Login fails"), (9, "Invoices wrong")]
+    assert ids("the login is slow", known) == [3]
+    assert ids("the login is slow", known, near=NEAR_IN_PASSING) == []
     assert ids("the third month now the invoices are wrong", known, near=NEAR_IN_PASSING) == [9]
 
 

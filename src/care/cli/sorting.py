@@ -79,8 +79,8 @@ def _asked(run: Run, talk: Talk, check: "Check") -> str:
     if check.ask is Ask.AGAIN:
         return ask_again(run, "  Call again? (like “in 2 weeks”; Enter: no)", run.now) or SKIPPED
     if check.ask is not Ask.BY:
-        for number, (issue_id, title, _) in enumerate(check.near if len(check.near) > 1 else (), 1):
-            run.talk.line(f"[{number}] i{issue_id} {title}", indent=4)
+        for number, one in enumerate(check.near if len(check.near) > 1 else (), 1):
+            run.talk.line(f"[{number}] i{one.id} {one.title}", indent=4)
         return ask_key(run, f"  {_question(check)}", f"{check.keys}{REST}")
     wrong = _unread_day(run, talk, check.passage)
     if wrong is None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from care.text import fold
 
@@ -25,7 +25,8 @@ _SMALL = frozenset({
 })  # fmt: skip
 
 
-class Near(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Near:
     """An issue a new one may be the same as, with the words of its title that both have."""
 
     id: int
