@@ -130,8 +130,27 @@ def test_only_my_calls_are_in_my_calendar_and_each_caller_has_a_file(filled: Car
     for name, names in theirs.items():
         assert sorted(events(sheets / f"{name}.ics")) == names
         assert (sheets / f"{name}.ics").stat().st_mode & 0o777 == 0o600
+    forms = sorted(path.name for path in sheets.glob("*.md"))
+    assert forms == sorted(f"{one['caller']} c{one['id']} {one['customer']['name']}.md" for one in calls)
+    assert {path.stat().st_mode & 0o777 for path in sheets.glob("*.md")} == {0o600}
     filled.ok("plan", "--ics", str(filled.folder / "ann.ics"), "--caller", "Ann")
     assert sorted(events(filled.folder / "ann.ics")) == theirs["Ann"]
+
+
+def test_a_sheet_handed_out_comes_back_filled_in(filled: Care) -> None:
+    sheets = filled.folder / "sheets"
+    call = filled.ok("plan", "--sheets", str(sheets), "--json").json["calls"][0]
+    [form] = sheets.glob(f"* c{call['id']} *.md")
+    form.write_text(form.read_text().replace("How well do we deliver on our promises?", "@@", 1), "utf-8")
+    lines = form.read_text().splitlines()
+    [at] = [place for place, line in enumerate(lines) if "@@" in line]
+    lines[at] = lines[at].replace("@@", "How well do we deliver on our promises?")
+    lines.insert(at + 1, "you do, except the bill")
+    form.write_text("\n".join(lines), "utf-8")
+    found = filled.ok("log", "--from", str(form), "--json").json
+    assert "you do, except the bill" in str(found)
+    shown = filled.ok("customers", "show", str(call["customer"]["id"])).out
+    assert "you do, except the bill" in shown
 
 
 def test_birthdays_and_promises_in_a_file(talked: Care) -> None:

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from care.cli.run import Run
 from care.text import plural
+from care.words import CallState
 
 if TYPE_CHECKING:
     from care.times.weeks import Week
+
+LONGEST_NAME = 60
+"""So much of a customer's name goes into the name of a file."""
 
 
 def write_calendar(
@@ -36,18 +40,30 @@ def write_calendar(
 
 
 def write_sheets(run: Run, week: "Week", folder: Path) -> None:
-    """Writes into the folder what each caller of the week needs: ``NAME.ics`` with their calls.
+    """Writes into the folder what each caller of the week needs who has no store.
 
-    Raises BadFile when it cannot be written.
+    That is ``CALLER.ics`` with their calls, and of each call ``CALLER c41 CUSTOMER.md``, the sheet to fill in. Raises
+    BadFile when one cannot be written.
     """
+    from care.calls.actions import show_plan
+    from care.exchange.files import write_whole
+    from care.exchange.sheets.writing import markdown
     from care.interviews.appointments.actions import week_events
+    from care.interviews.sheets.actions import sheet_for
 
     with run.reading() as session:
         callers = sorted({one.caller for one in week_events(session, week, None, run.now)})
+        calls = [one for one in show_plan(session, week, run.now).calls if one.state is CallState.PLANNED]
+        sheets = [(one, markdown(sheet_for(session, one.customer.id, one.caller, run.now))) for one in calls]
     taken: set[str] = set()
-    for caller in callers:
-        name = _file_name(caller, taken)
+    names = {caller: _file_name(caller, taken) for caller in callers}
+    for caller, name in names.items():
         write_calendar(run, week, folder / f"{name}.ics", [caller])
+    for call, text in sheets:
+        named = f"{names.get(call.caller, call.caller)} c{call.id} {call.customer.name[:LONGEST_NAME]}"
+        write_whole(folder / f"{_file_name(named, taken)}.md", text)
+    if sheets:
+        run.hint(f"{folder}: {plural(len(sheets), 'sheet')}. Filled in, they come back with care log --from DIR/*.md")
 
 
 def _file_name(caller: str, taken: set[str]) -> str:

@@ -11,15 +11,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from care.interviews.markers import marker_in, quote_of
 from care.interviews.notes import LONGEST
 from care.interviews.records import Asked
-
-MARKERS = ("issue", "failure", "promise", "wish", "trigger", "remember", "quote")
 
 SAME_TALK = timedelta(minutes=10)
 """How long the notes of one talk may lie broken off before the talk counts as over when they were."""
 
-_MARKED = re.compile(rf"({'|'.join(MARKERS)})\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
 _JUMP = re.compile(r"/?([0-9]{1,2})|/([a-z][\w-]*)", re.IGNORECASE)
 
 
@@ -98,13 +96,13 @@ class Dictation:
 
     def _note(self, words: str, *, pasted: bool = False) -> Step:
         key = self.question.key
-        marked = _MARKED.fullmatch(words)
+        marker, said = marker_in(words) or (None, "")
         if len(words) + sum(len(one) + 1 for one in self.answers.get(key, ())) > LONGEST:
             return Step.TOO_LONG
-        if marked is not None and marked[1].lower() != "quote":
-            self.marked.append(Marked(marked[1].lower(), marked[2].strip(), key))
-        elif marked is not None:
-            self.answers.setdefault(key, []).append(f"“{marked[2].strip()}”")
+        if marker == "quote" and said:
+            self.answers.setdefault(key, []).append(quote_of(said))
+        elif marker is not None and said:
+            self.marked.append(Marked(marker, said, key))
         elif words or key in self.answers:  # a blank line of a page parts what was said before from what follows
             self.answers.setdefault(key, []).append(words)
         self.entries.append(Entry(words, key, pasted))

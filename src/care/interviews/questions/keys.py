@@ -4,14 +4,12 @@ import re
 import unicodedata
 
 from care.errors import BadSetting, WrongUsage
+from care.interviews.markers import MARKERS
 
 LONGEST = 20
 """How many characters a key may have: it stands in a column of its own."""
 
 FORM = f"one short word like delivery or after-sales, at most {LONGEST} letters, digits and hyphens, a letter first"
-
-MARKERS = ("issue", "failure", "promise", "wish", "trigger", "remember", "quote")
-"""What marks a line of an answer as something else; a question of that name could not be told from it."""
 
 _KEY = re.compile(r"[^\W\d_](?:-?[^\W_])*")
 
@@ -26,6 +24,6 @@ def read_key(said: str) -> str:
     key = as_kept(said)
     if not _KEY.fullmatch(key) or len(key) > LONGEST:
         raise BadSetting("a key", said, FORM)
-    if key in MARKERS:
+    if key in MARKERS:  # it could not be told from a line that is marked
         raise WrongUsage(f"“{key}:” marks a line in an answer, so no question can be called that. Take another word.")
     return key
