@@ -92,6 +92,21 @@ UPDATES = {
     "a customer's cycle": "UPDATE customer SET cycle = cycle + 1 WHERE id = 30",
     "a customer's standing": "UPDATE customer SET standing = 'do_not_call' WHERE id = 30",
     "a customer taken out": "DELETE FROM customer WHERE id = 40",
+    "a customer put in":
+        "INSERT INTO customer(uid, name, folded, stratum, status, standing, cycle, place, planned, gives, takes, "
+        "added_at) VALUES ('00112233445566778899aabbccddeeff', 'X', 'x', '', 'active', 'callable', 1, 7, 0, 0, 0, "
+        "'2026-11-23 09:00:00.000000')",
+    "the last draw with its entries and its calls":
+        "DELETE FROM call WHERE draw_id = (SELECT max(id) FROM draw); "
+        "DELETE FROM draw_entry WHERE draw_id = (SELECT max(id) FROM draw); "
+        "DELETE FROM draw WHERE id = (SELECT max(id) FROM draw)",
+    "the last draw with its ledger row":
+        "DELETE FROM ledger WHERE id = (SELECT max(id) FROM ledger WHERE kind = 'draw'); "
+        "DELETE FROM call WHERE draw_id = (SELECT max(id) FROM draw); "
+        "DELETE FROM draw_entry WHERE draw_id = (SELECT max(id) FROM draw); "
+        "DELETE FROM draw WHERE id = (SELECT max(id) FROM draw)",
+    "how many were still to come":
+        "UPDATE draw SET strata = replace(strata, '\"still_to_come\": 4', '\"still_to_come\": 5') WHERE id = 1",
     "a customer's uid": "UPDATE customer SET uid = '00112233445566778899aabbccddeeff' WHERE id = 40",
     "the key": "UPDATE secret SET value = 'ab' || substr(value, 3)",
 }  # fmt: skip
@@ -105,7 +120,7 @@ def test_whatever_is_changed_behind_its_back_is_found(five_weeks: Store, what: s
     connection = sqlite3.connect(five_weeks.path)
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
-    connection.execute(UPDATES[what])
+    connection.executescript(UPDATES[what])
     connection.commit()
     assert list(connection.iterdump()) != before
     tampered = _without_triggers(five_weeks)
