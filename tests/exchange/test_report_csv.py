@@ -31,9 +31,17 @@ def test_each_thing_has_a_row_and_what_is_below_it_says_so() -> None:
     head, kari, ola = rows_of(open_issues=(issue,))
     assert head == {
         "section": "open_issues", "id": "7", "title": "Export", "state": "fixed", "kind": "issue", "age_days": "3",
-        "owner": "Ann", "blocking": "no", "opened_on": "2026-11-23", "opened_at": MONDAY.isoformat(), "waiting": "1", "new": "yes",
+        "owner": "Ann", "blocking": "no", "opened_on": "2026-11-23", "opened_at": MONDAY.isoformat(), "waiting": "1",
+        "new": "yes",
     }  # fmt: skip
-    assert kari == {"section": "open_issues.raised_by", "of_id": "7", "id": "1", "name": "Kari", "told": "yes"}
+    assert kari == {
+        "section": "open_issues.raised_by",
+        "of_id": "7",
+        "id": "1",
+        "name": "Kari",
+        "told": "yes",
+        "reopened": "0",
+    }
     assert (ola["name"], ola["told"], ola["words"]) == ("Ola", "no", "'=cmd|' /C calc'!A0")
 
 
