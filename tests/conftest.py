@@ -1,5 +1,6 @@
 """What every test can have: a fresh store on a real file, and hypothesis without a clock or chance of its own."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,10 @@ settings.register_profile(
     "care", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("care")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Begun in the background, where Ctrl-C is no matter; what is begun here would inherit that, and some of it is tested.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_configure() -> None:
