@@ -16,7 +16,7 @@ settings.register_profile(
 settings.load_profile("care")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # Begun in the background, where Ctrl-C is no matter; what is begun here would inherit that, and some of it is tested.
+    # Begun in the background, where Ctrl-C is no matter. What is begun here would inherit that, and be tested for it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
