@@ -9,7 +9,7 @@ import pytest
 from care.customers.person import Person
 from care.reports.gold.records import GoldReport, KeptShare, VeinOutcome
 from care.reports.heard.records import Heard, HeardShare, Quote
-from care.reports.owed import OwedItem
+from care.reports.owed import OwedCounts, OwedItem
 from care.reports.practice import Practice, WeekDone
 from care.reports.report import Report
 from care.views.terminal.report import written_report
@@ -33,7 +33,8 @@ def report_of(words: str = "Every month I repair the file by hand.", name: str =
         "practice": Practice(2, (WeekDone("2026-W47", 5, 5, 3), WeekDone("2026-W48", 4, 2, 0)), 9, 4, 3, 2, 1, {}, ()),
         "gold": GoldReport((vein,), 4),
     }
-    return Report(f"Fjord {name}", DAY, date(2026, 11, 23), "4f0c91d277ae", sections)
+    totals = {"owed": OwedCounts(tell=1, longest_days=20)}
+    return Report(f"Fjord {name}", DAY, date(2026, 11, 23), "4f0c91d277ae", sections, totals=totals)
 
 
 class Seen(HTMLParser):
