@@ -125,7 +125,7 @@ def test_moving_and_giving_a_call(abroad: Care) -> None:
     abroad.ok("plan")
     moved = abroad.ok("plan", "move", "Kari", "sat 20:00")
     assert "Sat 28 20:00" in moved.out
-    assert "Saturday 20:00 is outside the hours they are called in, 09:00–18:00." in moved.err
+    assert "Saturday 20:00 is outside the hours they are called in, Mon–Fri 09:00–18:00." in moved.err
     calm = abroad.ok("plan", "move", "Kari", "wed 10:00", "--json").json
     assert (calm["starts_at"], calm["ends_at"]) == ("2026-11-25T10:00:00+01:00", "2026-11-25T10:20:00+01:00")
     crowded = abroad.ok("plan", "move", "Eva", "wed 10:10")

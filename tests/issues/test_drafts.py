@@ -61,7 +61,7 @@ def test_only_who_was_not_told_gets_a_draft_and_nothing_changes(store: Store) ->
     with store.reading() as session:
         still_open = drafts(session, 1, "Bo", later(days=9))
     assert (still_open.note, [one.word_days for one in still_open.drafts]) == ("Bo has found it", [9, 8, 7])
-    assert "you told me: “Export drops.”" in still_open.drafts[0].say[1]
+    assert "you told me about this: Export drops." in still_open.drafts[0].say[1]  # a title is ours, no quotation
     with store.changing(later(days=9)) as session:
         settle_issue(session, 1, IssueState.FIXED, "mended", later(days=9))
         tell_raiser(session, 1, 2, "Person 0002", None, "Ann", later(days=9))

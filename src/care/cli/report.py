@@ -29,6 +29,9 @@ class Format(StrEnum):
     JSON = "json"
 
 
+AS_TEXT = frozenset({"", ".txt", ".text"})
+"""What a file may be called that is to hold the report as a terminal shows it."""
+
 _BY_NAME = {".md": Format.MARKDOWN, ".html": Format.HTML, ".htm": Format.HTML, ".csv": Format.CSV, ".json": Format.JSON}
 
 
@@ -104,8 +107,11 @@ def _form(run: Run, said: Format | None, output: Path | None, *, open_it: bool) 
         if said not in (None, Format.HTML):
             raise WrongUsage(f"--open shows a page in the browser, and --format {said} is none. Leave one of them out.")
         return Format.HTML
-    by_name = Format.TERMINAL if output is None else _BY_NAME.get(output.suffix.lower(), Format.TERMINAL)
-    return said or by_name
+    if said is not None or output is None:
+        return said or Format.TERMINAL
+    if output.suffix.lower() not in {*_BY_NAME, *AS_TEXT}:
+        raise WrongUsage(f"“{output.name}” says no format care can write. End it in .html, .md, .csv or .txt.")
+    return _BY_NAME.get(output.suffix.lower(), Format.TERMINAL)
 
 
 def _to_file(run: Run, record: "Report", form: Format, output: Path | None, *, open_it: bool) -> None:

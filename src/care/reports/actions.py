@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from care.calls.drawing.draw import seats_in
 from care.issues.listing.actions import open_issues
 from care.issues.records import IssueRecord
 from care.reports.asked import Asking, initials
@@ -99,6 +100,7 @@ def _neglected(session: Session, now: datetime) -> Neglected:
     today = local_date(now, settings.timezone)
     counts = [(heard, n) for standing, heard, n in store_customers.heard_counts(session) if standing in SERVED]
     never = sum(n for heard, n in counts if not heard)
+    weekly = seats_in(store_customers.standings(session), settings.calls_per_week, settings)
     before = now - timedelta(days=settings.neglect_days)
     rows, silent = store_customers.gone_silent(session, before, NAMED)
     named = []
@@ -112,9 +114,9 @@ def _neglected(session: Session, now: datetime) -> Neglected:
         gone_silent=silent,
         never_heard=never,
         of=sum(n for _, n in counts),
-        calls_per_week=settings.calls_per_week,
-        all_heard_by=all_heard_by(never, settings.calls_per_week, today),
-        weeks_to_all=weeks_to_all(never, settings.calls_per_week),
+        calls_per_week=weekly,
+        all_heard_by=all_heard_by(never, weekly, today),
+        weeks_to_all=weeks_to_all(never, weekly),
         weekly_for_a_year=weekly_for_a_year(never),
         customers=tuple(named),
     )

@@ -12,6 +12,7 @@ from care.calls.slots.public_days import public_holidays
 from care.calls.slots.records import Busy, Clock, Lengths, Sought, Span
 from care.calls.slots.timing import possible_starts
 from care.settings import Policy
+from care.times.hours import say_hours
 from care.times.zones import at_midnight, local_date, local_time
 
 _DAY = timedelta(days=1)
@@ -108,7 +109,7 @@ class Diary:
         if not holds(self._theirs(clock), start, length):
             there = local_time(start, clock.zone)
             holiday = there.date() in self._holidays(clock.country)
-            hours = reasons.their_hours(clock, clock.zone)
+            hours = say_hours(clock.hours).replace("-", "–")
             why = "a public holiday for them" if holiday else f"outside the hours they are called in, {hours}"
             shown = f"{there:%A %H:%M} in {reasons.city_of(clock.zone)}" if clock.zone != zone else f"{there:%A %H:%M}"
             found.append(f"{shown} is {why}.")

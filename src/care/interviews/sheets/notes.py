@@ -106,7 +106,10 @@ def _validated(filled: Filled, said: dict[str, Any]) -> CallNotes:
     except ValidationError as error:
         first = error.errors()[0]
         where = str(first["loc"][0]) if first["loc"] else ""
-        what = f"{where + ': ' if where else ''}{first['msg'].removeprefix('Value error, ')}."
+        wrong = first["msg"].removeprefix("Value error, ")
+        if first["type"].startswith("int_"):
+            wrong = f"“{first['input']}” is no whole number; write it like 20"
+        what = f"{where + ': ' if where else ''}{wrong}."
         raise BadLine(filled.name, _line_of(filled, where), what) from None
 
 

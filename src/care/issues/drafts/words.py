@@ -35,7 +35,7 @@ def what_to_say(telling: Telling, caller: str, company: str) -> tuple[str, ...]:
     of = f" of {company}" if company else ""
     said = (
         f"On {on} you told {whom}: “{_closed(telling.words)}”"
-        if telling.words
+        if telling.words and telling.words.strip() != telling.title.strip()  # a title is ours, and no quotation
         else (f"On {on} you told {whom} about this: {_closed(telling.title)}")
     )
     return (

@@ -64,7 +64,7 @@ def show_plan(screen: Screen, plan: Plan) -> None:
         screen.line(
             (
                 f"{plan.bounded} drawn, not {plan.wanted}: each customer rests between two calls, and so few carry "
-                "no more. To call them more often: care config set rest_days 30",
+                "no more." + (" To call them more often: care config set rest_days 30" if plan.new else ""),
                 QUIET,
             )
         )
@@ -85,7 +85,7 @@ def _table(screen: Screen, plan: Plan) -> None:
         row = [Cell(f"c{call.id}", QUIET if over else TYPED), Cell(_named(call), QUIET if over else "", cut=True)]
         row += [Cell(when_said(call))] if timed else []
         row += [Cell(phone(call.customer.phone), QUIET if over else "")]
-        row += [Cell(call.caller, QUIET, cut=True, drop=True)] if several else []
+        row += [Cell(call.caller, QUIET, cut=True)] if several else []
         note, style = _note(call)
         rows.append([*row, Cell(note, style, cut=True)])
     screen.rows(rows)

@@ -20,7 +20,7 @@ def show_selection(screen: Screen, found: Selection) -> None:
     screen.line((began, QUIET), indent=2)
     could = f"{found.eligible:,} of {found.customers:,} could be drawn today."
     if found.waiting:
-        could = f"{could[:-1]}, and {found.waiting:,} will be again: they rest, are paused or have a call."
+        could = f"{could[:-1]}; {found.waiting:,} more rest, are paused or have a call, and will be again."
     if found.no_chance:
         could += f" No chance as they stand: {not_drawn(found.no_chance)}"
         spend = found.spend_no_chance
@@ -54,7 +54,7 @@ def _question(screen: Screen, asked: str, some: str, spreads: Sequence[Spread]) 
 def _groups(screen: Screen, some: str, groups: Sequence[Group]) -> None:
     if not groups:
         return
-    heads = ("", some, "by its share", "of")
+    heads = ("", some, "by its share", "in all")
     rows = [[Cell(head, QUIET, right=bool(head)) for head in heads]]
     rows += [
         [
@@ -95,7 +95,9 @@ def _answers(screen: Screen, found: Selection) -> None:
         ended.append(f"{cases.unknown:,} had a wrong number")
     screen.line(f"Of {plural(rates.cases, 'customer')} drawn whose last call is closed, {listing(ended)}.", indent=2)
     if rates.cooperation is not None:
-        words = f"Of those we reached, {100 * rates.cooperation:.0f} % talked: what is heard is heard from them."
+        words = f"Of those we reached, {100 * rates.cooperation:.0f} % talked with us; of the others we know nothing."
+        if rates.cooperation == 1:
+            words = "Nobody we reached refused to talk."
         screen.line((words, QUIET), indent=2)
 
 
