@@ -226,7 +226,7 @@ def test_moving_keeps_the_end_right_and_warns(tmp_path: Path) -> None:
         assert (moved.starts_at, moved.ends_at) == (at, at + timedelta(minutes=25))
         night = datetime(2026, 11, 28, 18, 50, tzinfo=UTC)
         assert move_planned(session, third.id, night.date(), night, MONDAY) == (
-            "Saturday 19:50 is outside the hours they are called in, 09:00–18:00.",
+            "Saturday 19:50 is outside the hours they are called in, Mon–Fri 09:00–18:00.",
         )
         assert move_planned(session, third.id, date(2026, 11, 26), None, MONDAY) == ()
         again = one_call(session, third.id, MONDAY)
