@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+from contextlib import suppress
 from typing import Any
 
 import pexpect
@@ -59,8 +60,9 @@ class Window:
         self.child.send(keys)
 
     def kill(self, number: int = signal.SIGKILL) -> None:
-        """Ends the command from outside."""
-        os.kill(self.pid, number)
+        """Ends the command from outside, unless it has just come to its own end."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
 
     def ended(self) -> int:
         """How the command ended: its exit code, or minus the signal."""
