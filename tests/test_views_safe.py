@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from care.views.safe import clip, safe, safe_lines
+from care.views.safe import clip, safe
 
 HARMFUL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
@@ -92,18 +92,6 @@ def test_nothing_harmful_is_left_and_twice_is_once(text: str) -> None:
 @given(st.one_of(ANY_TEXT, ROUGH))
 def test_nothing_but_white_space_vanishes(text: str) -> None:
     assert len(safe(text).replace(" ", "")) >= len([char for char in text if char not in " \t\r\n"])
-
-
-@given(st.one_of(ANY_TEXT, ROUGH))
-def test_lines_stay_lines(text: str) -> None:
-    shown = safe_lines(text)
-    assert shown.count("\n") == text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-    assert [safe(line) for line in shown.split("\n")] == shown.split("\n")
-    assert safe_lines(shown) == shown
-
-
-def test_the_lines_of_a_note() -> None:
-    assert safe_lines("first\r\n\x1b[1msecond\rthird\n\nlast") == "first\n␛[1msecond\nthird\n\nlast"
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,9 @@ from care.issues.actions import (
     settle_issue,
     tell_raiser,
     untold_issues,
-    waiting_to_be_told,
 )
 from care.issues.errors import NoSuchIssue, NotARaiser, NotThatState, WhichIssue
-from care.issues.life import is_not_fixed
+from care.issues.life import SETTLED, is_not_fixed
 from care.words import IssueKind, IssueState
 from stores import MONDAY, Store, later, new_store, people
 
@@ -100,7 +99,7 @@ class Lives(RuleBasedStateMachine):
         with self.store.reading() as session:
             record = issue(session, self.id, MONDAY)
             listed = untold_issues(session, MONDAY)
-            waits = waiting_to_be_told(session, MONDAY)
+            waits = [one for one in listed if one.state in SETTLED]
         assert {one.id for one in record.raised_by if one.told} == {who for who, told in self.told.items() if told}
         assert bool(listed) is (state != "told")
         assert bool(waits) is (state in ("fixed", "declined"))
@@ -149,7 +148,7 @@ def test_a_settled_issue_says_how_long_who_waits(raised: Store) -> None:
     with raised.changing(later(days=3)) as session:
         settle_issue(session, 2, IssueState.DECLINED, "too few want it", later(days=3))
     with raised.reading() as session:
-        [record] = waiting_to_be_told(session, later(days=8))
+        [record] = [one for one in untold_issues(session, later(days=8)) if one.state in SETTLED]
     assert (record.id, record.waiting, record.settled_days, record.note) == (2, 2, 5, "too few want it")
 
 

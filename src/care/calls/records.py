@@ -131,13 +131,3 @@ class PlanPreview:
     dry_run: bool = True
     timed: int | None = None
     free: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """A try that was recorded: the call as it is now, and the reserve that stepped up, if one did."""
-
-    call: CallRecord
-    stepped_up: CallRecord | None
-    held: int
-    wanted: int

@@ -177,11 +177,6 @@ def all_issues(session: Session, now: datetime, limit: int | None) -> tuple[Issu
     return issue_records(session, store.all_issues(session, limit), now)
 
 
-def waiting_to_be_told(session: Session, now: datetime) -> tuple[IssueRecord, ...]:
-    """Settled issues of which someone has still to be told, the longest settled first."""
-    return issue_records(session, store.settled_waiting(session), now)
-
-
 def issue_records(
     session: Session, rows: Sequence[Any], now: datetime, since: datetime | None = None
 ) -> tuple[IssueRecord, ...]:

@@ -41,11 +41,6 @@ def raisers_of(session: Session, issue_ids: Sequence[int]) -> Sequence[Any]:
     return session.execute(mine.order_by(raisers.c.raised_at, raisers.c.id)).all()
 
 
-def settled_waiting(session: Session) -> Sequence[Any]:
-    """Issues fixed or declined of which someone has still to be told, the longest settled first."""
-    return session.execute(select(issues).where(SETTLED).order_by(issues.c.settled_at, issues.c.id)).all()
-
-
 def issues_of_customer(session: Session, customer_id: int) -> Sequence[Any]:
     """Issues a customer raised, with their own words and whether they were told, oldest first."""
     columns = (raisers.c.words, raisers.c.raised_at, raisers.c.told_at.label("told_to_them_at"), raisers.c.reaction)

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from care.model.call import calls
-from care.model.change import changes
 from care.model.customer import customers
 from care.model.draw import draw_entries, draws
 from care.model.journal import batches, journal
@@ -54,11 +53,6 @@ def first_stands(session: Session) -> dict[int, tuple[Standing, int]]:
     images = select(journal.c.row_id, journal.c.old).where(journal.c.id.in_(first.group_by(journal.c.row_id)))
     found = ((int(row.row_id), json.loads(row.old)) for row in session.execute(images))
     return {one: (Standing(old["standing"]), int(old["cycle"])) for one, old in found}
-
-
-def last_change(session: Session) -> int:
-    """The id of the latest change."""
-    return int(session.execute(select(func.max(changes.c.id))).scalar_one() or 0)
 
 
 def batch_changes(session: Session) -> dict[int, int]:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 
 SPACES = re.compile(r"[ \t\r\n]+")
-BREAKS = re.compile(r"\r\n|\r|\n")
 JOINERS = "\u200c\u200d"  # they hold families of emoji together, and shape Persian and Indian words
 
 
@@ -26,11 +25,6 @@ def safe(text: str) -> str:
     return "".join(
         char if char.isprintable() or _is_kept(line, place, char) else _visible(char) for place, char in enumerate(line)
     )
-
-
-def safe_lines(text: str) -> str:
-    """The text made harmless line by line; its line breaks stay, each as ``\\n``."""
-    return "\n".join(safe(line) for line in BREAKS.split(text))
 
 
 def safe_data(text: str) -> str:

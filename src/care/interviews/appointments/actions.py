@@ -70,11 +70,6 @@ def week_events(
     return tuple(found)
 
 
-def one_appointment(session: Session, call_id: int, caller: str, calendar: str, now: datetime) -> Appointment | None:
-    """The appointment of one call as it is now, None where it has nothing to do with this calendar."""
-    return next((one for one in appointments(session, caller, calendar, now) if one.call_id == call_id), None)
-
-
 def note_given(session: Session, given: Collection[Appointment]) -> None:
     """Remembers what was written of calls into a file, so that the next one counts on from it."""
     for one in given:
