@@ -17,7 +17,7 @@ from care.interviews.notes import CallNotes
 from care.issues.actions import raise_issue, settle_issue, tell_raiser
 from care.promises.owings.actions import NoSuchOwing, drop_owing, owing
 from care.recognition.actions import record_touch
-from care.reports.actions import owed
+from care.reports.owing.actions import owed
 from care.store.settings import put_setting
 from care.words import IssueState, Outcome, OwingState, Purpose
 from stores import MONDAY, Store, later, people

@@ -12,11 +12,12 @@ from care.interviews.notes import CallNotes
 from care.issues.actions import join_issue, raise_issue, settle_issue, tell_raiser
 from care.promises.actions import make_promise
 from care.recognition.actions import record_touch
-from care.reports.actions import gather, owed
+from care.reports.actions import gather
 from care.reports.asked import SECTIONS, Asking, initials, sections_named
 from care.reports.heard.records import Quote, worth_reading
 from care.reports.neglected import all_heard_by, weekly_for_a_year
 from care.reports.owed import OwedItem, in_order
+from care.reports.owing.actions import owed
 from care.reports.period import period_between
 from care.reports.practice import WeekDone, kept_in_a_row
 from care.times.weeks import Week

@@ -24,8 +24,9 @@ from care.issues.drafts.actions import drafts
 from care.issues.listing.actions import list_issues
 from care.issues.past.actions import issue_story
 from care.recognition.actions import record_touch
-from care.reports.actions import gather, owed
+from care.reports.actions import gather
 from care.reports.asked import SECTIONS, Asking
+from care.reports.owing.actions import owed
 from care.reports.period import period_between
 from care.store.calls import held_in_company
 from care.store.tellings import merged_into, told_between

@@ -23,7 +23,7 @@ from care.reports.neglected import (
     weeks_to_all,
 )
 from care.reports.owed import OTHER, OwedItem
-from care.reports.owing.actions import owed as owed  # it was always asked for here
+from care.reports.owing.actions import owed
 from care.reports.practice import SHOWN_WEEKS, SPOKE_DAYS, Practice, WeekDone, kept_in_a_row
 from care.reports.report import OpenCounts, Report
 from care.reports.telling.actions import telling
