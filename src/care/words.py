@@ -32,6 +32,13 @@ class Standing(StrEnum):
     CALLABLE = "callable"
 
 
+IN_THE_ORDER = frozenset({Standing.CALLABLE, Standing.PLANNED, Standing.RESTING})
+"""Who can be drawn now, or once they have rested or had their call: they keep a place the pointer has passed.
+
+Everyone else goes by ``customers.order.entering`` when they come back.
+"""
+
+
 class SortBy(StrEnum):
     """What a list of customers goes by."""
 

@@ -12,7 +12,7 @@ from care.customers.identity import identity, uid_of
 from care.customers.order import Position, entering, joining, stratum_of
 from care.customers.person import Person
 from care.customers.removals.actions import nearness
-from care.customers.standing import IN_THE_ORDER, StandingFacts, facts_of, standing_of
+from care.customers.standing import StandingFacts, facts_of, standing_of
 from care.errors import WrongUsage
 from care.settings import Policy
 from care.store import customers as store
@@ -21,7 +21,7 @@ from care.store.ledger import LedgerRow
 from care.store.settings import draw_key, policy
 from care.text import fold
 from care.times.zones import local_date
-from care.words import ContactKind, LedgerKind, Standing, Status, Usable
+from care.words import IN_THE_ORDER, ContactKind, LedgerKind, Standing, Status, Usable
 
 CANDIDATES = 9
 """How many are named when a name fits more than one: one key each."""

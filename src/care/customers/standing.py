@@ -6,9 +6,6 @@ from typing import Any, NamedTuple
 
 from care.words import Standing, Status, Usable
 
-IN_THE_ORDER = frozenset({Standing.CALLABLE, Standing.PLANNED, Standing.RESTING})
-"""Those who keep a place the pointer has passed. Everyone else goes by ``order.entering`` when they come back."""
-
 
 class StandingFacts(NamedTuple):
     """What a standing is worked out from; ``phones`` is the usability of each of their numbers."""

@@ -13,11 +13,10 @@ from care.model.customer import customers
 from care.model.draw import draw_entries, draws
 from care.model.issue import raisers
 from care.model.ledger import ledger
-from care.words import CallKind, CallState, LedgerKind, Outcome, Standing
+from care.words import IN_THE_ORDER, CallKind, CallState, LedgerKind, Outcome, Standing
 
 _ENDED = (CallState.HELD, CallState.REFUSED, CallState.UNREACHED)
 _EARLIER = calls.alias("earlier")
-_IN_ORDER = (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING)
 
 
 def _belong(stratum: str, cycle: int, place: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -30,7 +29,7 @@ def _belong(stratum: str, cycle: int, place: int) -> tuple[ColumnElement[bool], 
     mine = (draw_entries.c.cycle == cycle) & (draw_entries.c.stratum == stratum)
     drawn = customers.c.id.in_(given.where(calls.c.kind == CallKind.DRAWN, mine))
     to_come = and_(
-        customers.c.standing.in_(_IN_ORDER), ~drawn, customers.c.stratum == stratum, customers.c.cycle == cycle,
+        customers.c.standing.in_(IN_THE_ORDER), ~drawn, customers.c.stratum == stratum, customers.c.cycle == cycle,
         customers.c.place > place,
     )  # fmt: skip
     return drawn, to_come

@@ -12,10 +12,7 @@ from care.model.customer import customers
 from care.model.draw import draw_entries, draws
 from care.model.interview import answers, questions
 from care.model.tally import tally
-from care.words import CallKind, CallState, Standing
-
-IN_ORDER = (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING)
-"""Who could be drawn today, or will be once they have rested."""
+from care.words import IN_THE_ORDER, CallKind, CallState
 
 _DRAWN = calls.c.kind == CallKind.DRAWN
 
@@ -53,7 +50,7 @@ def heard_between(session: Session, since: datetime, until: datetime) -> frozens
 
 def in_order(session: Session) -> dict[str, int]:
     """How many customers of each stratum could be drawn today or once they have rested, from the counters."""
-    counted = select(tally.c.stratum, func.sum(tally.c.n)).where(tally.c.standing.in_(IN_ORDER))
+    counted = select(tally.c.stratum, func.sum(tally.c.n)).where(tally.c.standing.in_(IN_THE_ORDER))
     return {stratum: int(n) for stratum, n in session.execute(counted.group_by(tally.c.stratum))}
 
 
@@ -66,6 +63,6 @@ def last_customer_before(session: Session, instant: datetime) -> int:
 def newcomers(session: Session, last_id: int) -> list[tuple[str, str, int]]:
     """Those with a higher id who could be drawn: stratum, the month they joined in, and their number."""
     month = func.strftime("%Y-%m", customers.c.added_at)
-    later = (customers.c.id > last_id) & customers.c.standing.in_(IN_ORDER)
+    later = (customers.c.id > last_id) & customers.c.standing.in_(IN_THE_ORDER)
     counted = select(customers.c.stratum, month, func.count()).where(later).group_by(customers.c.stratum, month)
     return [(stratum, str(joined), int(n)) for stratum, joined, n in session.execute(counted)]

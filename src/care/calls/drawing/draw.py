@@ -6,7 +6,7 @@ from typing import Any
 
 from care.calls.records import Frame
 from care.settings import Policy
-from care.words import Pace, Role, Standing
+from care.words import IN_THE_ORDER, Pace, Role, Standing
 
 
 def weekly_bound(eligible_or_resting: int, rest_days: int) -> int | None:
@@ -52,7 +52,7 @@ def whole_frame(strata: Iterable[Mapping[str, Any]]) -> Frame:
 
 def in_order(standings: Mapping[Standing, int]) -> int:
     """How many of the customers of these standings can be drawn now, or once they have rested or had their call."""
-    return sum(standings.get(one, 0) for one in (Standing.CALLABLE, Standing.RESTING, Standing.PLANNED))
+    return sum(standings.get(one, 0) for one in IN_THE_ORDER)
 
 
 def chance_in(strata: Iterable[Mapping[str, Any]], entries: Iterable[Any], entry: Any) -> tuple[int, int]:

@@ -13,12 +13,11 @@ from care.calls.verifying.records import Problem, Verification
 from care.calls.verifying.replay import Newcomer, Replay, passed_over
 from care.calls.verifying.sealed import sealed_wrongly, seats_wrongly
 from care.customers.order import Position, place_of
-from care.customers.standing import IN_THE_ORDER
 from care.store import draws, strata
 from care.store import verifying as store
 from care.store.settings import draw_key
 from care.times.zones import local_date
-from care.words import LedgerKind, Role, Standing
+from care.words import IN_THE_ORDER, LedgerKind, Role, Standing
 
 SHOWN = 12
 """So many characters of a seal are printed, and enough to know it by."""
