@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from care.calls.planning.actions import add_chosen
-from care.calls.staying.actions import touches_due
 from care.customers.changing.actions import bring_back, pause_customer, say_goodbye, stop_calling
 from care.customers.forgetting.actions import forget
 from care.customers.health.actions import examine
@@ -19,7 +18,7 @@ from care.promises.owings.actions import NoSuchOwing, drop_owing, owing
 from care.recognition.actions import record_touch
 from care.reports.owing.actions import owed
 from care.store.settings import put_setting
-from care.words import IssueState, Outcome, OwingState, Purpose
+from care.words import IssueState, Outcome, OwingKind, OwingState, Purpose
 from stores import MONDAY, Store, later, people
 
 ROWS = "SELECT customer_id, call_id, due_on, state FROM owing ORDER BY id"
@@ -36,7 +35,8 @@ def talk(store: Store, who: int = 1, at: datetime = MONDAY, now: datetime | None
 def due(store: Store, days: float) -> list[int]:
     """Whose small touch is due so many days after ``MONDAY``."""
     with store.reading() as session:
-        return [one.customer.id for one in touches_due(session, later(days=days))]
+        found = owed(session, later(days=days)).owed
+    return [one.customer.id for one in found if one.kind == OwingKind.STAY_IN_TOUCH]
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def test_it_is_due_from_its_day_on_with_the_thread(talked: Store) -> None:
     assert talked.rows(ROWS) == [(1, 1, DUE.isoformat(), "open")]
     assert (due(talked, 89), due(talked, 90), due(talked, 400)) == ([], [1], [1])
     with talked.reading() as session:
-        [one] = touches_due(session, later(days=90))
-    assert (one.id, one.call, one.remember, one.caller) == (1, 1, "her exam in May", "Ann")
-    assert (one.talked_on, one.due_on, one.state) == (MONDAY.date(), DUE, OwingState.OPEN)
+        [one] = owed(session, later(days=90)).owed
+    assert (one.ref, one.what, one.owner) == ("n1", "her exam in May", "Ann")
+    assert (one.due_on, one.overdue_days, one.state) == (DUE, 1, OwingState.OPEN)
 
 
 def test_it_stands_last_in_what_we_owe(talked: Store) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import event
 
 from care.calls.actions import latest_try, next_call, show_plan, was_reached
 from care.calls.planning.actions import add_chosen, plan_week, preview, skip_call
-from care.calls.staying.actions import touches_due
 from care.customers.changing.actions import card, pause_customer
 from care.interviews.actions import interview, record
 from care.interviews.briefing.actions import brief
@@ -154,7 +153,6 @@ COMMANDS = {
         session, read_query(["late", "question:ease", "since:2020-01-01"]), 7, NOW, limit=10
     ),
     "search --best": lambda session: found_in(session, read_query(["la*"]), None, NOW, limit=10, best=True),
-    "touches due": lambda session: touches_due(session, NOW),
     "log, reached": lambda session: log(session, Outcome.REACHED),
     "log, nobody answered": lambda session: log(session, Outcome.NO_ANSWER),
     "touch": lambda session: record_touch(session, 9, Purpose.GIVE, "a book", None, "Ann", NOW, NOW),

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from care.calls.planning.actions import add_chosen, plan_week, take_week_off
 from care.calls.records import CallRecord, Plan
-from care.calls.staying.actions import touches_due
 from care.clock import told_chance
 from care.customers.changing.actions import pause_customer, say_goodbye, stop_calling
 from care.customers.importing.actions import import_customers
@@ -23,11 +22,12 @@ from care.issues.records import IssueRecord
 from care.promises.actions import keep_promise, open_promises
 from care.promises.owings.actions import drop_owing
 from care.recognition.actions import record_touch
+from care.reports.owing.actions import owed
 from care.store.journal import begin_change
 from care.store.settings import stored_settings
 from care.times.weeks import Week, week_ahead
 from care.times.zones import as_instant, at_midnight, local_date
-from care.words import CallState, IssueState, Outcome, Purpose
+from care.words import CallState, IssueState, Outcome, OwingKind, Purpose
 
 WEEKS = 26
 CALLS_PER_WEEK = 5
@@ -165,15 +165,17 @@ class _Life:
 
     def _stay_in_touch(self, friday: datetime) -> None:
         """A word to those they talked with a quarter ago; some are forgotten, and now and then it is not the time."""
-        for one in touches_due(self.session, friday):
+        due = (one for one in owed(self.session, friday).owed if one.kind == OwingKind.STAY_IN_TOUCH)
+        for one in due:
+            talked_with = one.owner or CALLERS[0]
             lot = self.fate.number(20, "small touch", one.id)
             if lot == 0:
-                self._change("owed drop", one.caller, friday)
+                self._change("owed drop", talked_with, friday)
                 drop_owing(self.session, one.id, "we see them at the fair next week", friday)
             elif lot > 1:
-                self._change("touch", one.caller, friday)
-                words = "asked after what they told us" if one.remember else "a card, to say hello"
-                record_touch(self.session, one.customer.id, Purpose.GIVE, words, None, one.caller, friday, friday)
+                self._change("touch", talked_with, friday)
+                words = "asked after what they told us" if one.what else "a card, to say hello"
+                record_touch(self.session, one.customer.id, Purpose.GIVE, words, None, talked_with, friday, friday)
 
     def _fix(self, issue: IssueRecord, at: datetime) -> None:
         note = next((trouble.fixed_with for trouble in TROUBLES if trouble.title == issue.title), "")
