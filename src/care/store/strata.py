@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from care.model.customer import customers
@@ -34,18 +34,13 @@ def place(session: Session, placed: Sequence[tuple[int, str, int, int]]) -> None
     """
     change = current_change(session)
     ids = _C.id.between(placed[0][0], placed[-1][0])
-    before = select(change_column(change), _C.id, _C.stratum).where(ids)
+    before = select(literal(change), _C.id, _C.stratum).where(ids)
     session.execute(insert(strata_before).from_select(["change_id", "customer_id", "stratum"], before))
     mine = update(customers).where(_C.id == bindparam("who"))
     moved = mine.values(stratum=bindparam("into"), cycle=bindparam("turn"), place=bindparam("at"))
     named = [dict(zip(("who", "into", "turn", "at"), one, strict=True)) for one in placed]
     session.connection().execute(moved, named)
     session.execute(delete(journal).where(journal.c.change_id == change, journal.c.noun == "customer"))
-
-
-def change_column(change_id: int) -> Any:
-    """The number of a change, as a column of a selection."""
-    return bindparam("change", change_id, unique=True).label("change_id")
 
 
 def keep_before(session: Session, customer_id: int, stratum: str) -> None:
