@@ -91,24 +91,13 @@ def _as_bad_file(error: CareError, file: str) -> CareError:
 
 def sheet_text(file: str) -> tuple[str, str]:
     """The name of a file, or of what is piped in, and its text, whichever way it was saved. Raises BadFile."""
-    from care.exchange.texts import decoded
+    from care.exchange.texts import content_of, decoded, within
 
     if file == STDIN:
-        name, content = "stdin", sys.stdin.buffer.read(LARGEST + 1)
-    else:
-        path, name = Path(file), file
-        try:
-            with path.open("rb") as opened:
-                content = opened.read(LARGEST + 1)
-        except FileNotFoundError:
-            raise BadFile(f"there is no file {file}. Check its name and folder.") from None
-        except IsADirectoryError:
-            raise BadFile(f"{file} is a folder. Name the sheets in it: {file.rstrip('/')}/*.md") from None
-        except (OSError, ValueError) as problem:
-            raise BadFile(f"{file} cannot be read: {getattr(problem, 'strerror', problem)}.") from None
-    if len(content) > LARGEST:
-        raise BadFile(f"{name} is larger than any sheet. Is it another file?")
-    return name, decoded(name, content)
+        content = within(sys.stdin.buffer.read(LARGEST + 1), LARGEST, "stdin", "sheet")
+        return "stdin", decoded("stdin", content)
+    content = content_of(Path(file), LARGEST, "sheet", f"the sheets in it: {file.rstrip('/')}/*.md")
+    return file, decoded(file, content)
 
 
 def take_text(run: Run, name: str, text: str, person: int | None) -> "SheetRead":

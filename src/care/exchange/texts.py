@@ -1,6 +1,7 @@
 """The text of a small file that a person wrote, whichever way their editor saved it."""
 
 import codecs
+from pathlib import Path
 
 from care.errors import BadFile
 
@@ -14,6 +15,30 @@ _MARKS = (
 _NOT_TEXT = ((b"PK\x03\x04", "a document or a zip file"), (b"%PDF-", "a PDF"), (b"{\\rtf", "rich text"))
 _WESTERN = "cp1252"
 _LATIN = "latin-1"
+
+
+def content_of(path: Path, most: int, what: str, inside: str) -> bytes:
+    """The content of a file a person named. ``what`` it should be, and what to name ``inside`` a folder, is said in errors.
+
+    Raises BadFile when it is not there, cannot be read, or has more than ``most`` bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except FileNotFoundError:
+        raise BadFile(f"there is no file {path}. Check its name and folder.") from None
+    except IsADirectoryError:
+        raise BadFile(f"{path} is a folder. Name {inside}.") from None
+    except (OSError, ValueError) as problem:
+        raise BadFile(f"{path} cannot be read: {getattr(problem, 'strerror', problem)}.") from None
+    return within(content, most, path.name, what)
+
+
+def within(content: bytes, most: int, name: str, what: str) -> bytes:
+    """The content, if it has no more bytes than that. Raises BadFile."""
+    if len(content) > most:
+        raise BadFile(f"{name} is larger than any {what}. Is it another file?")
+    return content
 
 
 def decoded(name: str, content: bytes) -> str:

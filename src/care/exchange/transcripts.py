@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from care.errors import BadFile
-from care.exchange.texts import decoded
+from care.exchange.texts import content_of, decoded
 from care.interviews.transcripts.drafts import PassageDraft, TranscriptDraft
 
 LARGEST = 20 << 20
@@ -25,17 +25,7 @@ _ODD = {"note", "http", "https", "q", "a"}
 def read_transcript(path: Path) -> TranscriptDraft:
     """The transcript in a .vtt or .srt file. Raises BadFile, naming the file, for everything else."""
     name = path.name
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise BadFile(f"there is no file {path}. Check its name and folder.") from None
-    except IsADirectoryError:
-        raise BadFile(f"{path} is a folder. Name a .vtt or .srt in it.") from None
-    except (OSError, ValueError) as problem:
-        raise BadFile(f"{path} cannot be read: {getattr(problem, 'strerror', problem)}.") from None
-    if len(content) > LARGEST:
-        raise BadFile(f"{name} is larger than any transcript. Is it another file?")
+    content = content_of(path, LARGEST, "transcript", "a .vtt or .srt in it")
     text = decoded(name, content).lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     cues = list(_vtt(name, text) if _is_vtt(path, text) else _srt(name, text))
     passages = tuple(_without_repeats(_with_speakers(cues)))
