@@ -110,17 +110,6 @@ class Outcome(StrEnum):
     WRONG_NUMBER = "wrong-number"
 
 
-OUTCOME_LETTERS = {
-    "r": Outcome.REACHED,
-    "n": Outcome.NO_ANSWER,
-    "v": Outcome.VOICEMAIL,
-    "b": Outcome.BUSY,
-    "l": Outcome.RESCHEDULED,
-    "x": Outcome.REFUSED,
-    "w": Outcome.WRONG_NUMBER,
-}
-
-
 class Part(StrEnum):
     """A part of the day, by the clock of whoever is called; the next try goes to another than the last."""
 

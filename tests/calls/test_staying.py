@@ -53,7 +53,7 @@ def test_it_is_due_from_its_day_on_with_the_thread(talked: Store) -> None:
     with talked.reading() as session:
         [one] = owed(session, later(days=90)).owed
     assert (one.ref, one.what, one.owner) == ("n1", "her exam in May", "Ann")
-    assert (one.due_on, one.overdue_days, one.state) == (DUE, 1, OwingState.OPEN)
+    assert (one.due_on, one.overdue_days, one.state) == (DUE, 0, OwingState.OPEN)
 
 
 def test_it_stands_last_in_what_we_owe(talked: Store) -> None:

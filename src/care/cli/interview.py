@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from care import clock
+from care.calls.tries.outcomes import OUTCOME_LETTERS
 from care.cli.ask import agrees, ask_key
 from care.cli.drafts import Draft, NotesElsewhere, draft_of, unfinished
 from care.cli.keys import BACK, Lines, forget_typed_ahead
@@ -15,7 +16,7 @@ from care.cli.sorting import REST, ask_again, sort_out
 from care.cli.talk import Talk
 from care.interviews.dictation import Dictation, Step
 from care.text import plural
-from care.words import OUTCOME_LETTERS, Outcome
+from care.words import Outcome
 
 if TYPE_CHECKING:
     from care.cli.run import Session

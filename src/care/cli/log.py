@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
+from care.calls.tries.outcomes import OUTCOME_LETTERS
 from care.cli.group import single
 from care.cli.notes import build_notes, save
 from care.cli.options import Caller
 from care.cli.run import Run, command
 from care.errors import BadSetting, NotFound, WrongUsage
-from care.words import OUTCOME_LETTERS, CallKind, How, Outcome, Stance
+from care.words import CallKind, How, Outcome, Stance
 
 _Many = list[str] | None
 

@@ -18,7 +18,7 @@ _LATIN = "latin-1"
 
 
 def content_of(path: Path, most: int, what: str, inside: str) -> bytes:
-    """The content of a file a person named. ``what`` it should be, and what to name ``inside`` a folder, is said in errors.
+    """The content of a file a person named; errors say ``what`` it should be and what to name ``inside`` a folder.
 
     Raises BadFile when it is not there, cannot be read, or has more than ``most`` bytes.
     """

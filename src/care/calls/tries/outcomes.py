@@ -2,6 +2,17 @@
 
 from care.words import CallState, Outcome
 
+OUTCOME_LETTERS = {
+    "r": Outcome.REACHED,
+    "n": Outcome.NO_ANSWER,
+    "v": Outcome.VOICEMAIL,
+    "b": Outcome.BUSY,
+    "l": Outcome.RESCHEDULED,
+    "x": Outcome.REFUSED,
+    "w": Outcome.WRONG_NUMBER,
+}
+"""How an outcome is typed, one letter each."""
+
 NOT_REACHED = frozenset({Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY, Outcome.WRONG_NUMBER})
 """Outcomes after which a reserve steps up beside; who asked for another time was reached."""
 

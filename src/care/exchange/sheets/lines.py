@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from care.calls.tries.outcomes import OUTCOME_LETTERS
 from care.exchange.sheets import words
 from care.interviews.markers import marker_in
 from care.text import fold
-from care.words import OUTCOME_LETTERS
 
 _BULLET = re.compile(r"[-*+•·▪◦‣–—][ \t\xa0]+(?=\S)|>+[ \t\xa0]*")
 _NUMBER = re.compile(r"\d{1,2}[.)][ \t\xa0]+(?=\S)")
