@@ -49,8 +49,7 @@ def plan(
     force: Annotated[bool, typer.Option("--force", help="Go on where your calendar looks emptied.")] = False,
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
-    from care.calls.actions import is_to_draw, show_plan
-    from care.calls.planning.actions import times_missing
+    from care.calls.actions import show_plan
     from care.times.zones import local_date
     from care.views.terminal.calls import show_plan as view
 
@@ -67,16 +66,7 @@ def plan(
         is_ahead = week is None and wanted.monday > local_date(run.now, run.policy(session).timezone)
         callers = _callers(run, session, caller)
         slots = run.policy(session).slots
-        to_draw = is_to_draw(session, wanted) or calls is not None
-        untimed = not to_draw and times_missing(session, wanted, run.now) != (False, ())
-        record = None if to_draw or untimed else show_plan(session, wanted, run.now)
-    if record is None:
-        busy = busy_times(run, wanted.monday, wanted.sunday) if slots else {}
-        if untimed:
-            with run.reading() as session:
-                to_time, no_time = times_missing(session, wanted, run.now, busy)
-                record = None if to_time else show_plan(session, wanted, run.now, no_time=no_time)
-        record = record or _drawn(run, wanted, calls, callers, busy)
+    record = _planned(run, wanted, calls, callers, has_slots=bool(slots))
     done = publishing.publish(run, wanted=publish, force=force, sync=sync, dates=with_dates)
     if done.took:
         with run.reading() as session:
@@ -91,6 +81,25 @@ def plan(
     if sheets is not None:
         handing_out.write_sheets(run, wanted, sheets)
     done.then(run, _next(record))
+
+
+def _planned(run: Run, week: "Week", calls: int | None, callers: list[str], *, has_slots: bool) -> "Plan":
+    """The plan of a week: drawn or extended where that is asked for, with times for calls that lack one, else read."""
+    from care.calls.actions import is_to_draw, show_plan
+    from care.calls.planning.actions import times_missing
+
+    with run.reading() as session:
+        to_draw = is_to_draw(session, week) or calls is not None
+        untimed = not to_draw and times_missing(session, week, run.now) != (False, ())
+        if not to_draw and not untimed:
+            return show_plan(session, week, run.now)
+    busy = busy_times(run, week.monday, week.sunday) if has_slots else {}  # asked for only now: it may be far away
+    if untimed:
+        with run.reading() as session:
+            to_time, no_time = times_missing(session, week, run.now, busy)
+            if not to_time:
+                return show_plan(session, week, run.now, no_time=no_time)
+    return _drawn(run, week, calls, callers, busy)
 
 
 def _look_ahead(run: Run, week: str | None, calls: int | None) -> None:
