@@ -18,5 +18,5 @@ def _of_year(country: str, year: int) -> frozenset[date]:
 
     try:
         return frozenset(holidays.country_holidays(country, years=year))
-    except NotImplementedError:
+    except NotImplementedError:  # so the library says of a country it does not know: then none is kept free
         return frozenset()

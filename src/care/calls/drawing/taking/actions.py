@@ -91,20 +91,19 @@ def take(session: Session, request: DrawRequest, settings: Policy, now: datetime
     of = {name: draws.still_to_come(session, name, found.called[-1].cycle) for name, found in taken.items()}
     for name, found in taken.items():
         draws.move_pointer(session, name, found.called[-1].cycle, found.called[-1].place)
-    sealed = []
-    for one in strata:
-        frame = frame_of(counts[one.name])
-        stratum = {
+    sealed = [
+        {
+            **_frame(counts[one.name]),
             "stratum": one.name,
-            "customers": frame.customers,
-            "eligible": frame.eligible,
-            "excluded": frame.excluded,
             "still_to_come": of.get(one.name, 0),
             "seats": len(taken[one.name].called) if one.name in taken else 0,
             "pointer_before": before[one.name],
             "pointer_after": draws.pointer(session, one.name),
         }
-        if settings.strata is not Strata.NONE:
+        for one in strata
+    ]
+    if settings.strata is not Strata.NONE:  # what their shares were dealt from; a store without strata seals no more
+        for one, stratum in zip(strata, sealed, strict=True):
             stratum |= {
                 "in_order": one.in_order,
                 "held_back": held_back.get(one.name, 0),
@@ -112,7 +111,6 @@ def take(session: Session, request: DrawRequest, settings: Policy, now: datetime
                 "base": draws.base(session),
                 "beside": seats.beside is not None,
             }
-        sealed.append(stratum)
     in_turn = {name: iter(found.called) for name, found in taken.items()}
     called = [next(in_turn[name]) for name in shared.picks]
     entries = list(_entries(called, taken))
@@ -152,6 +150,11 @@ def _reserves(strata: Sequence[Stratum], shared: Shared, wanted: int, settings: 
         return Counter({name: settings.reserves_for(n) if wanted else 0 for name, n in seats.items()})
     left = [one._replace(free=one.free - seats[one.name], owed=seats[one.name]) for one in strata if seats[one.name]]
     return Counter(share_out(left, wanted, lambda name: shared.picks.index(name)).picks)
+
+
+def _frame(counts: Mapping[Standing, int]) -> dict[str, Any]:
+    frame = frame_of(counts)
+    return {"customers": frame.customers, "eligible": frame.eligible, "excluded": frame.excluded}
 
 
 def _taken(session: Session, stratum: str, seats: int, reserves: int, had: Collection[int]) -> _Taken:
