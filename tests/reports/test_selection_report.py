@@ -239,6 +239,14 @@ def test_calls_put_off_beyond_their_week_are_counted_by_caller(drawn: Store) -> 
     assert [one.put_off for one in asked(drawn).callers] == [1]
 
 
+def test_a_next_try_in_the_week_after_is_not_put_off_by_anybody(drawn: Store) -> None:
+    [(call, week)] = drawn.rows("SELECT id, week FROM call WHERE state = 'planned' ORDER BY id DESC LIMIT 1")
+    tried(drawn, call, Outcome.NO_ANSWER, timedelta(weeks=3, days=4))  # on Friday: the next try is on another day
+    after = drawn.one("SELECT not_before FROM call WHERE id = ?", call)
+    assert after is not None and after > Week.parse(week).sunday.isoformat()
+    assert [one.put_off for one in asked(drawn).callers] == [0]
+
+
 def test_where_segments_are_strata_they_are_not_asked_about_and_their_parts_are_judged_apart(drawn: Store) -> None:
     at = later(weeks=4)
     with drawn.bare() as connection:

@@ -1,7 +1,6 @@
 """What the selection report asks of the store: who was drawn in this cycle, how calls ended, and what is on record."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, case, func, or_, select
@@ -103,11 +102,12 @@ def removals(session: Session) -> list[tuple[bool, int, int]]:
     return [(one["among_next"], one["places"], one["still_to_come"]) for one in facts]
 
 
-def moved_out(session: Session) -> list[tuple[str, str, date]]:
-    """Drawn calls that somebody put off to a day: by whom they are made, the week they were drawn for, and the day."""
+def moved_out(session: Session) -> Sequence[Any]:
+    """Drawn calls put off to a day: caller, week, ``not_before``, and when they were first tried, None where never."""
     put_off = (calls.c.kind == CallKind.DRAWN) & calls.c.not_before.is_not(None)
-    chosen = select(calls.c.caller, calls.c.week, calls.c.not_before).where(put_off)
-    return [(row[0], row[1], row[2]) for row in session.execute(chosen.order_by(calls.c.id))]
+    first = select(func.min(attempts.c.at)).where(attempts.c.call_id == calls.c.id).scalar_subquery()
+    chosen = select(calls.c.caller, calls.c.week, calls.c.not_before, first.label("tried_at")).where(put_off)
+    return session.execute(chosen.order_by(calls.c.id)).all()
 
 
 def endings(session: Session) -> list[tuple[CallState, bool, int]]:

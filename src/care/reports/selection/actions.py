@@ -147,8 +147,12 @@ def _conduct(session: Session) -> tuple[Conduct, ...]:
     counts: dict[str, Counter[str]] = {}
     for caller, state, n in store.left_undone(session):
         counts.setdefault(caller, Counter())[state.value] += n
-    for caller, week, day in store.moved_out(session):
-        counts.setdefault(caller, Counter())["put off"] += day > Week.parse(week).sunday
+    zone = policy(session).timezone
+    for row in store.moved_out(session):
+        over = Week.parse(row.week).sunday
+        # After a try in vain care itself proposes another day: only who was not tried in their week was put off.
+        untried = row.tried_at is None or local_date(row.tried_at, zone) > over
+        counts.setdefault(row.caller, Counter())["put off"] += untried and row.not_before > over
     return tuple(
         Conduct(caller, one[CallState.SKIPPED.value], one[CallState.LAPSED.value], one["put off"])
         for caller, one in sorted(counts.items())

@@ -95,7 +95,7 @@ def _answers(screen: Screen, found: Selection) -> None:
         ended.append(f"{cases.unknown:,} had a wrong number")
     screen.line(f"Of {plural(rates.cases, 'customer')} drawn whose last call is closed, {listing(ended)}.", indent=2)
     if rates.cooperation is not None:
-        words = f"Of those we reached, {100 * rates.cooperation:.0f} % talked with us; of the others we know nothing."
+        words = f"Of those we reached, {100 * rates.cooperation:.0f} % talked with us."
         if rates.cooperation == 1:
             words = "Nobody we reached refused to talk."
         screen.line((words, QUIET), indent=2)
