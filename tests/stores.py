@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from care.calls.planning.actions import plan_week
+from care.calls.plan import plan_week
 from care.calls.records import Plan
-from care.customers.drafts import ContactDraft, CustomerDraft, Rejection
-from care.customers.importing.actions import Imported, import_customers
-from care.history.actions import begin_store
-from care.interviews.actions import seed_guide
-from care.store import schema
-from care.store.engine import make_store, open_store, transaction
-from care.store.journal import begin_change
+from care.customers.customer_input import ContactDraft, CustomerDraft, Rejection
+from care.customers.imports.take import Imported, import_customers
+from care.customers.policy import begin_store
+from care.db import schema
+from care.db.engine import make_store, open_store, transaction
+from care.db.journal import begin_change
+from care.interviews.guide import seed_guide
 from care.times.weeks import Week
 from care.words import ContactKind, Usable
 
@@ -152,7 +152,7 @@ def later(**span: float) -> datetime:
 
 def made_by(name: str) -> list[str]:
     """The statements of a revision."""
-    frozen = files("care.store.migrations.versions").joinpath(name).read_text("utf-8")
+    frozen = files("care.db.migrations.versions").joinpath(name).read_text("utf-8")
     return frozen.rstrip().rstrip(";").split(";;\n")
 
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from care.customers.setting.actions import change_setting
+from care.customers.policy import change_setting
+from care.db.settings import policy
 from care.errors import BadSetting, CareError, WrongUsage
 from care.settings import FORMS, Policy, draw_policy, policy_from, read_setting
-from care.store.settings import policy
 from care.words import Pace, Status
 from stores import MONDAY, Store, draft, later, phone
 

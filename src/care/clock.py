@@ -10,6 +10,8 @@ from itertools import count as count_from
 from care.errors import BadSetting
 
 VARIABLE = "CARE_NOW"
+
+
 LAST_YEAR = 9000
 
 

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bench import CARE, IMPORTS, LARGE, ROUNDS, SMALL, environment, ratio, run_all, seconds, store_of
-from care.calls.drawing.actions import DrawRequest, draw_week
-from care.store.draws import first_in_order
-from care.store.engine import open_store, transaction
-from care.store.journal import begin_change
-from care.store.settings import policy
+from care.calls.draw import draw_week
+from care.calls.taking import DrawRequest
+from care.customers.order_queries import first_in_order
+from care.db.engine import open_store, transaction
+from care.db.journal import begin_change
+from care.db.settings import policy
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SEATS = 20

@@ -3,25 +3,20 @@
 from datetime import timedelta
 
 from care.calls.errors import NobodyToDraw
-from care.calls.planning.actions import add_chosen, call_off, move_call, plan_week, skip_call
-from care.calls.tries.actions import Try, record_try
-from care.customers.actions import add_customer
-from care.customers.changing.actions import (
-    Edit,
-    bring_back,
-    edit_customer,
-    pause_customer,
-    say_goodbye,
-    stop_calling,
-)
-from care.customers.drafts import CustomerDraft
-from care.customers.forgetting.actions import forget
-from care.customers.merging.actions import merge_customers
-from care.customers.setting.actions import change_setting
+from care.calls.plan import plan_week
+from care.calls.reschedule import add_chosen, call_off, move_call, skip_call
+from care.calls.tries import Try, record_try
+from care.customers.add import add_customer
+from care.customers.customer_input import CustomerDraft
+from care.customers.edit import Edit, edit_customer
+from care.customers.policy import change_setting
 from care.errors import CareError
-from care.history.undoing.actions import undo_import, undo_last
-from care.interviews.amending.actions import amend, recorded
-from care.interviews.moving.actions import move
+from care.history.undo import undo_import, undo_last
+from care.interviews.amend import amend, recorded
+from care.interviews.move_talk import move
+from care.person.forget import forget
+from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
+from care.person.merge import merge_customers
 from care.times.weeks import Week
 from care.words import Outcome, Stance
 from stores import MONDAY, Store, contact, draft, phone

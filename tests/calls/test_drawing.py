@@ -2,7 +2,7 @@
 
 import pytest
 
-from care.calls.drawing.draw import dealt, excluded_by_reason, seats_for, weekly_bound
+from care.calls.frame import dealt, excluded_by_reason, seats_for, weekly_bound
 from care.words import Pace, Standing
 
 

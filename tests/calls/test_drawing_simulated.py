@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy.orm import Session
 
 import seeds
-from care.calls.planning.actions import add_chosen, plan_week, skip_call
+from care.calls.plan import plan_week
 from care.calls.records import CallRecord
-from care.calls.tries.actions import Try, record_try
-from care.customers.changing.actions import bring_back, pause_customer
-from care.customers.importing.actions import import_customers
-from care.history.actions import begin_store
-from care.store.customers import customer_of
-from care.store.engine import make_store
+from care.calls.reschedule import add_chosen, skip_call
+from care.calls.tries import Try, record_try
+from care.customers.imports.take import import_customers
+from care.customers.policy import begin_store
+from care.customers.queries import customer_of
+from care.db.engine import make_store
+from care.person.leave import bring_back, pause_customer
 from care.words import Outcome
 from company import Company
 from stores import MONDAY, SETTINGS, WEEK, Store, later, people

@@ -4,7 +4,7 @@ import pytest
 from histories import ACTS, act
 
 import seeds
-from care.calls.verifying.actions import verify
+from care.verify.check import verify
 from stores import in_segments, new_store
 
 pytestmark = pytest.mark.slow

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.calls.actions import one_call, show_plan
 from care.calls.records import CallRecord
-from care.calls.slots.parts import part_of, part_to_try, start_to_try
-from care.calls.tries.actions import Try, record_try
+from care.calls.slots.parts_of_day import part_of, part_to_try, start_to_try
+from care.calls.tries import Try, record_try
+from care.calls.week import one_call, show_plan
 from care.words import Outcome, Part
 from stores import MONDAY, WEEK, draft, new_store, people, phone
 

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from care.calls import errors
-from care.calls.actions import has_plan, next_call, one_call, planned_call, show_plan, week_to_plan
-from care.calls.planning.actions import add_chosen, preview, skip_call, take_week_off
+from care.calls.plan import preview, take_week_off
 from care.calls.records import Plan
-from care.calls.tries.actions import Try, record_try
-from care.customers.changing.actions import bring_back, pause_customer, stop_calling
+from care.calls.reschedule import add_chosen, skip_call
+from care.calls.tries import Try, record_try
+from care.calls.week import has_plan, next_call, one_call, planned_call, show_plan, week_to_plan
 from care.customers.order import place_of
 from care.errors import WrongUsage
+from care.person.leave import bring_back, pause_customer, stop_calling
 from care.times.weeks import Week
 from care.words import CallKind, CallState, Outcome
 from stores import KEY, MONDAY, WEEK, Store, draft, later, new_store, people, phone
@@ -295,7 +296,7 @@ def test_nobody_is_drawn_twice_in_a_cycle_whatever_happens(tmp_path) -> None:
 
 
 def store_paused(session, customer: int) -> bool:
-    from care.store.customers import customer_row
+    from care.customers.queries import customer_row
 
     return customer_row(session, customer).paused_until is not None
 

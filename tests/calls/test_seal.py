@@ -6,11 +6,11 @@ from hashlib import blake2b
 
 import pytest
 
-from care.calls.drawing.seal import spoken
-from care.calls.planning.actions import skip_call
-from care.calls.tries.actions import Try, record_try
-from care.customers.actions import add_customer
-from care.customers.changing.actions import bring_back, pause_customer
+from care.calls.reschedule import skip_call
+from care.calls.seal import spoken
+from care.calls.tries import Try, record_try
+from care.customers.add import add_customer
+from care.person.leave import bring_back, pause_customer
 from care.times.weeks import Week
 from care.words import Outcome
 from stores import MONDAY, WEEK, Store, draft, later, new_store, people, phone

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.calls.drawing.seats import SEAT, Stratum, owed_after, share_out, tie_by
+from care.calls.seats import SEAT, Stratum, owed_after, share_out, tie_by
 
 TIE = tie_by(bytes(32), "2026-W48")
 

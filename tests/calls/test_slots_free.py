@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from care.calls.slots.clocks import public_holidays
 from care.calls.slots.free import holds, spans_of, starts_in, without
-from care.calls.slots.public_days import public_holidays
 from care.calls.slots.records import Lengths, Span
 from care.times.hours import Stretch, read_hours
 

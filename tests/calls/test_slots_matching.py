@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from care.calls.slots.assign import dealt_by_turns, is_owner
 from care.calls.slots.clocks import customer_clock
-from care.calls.slots.dealing import dealt_by_turns, is_owner
 from care.calls.slots.diary import Diary, Planned
 from care.calls.slots.matching import largest_match
 from care.calls.slots.records import Busy, Lengths, Sought, Span

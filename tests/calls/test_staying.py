@@ -4,20 +4,21 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from care.calls.planning.actions import add_chosen
-from care.customers.changing.actions import bring_back, pause_customer, say_goodbye, stop_calling
-from care.customers.forgetting.actions import forget
-from care.customers.health.actions import examine
-from care.customers.merging.actions import merge_customers
+from care.calls.reschedule import add_chosen
+from care.customers.doctor import examine
+from care.db.settings import put_setting
 from care.errors import WrongUsage
-from care.history.undoing.actions import undo_last
-from care.interviews.actions import record
+from care.history.undo import undo_last
 from care.interviews.notes import CallNotes
-from care.issues.actions import raise_issue, settle_issue, tell_raiser
-from care.promises.owings.actions import NoSuchOwing, drop_owing, owing
-from care.recognition.actions import record_touch
-from care.reports.owing.actions import owed
-from care.store.settings import put_setting
+from care.interviews.record import record
+from care.issues.raising import raise_issue
+from care.issues.telling import settle_issue, tell_raiser
+from care.owed.owed import owed
+from care.person.forget import forget
+from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
+from care.person.merge import merge_customers
+from care.touches.follow_ups import NoSuchOwing, drop_owing, owing
+from care.touches.touch import record_touch
 from care.words import IssueState, Outcome, OwingKind, OwingState, Purpose
 from stores import MONDAY, Store, later, people
 

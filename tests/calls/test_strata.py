@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from care.calls.planning.actions import skip_call
-from care.calls.tries.actions import Try, record_try
-from care.calls.verifying.actions import verify
-from care.customers.actions import add_customer
-from care.customers.changing.actions import Edit, edit_customer
-from care.customers.setting.actions import change_setting
+from care.calls.reschedule import skip_call
+from care.calls.tries import Try, record_try
+from care.customers.add import add_customer
+from care.customers.edit import Edit, edit_customer
+from care.customers.policy import change_setting
 from care.errors import WrongUsage
-from care.history.undoing.actions import undo_import, undo_last
+from care.history.undo import undo_import, undo_last
 from care.times.weeks import Week
+from care.verify.check import verify
 from care.words import Outcome
 from stores import MONDAY, Store, draft, in_segments, people, phone
 

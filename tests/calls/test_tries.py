@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from care.calls.planning.actions import add_chosen, new_call
-from care.calls.tries.actions import Try, record_try
-from care.calls.tries.outcomes import state_after
-from care.customers.changing.actions import pause_customer
+from care.calls.outcomes import state_after
+from care.calls.reschedule import add_chosen, new_call
+from care.calls.tries import Try, record_try
+from care.person.leave import pause_customer
 from care.words import CallKind, CallState, Outcome, Stance, Usable
 from stores import MONDAY, WEEK, Store, contact, draft, later, new_store, people, phone
 

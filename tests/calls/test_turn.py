@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.calls.verifying.turn import Stand, Turn
 from care.customers.order import Position
+from care.verify.turn import Stand, Turn
 
 TODAY = date(2026, 11, 23)
 STRATA = ("", "trade")

@@ -8,18 +8,18 @@ from histories import ACTS, act
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from care.calls.drawing.actions import step_up
-from care.calls.drawing.taking.actions import DrawRequest
-from care.calls.planning.actions import call_off
-from care.calls.tries.actions import Try, record_try
-from care.calls.verifying.actions import verify
-from care.calls.verifying.records import Verification
-from care.customers.actions import add_customer
-from care.customers.changing.actions import pause_customer
-from care.customers.forgetting.actions import forget
-from care.customers.setting.actions import change_setting
-from care.store.settings import policy
+from care.calls.draw import step_up
+from care.calls.reschedule import call_off
+from care.calls.taking import DrawRequest
+from care.calls.tries import Try, record_try
+from care.customers.add import add_customer
+from care.customers.policy import change_setting
+from care.db.settings import policy
+from care.person.forget import forget
+from care.person.leave import pause_customer
 from care.times.weeks import Week
+from care.verify.check import verify
+from care.verify.records import Verification
 from care.words import Outcome
 from stores import MONDAY, Store, draft, in_segments, later, new_store, people, phone
 

@@ -300,10 +300,10 @@ def test_another_calendar_gets_all_of_it(care: Care, plan: Plan, server: Radical
 
 def test_somebody_is_quicker(care: Care, plan: Plan, server: Radicale, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between our look and our write the event is moved: the ETag says so, and their change stays."""
+    from care.exchange.calendars.events import rewritten
     from care.exchange.calendars.opening import Place, opened
     from care.exchange.calendars.port import Changed
-    from care.exchange.ics.events import rewritten
-    from care.interviews.appointments.records import Event, Span
+    from care.interviews.calendar_events.records import Event, Span
 
     plan()
     uid = str(server.events()[KARI]["UID"])

@@ -13,7 +13,7 @@ from interviewing import begin, drafts, hang_up, note, press, said, sort_nothing
 from running import PATIENCE, SOURCE, Care, bare
 from window import Window
 
-from care.cli.keys import mended
+from care.cli.input.keys import mended
 
 
 def entries(care: Care, customer: int) -> list[str]:

@@ -75,10 +75,10 @@ def _shell() -> None:
     import warnings
 
     from care.__main__ import main
-    from care.cli import interview, log, notes, sorting  # noqa: F401
-    from care.interviews import actions  # noqa: F401
-    from care.store import engine  # noqa: F401
-    from care.views.terminal import talks  # noqa: F401
+    from care.cli.input import interview, notes  # noqa: F401
+    from care.db import engine  # noqa: F401
+    from care.interviews import asked as actions  # noqa: F401
+    from care.views import talks  # noqa: F401
 
     warnings.simplefilter("ignore")
     modes: Any = termios.tcgetattr(0)

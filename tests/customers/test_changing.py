@@ -5,18 +5,11 @@ from datetime import date
 
 import pytest
 
-from care.customers.actions import add_customer
-from care.customers.changing.actions import (
-    Edit,
-    bring_back,
-    card,
-    edit_customer,
-    pause_customer,
-    say_goodbye,
-    stop_calling,
-)
-from care.customers.health.actions import examine
+from care.customers.add import add_customer
+from care.customers.doctor import examine
+from care.customers.edit import Edit, card, edit_customer
 from care.errors import WrongUsage
+from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
 from care.words import Standing, Status, Usable
 from stores import MONDAY, Store, contact, draft, later, people, phone
 

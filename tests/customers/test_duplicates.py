@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import event
 
-from care.customers.changing.actions import Edit, edit_customer
-from care.customers.drafts import CustomerDraft
-from care.customers.duplicates.actions import NoSuchPair, keep_apart, list_pairs, look_again, look_at
-from care.history.undoing.actions import undo_import, undo_last
+from care.customers.customer_input import CustomerDraft
+from care.customers.duplicates import NoSuchPair, keep_apart, list_pairs, look_again, look_at
+from care.customers.edit import Edit, edit_customer
+from care.history.undo import undo_import, undo_last
 from stores import MONDAY, Store, draft, later, phone
 
 PEOPLE = [

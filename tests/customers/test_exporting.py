@@ -2,10 +2,9 @@
 
 import pytest
 
-from care.customers.exporting import actions
-from care.customers.exporting.actions import export_shape, exported_customers
-from care.customers.exporting.records import ExportShape
-from care.reports.exporting.actions import held_customers
+from care.person import export as actions
+from care.person.export import ExportShape, export_shape, exported_customers
+from care.person.export_everything import held_customers
 from care.words import Usable
 from stores import Store, contact, draft, people
 

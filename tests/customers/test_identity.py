@@ -4,7 +4,7 @@ from hashlib import blake2b
 
 import pytest
 
-from care.customers.drafts import CustomerDraft
+from care.customers.customer_input import CustomerDraft
 from care.customers.identity import identity, uid_of
 from care.words import Usable
 from stores import KEY, contact, draft

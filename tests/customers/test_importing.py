@@ -6,9 +6,9 @@ from hashlib import blake2b
 
 import pytest
 
-from care.customers.changing.actions import bring_back, pause_customer, say_goodbye, stop_calling
-from care.customers.drafts import CustomerDraft, Rejection
-from care.customers.importing.actions import Imported
+from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.imports.take import Imported
+from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
 from care.words import Standing, Status, Usable
 from stores import KEY, MONDAY, Store, contact, draft, later, people, phone
 

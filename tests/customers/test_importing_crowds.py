@@ -8,11 +8,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from test_importing_pieces import ROWS, VISIBLE, is_sound
 
-from care.customers.drafts import CustomerDraft
-from care.customers.importing import actions
-from care.customers.importing.crowds import CROWD, Crowd, Holder
-from care.customers.importing.finding import actions as finding
-from care.customers.importing.matching import Candidate, same_person
+from care.customers.customer_input import CustomerDraft
+from care.customers.imports import finding
+from care.customers.imports import take as actions
+from care.customers.imports.matching import Candidate, same_person
+from care.customers.imports.shared_contacts import CROWD, Crowd, Holder
 from stores import Store, draft, later, new_store, phone
 
 SWITCHBOARD = phone(1)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from care.customers.drafts import CustomerDraft
-from care.customers.importing import actions
-from care.customers.importing.actions import PIECE, Imported
-from care.store import health
+from care.customers.customer_input import CustomerDraft
+from care.customers.doctor import find_orphans, wrong_counters, wrong_phones
+from care.customers.imports import take as actions
+from care.customers.imports.take import PIECE, Imported
 from care.words import Standing, Usable
 from stores import Store, contact, draft, later, new_store, people, phone
 
@@ -24,7 +24,7 @@ def is_sound(store: Store) -> bool:
     with store.bare() as connection:
         connection.execute("INSERT INTO customer_name(customer_name, rank) VALUES ('integrity-check', 1)")
     with store.reading() as session:
-        return (health.wrong_counters(session), health.wrong_phones(session), health.orphans(session)) == (0, 0, 0)
+        return (wrong_counters(session), wrong_phones(session), find_orphans(session)) == (0, 0, 0)
 
 
 def check_counts(store: Store, imported: Imported) -> None:
@@ -59,7 +59,7 @@ def test_one_number_under_two_names_is_two_people_in_a_file_and_one_renamed_betw
     imported = store.take([renamed], later(days=1))
     assert (imported.counts["added"], imported.counts["updated"]) == (0, 1)
     assert is_sound(store)
-    from care.store.search import ids_by_name
+    from care.db.full_text import ids_by_name
 
     with store.reading() as session:
         assert ids_by_name(session, "renamed", 9) == ([6], 1)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from care.customers.importing import actions
-from care.customers.importing.actions import Imported
+from care.customers.imports import take as actions
+from care.customers.imports.take import Imported
 from care.words import Status, Usable
 from stores import Store, contact, draft, later, people, phone
 
@@ -19,7 +19,7 @@ FULL = draft(
 
 def rows_written(store: Store, file: list[Any], now: Any) -> tuple[Imported, int]:
     """What an import came to, and how many rows SQLite wrote for it, triggers included."""
-    from care.customers.importing.actions import import_customers
+    from care.customers.imports.take import import_customers
 
     with store.changing(now) as session:
         driver = session.connection().connection.dbapi_connection

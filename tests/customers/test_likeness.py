@@ -2,7 +2,7 @@
 
 import pytest
 
-from care.customers.duplicates.likeness import near_company, near_name
+from care.customers.similar_names import near_company, near_name
 
 ONE = [
     ("Kari Nordmann", "kari nordmann"),

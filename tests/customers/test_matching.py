@@ -2,7 +2,7 @@
 
 import pytest
 
-from care.customers.importing.matching import Candidate, same_person, shares_anything
+from care.customers.imports.matching import Candidate, same_person, shares_anything
 
 ANN = Candidate(1, "ann", frozenset({"ann@x.no"}), frozenset({"+47111"}))
 BO = Candidate(2, "bo", frozenset({"office@x.no"}), frozenset({"+47222"}))

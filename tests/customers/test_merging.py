@@ -6,18 +6,20 @@ from typing import Any
 
 import pytest
 
-from care.calls.planning.actions import add_chosen, call_off
-from care.customers.actions import find_customer
-from care.customers.changing.actions import Edit, card, edit_customer, stop_calling
-from care.customers.health.actions import examine
-from care.customers.merging.actions import merge_customers
-from care.customers.merging.rules import merged_position, merged_values
+from care.calls.reschedule import add_chosen, call_off
+from care.customers.doctor import examine
+from care.customers.edit import Edit, card, edit_customer
+from care.customers.find import find_customer
 from care.customers.order import Position, position_in
 from care.errors import WrongUsage
-from care.history.undoing.actions import undo_last
-from care.interviews.actions import record
+from care.history.undo import undo_last
 from care.interviews.notes import CallNotes, MadePromise, RaisedIssue
-from care.issues.actions import join_issue, raise_issue, settle_issue, tell_raiser
+from care.interviews.record import record
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import settle_issue, tell_raiser
+from care.person.leave import stop_calling
+from care.person.merge import merge_customers
+from care.person.merged_values import merged_position, merged_values
 from care.words import CallKind, IssueState, Standing
 from stores import KEY, MONDAY, WEEK, Store, draft, later, people, phone
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from care.customers.standing import StandingFacts, standing_of
+from care.customers.eligibility import StandingFacts, standing_of
 from care.words import Standing, Status, Usable
 
 TODAY = date(2026, 11, 23)

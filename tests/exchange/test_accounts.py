@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.customers.drafts import CustomerDraft
-from care.exchange.accounts import amount_said, amount_written
-from care.exchange.customers_csv import read_customers
+from care.customers.customer_input import CustomerDraft
+from care.exchange.csv.accounts import amount_said, amount_written
+from care.exchange.csv.customers import read_customers
 from care.exchange.reading_options import ReadingOptions
 from stores import MONDAY, Store
 

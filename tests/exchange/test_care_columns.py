@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.exchange.care_columns import (
+from care.exchange.csv.care_columns import (
     extra_of_header,
     field_of_own,
     header_of_extra,
@@ -13,8 +13,8 @@ from care.exchange.care_columns import (
     usable_said,
     usable_words,
 )
-from care.exchange.fields import Field
-from care.exchange.layouts import field_of, layout_of, recognise
+from care.exchange.csv.fields import Field
+from care.exchange.csv.layouts import field_of, layout_of, recognise
 from care.words import Usable
 
 OWN = ["care uid", "name", "company", "phone", "phone 2", "email", "email 12", "segment", "status", "country",

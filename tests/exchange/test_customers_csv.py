@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from care.customers.drafts import CustomerDraft, Rejection
-from care.exchange.customers_csv import ColumnUse, CustomersFile, ReadingOptions, parse_map, read_customers
-from care.exchange.formulas import with_apostrophe
+from care.customers.customer_input import CustomerDraft, Rejection
+from care.exchange.csv.customers import ColumnUse, CustomersFile, read_customers
+from care.exchange.csv.formulas import with_apostrophe
+from care.exchange.reading_options import ReadingOptions, parse_map
 from care.words import Status
 
 Reader = Callable[..., CustomersFile]

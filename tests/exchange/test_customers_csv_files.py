@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from care.customers.drafts import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile, BadSetting
-from care.exchange.customers_csv import CustomersFile, ReadingOptions, read_customers
+from care.exchange.csv.customers import CustomersFile, read_customers
+from care.exchange.reading_options import ReadingOptions
 
 
 def opened(folder: Path, content: bytes | str, encoding: str | None = None) -> CustomersFile:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from care.customers.drafts import CustomerDraft, Rejection
-from care.customers.exporting.records import ExportedCustomer, ExportShape
+from care.customers.customer_input import CustomerDraft, Rejection
 from care.customers.records import ContactRecord
-from care.exchange.customers_csv import ReadingOptions, read_customers
-from care.exchange.customers_export import csv_pieces
+from care.exchange.csv.customers import read_customers
+from care.exchange.csv.export import csv_pieces
+from care.exchange.reading_options import ReadingOptions
+from care.person.export import ExportedCustomer, ExportShape
 from care.text import tidy
 from care.words import ContactKind, Standing, Status, Usable
 

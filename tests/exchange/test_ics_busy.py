@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from care.exchange.ics.busy import Window, busy_in
-from care.exchange.ics.sources import busy_in_files
+from care.exchange.calendars.busy import Window, busy_in
+from care.exchange.calendars.busy_files import busy_in_files
 
 OSLO = "Europe/Oslo"
 WEEK = Window(datetime(2026, 10, 18, 22, tzinfo=UTC), datetime(2026, 11, 1, 23, tzinfo=UTC), OSLO)

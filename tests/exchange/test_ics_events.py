@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from care.customers.person import Person
-from care.exchange.ics.events import calendar_text, rewritten, standing_of
-from care.interviews.appointments.records import Event, Span
-from care.interviews.appointments.wording import dial_of, plain, summary_of
+from care.customers.records import Person
+from care.exchange.calendars.events import calendar_text, rewritten, standing_of
+from care.interviews.calendar_events.records import Event, Span
+from care.interviews.calendar_events.wording import dial_of, plain, summary_of
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 HOSTILE = [

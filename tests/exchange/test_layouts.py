@@ -2,8 +2,8 @@
 
 import pytest
 
-from care.exchange.fields import Field
-from care.exchange.layouts import field_of, layout_of, recognise
+from care.exchange.csv.fields import Field
+from care.exchange.csv.layouts import field_of, layout_of, recognise
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ import csv
 import io
 from datetime import date
 
-from care.customers.person import Person
-from care.exchange.report_csv import report_csv
+from care.customers.records import Person
 from care.issues.records import IssueRecord, RaiserRecord
+from care.owed.records import OwedItem
 from care.reports.neglected import Neglected, NeglectedCustomer, Neglectee
-from care.reports.owed import OwedItem
 from care.reports.practice import Practice, WeekDone
 from care.reports.report import Report
+from care.views.written.csv import report_csv
 from care.words import IssueKind, IssueState
 from stores import MONDAY
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from care.customers.drafts import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile
-from care.exchange.customers_csv import CustomersFile, ReadingOptions, read_customers
+from care.exchange.csv.customers import CustomersFile, read_customers
+from care.exchange.reading_options import ReadingOptions
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 GROWEASY = "groweasy/demo/csvs"

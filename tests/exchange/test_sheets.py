@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from care.customers.person import Person
+from care.customers.records import Person
 from care.exchange.sheets.headings import Question
 from care.exchange.sheets.reading import header_of, read_sheet
 from care.exchange.sheets.writing import markdown

@@ -6,7 +6,7 @@ import pytest
 
 from care.errors import BadFile
 from care.exchange.transcripts import read_transcript
-from care.interviews.transcripts.drafts import PassageDraft, TranscriptDraft
+from care.interviews.quotations import PassageDraft, TranscriptDraft
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 W = "webvtt-py/tests/subtitles"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from care.customers.drafts import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import WrongUsage
 from care.exchange.customer_files import open_customers
 from care.exchange.reading_options import ReadingOptions

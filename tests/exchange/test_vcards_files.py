@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from care.customers.drafts import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile
+from care.exchange.csv.customers import CustomersFile
 from care.exchange.customer_files import open_customers
-from care.exchange.customers_csv import CustomersFile
 from care.exchange.reading_options import ReadingOptions
 from care.exchange.vcards.files import VCardsFile
 from care.exchange.vcards.lines import physical_lines

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from care.customers.drafts import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerDraft, Rejection
 from care.exchange.customer_files import open_customers
 from care.exchange.reading_options import ReadingOptions
 from care.exchange.vcards.files import VCardsFile

@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import binom, norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from care.experience.arrows import LEVEL, Period, chance_to_see, change, newcombe, quantile
+from care.statistics.arrows import LEVEL, Period, chance_to_see, change, newcombe, quantile
 from care.words import Trend
 
 

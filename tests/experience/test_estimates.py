@@ -5,7 +5,7 @@ from math import comb, sqrt
 
 import pytest
 
-from care.experience.estimates import Z, hypergeometric, share, wilson
+from care.statistics.estimates import Z, hypergeometric, share, wilson
 
 
 def roots(good: int, of: int) -> tuple[float, float]:

@@ -4,7 +4,7 @@ import pytest
 from scipy.stats import binom, hypergeom
 from statsmodels.stats.proportion import proportion_confint
 
-from care.experience.estimates import Z, bounds, hypergeometric, score_interval, share, wilson
+from care.statistics.estimates import Z, bounds, hypergeometric, score_interval, share, wilson
 
 EVERY = pytest.mark.parametrize("of", [1, 2, 12, 37, 400])
 

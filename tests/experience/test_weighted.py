@@ -9,8 +9,8 @@ from scipy.stats import hypergeom
 from statsmodels.stats.proportion import proportion_confint
 
 import seeds
-from care.experience.estimates import share
-from care.experience.weighted import Group, Stratum, collapse, weighted_share, worth
+from care.statistics.estimates import share
+from care.statistics.weighted import Group, Stratum, collapse, weighted_share, worth
 
 
 def test_a_weighted_share_worked_out_by_hand() -> None:

@@ -5,19 +5,22 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from care.calls.drawing.actions import step_up
-from care.calls.drawing.taking.actions import DrawRequest
-from care.calls.planning.actions import add_chosen, skip_call
-from care.customers.actions import add_customer
-from care.customers.changing.actions import Edit, edit_customer, pause_customer
-from care.customers.health.actions import examine
+from care.calls.draw import step_up
+from care.calls.reschedule import add_chosen, skip_call
+from care.calls.taking import DrawRequest
+from care.customers.add import add_customer
+from care.customers.doctor import examine
+from care.customers.edit import Edit, edit_customer
+from care.db.settings import policy
 from care.errors import WrongUsage
-from care.history.undoing.actions import undo_import, undo_last
-from care.history.undoing.errors import DrawnFrom, DrawStays, LaterWork
-from care.interviews.actions import record
+from care.history.errors import DrawnFrom, DrawStays, LaterWork
+from care.history.undo import undo_import, undo_last
 from care.interviews.notes import CallNotes, MadePromise, RaisedIssue
-from care.issues.actions import issue, join_issue, raise_issue, settle_issue, tell_raiser
-from care.store.settings import policy
+from care.interviews.record import record
+from care.issues.queries import issue
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import settle_issue, tell_raiser
+from care.person.leave import pause_customer
 from care.words import CallKind, IssueState
 from stores import MONDAY, WEEK, Store, draft, later, people, phone
 

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from care.customers.health.actions import examine
-from care.history.undoing.actions import undo_last
-from care.issues.actions import join_issue, raise_issue, reopen_issue, settle_issue, tell_raiser
-from care.issues.changing.actions import IssueEdit, edit_issue, merge_issues, note_issue, own_issue, word_given
-from care.promises.actions import drop_promise, keep_promise, make_promise, move_promise
-from care.promises.owings.actions import drop_owing, move_owing, owing_done
+from care.customers.doctor import examine
+from care.history.undo import undo_last
+from care.issues.editing import IssueEdit, edit_issue, merge_issues, note_issue, own_issue, word_given
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import reopen_issue, settle_issue, tell_raiser
+from care.owed.promises import drop_promise, keep_promise, make_promise, move_promise
+from care.touches.follow_ups import drop_owing, move_owing, owing_done
 from care.words import IssueKind, IssueState, Stance
 from stores import MONDAY, Store, later, people
 

@@ -1,7 +1,7 @@
 """What undo says of a change that goes to and fro."""
 
-from care.customers.actions import add_customer
-from care.history.undoing.actions import list_changes, undo_last
+from care.customers.add import add_customer
+from care.history.undo import list_changes, undo_last
 from stores import MONDAY, Store, draft, later, phone
 
 

@@ -7,18 +7,19 @@ import pytest
 from sqlalchemy.orm import Session
 from test_recording import FULL, keep, notes, whom
 
-from care.calls.planning.actions import add_chosen
-from care.calls.verifying.actions import verify
-from care.customers.health.actions import examine
+from care.calls.reschedule import add_chosen
+from care.customers.doctor import examine
 from care.errors import WrongUsage
-from care.history.undoing.actions import undo_last
-from care.interviews.amending.actions import NothingHeld, amend, last_talk, recorded
-from care.interviews.moving.actions import move
-from care.interviews.moving.records import Moved
+from care.history.undo import undo_last
+from care.interviews.amend import NothingHeld, amend, last_talk, recorded
+from care.interviews.move_talk import move
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue, ToldIssue
-from care.interviews.timeline.actions import timeline
-from care.issues.actions import raise_issue, settle_issue
+from care.interviews.records import Moved
+from care.interviews.timeline import timeline
+from care.issues.raising import raise_issue
+from care.issues.telling import settle_issue
 from care.times.weeks import Week
+from care.verify.check import verify
 from care.words import CallKind, GoldKind, How, IssueState, Outcome, Reading, Stance
 from stores import MONDAY, Store, later, people
 
@@ -161,8 +162,8 @@ def test_the_earlier_version_is_shown_until_it_is_taken_back(held: Store) -> Non
 
 
 def change_as_log(store: Store, act: Callable[[Session], object]) -> None:
-    from care.store.engine import transaction
-    from care.store.journal import begin_change
+    from care.db.engine import transaction
+    from care.db.journal import begin_change
 
     with transaction(store.path, store.engine, writes=True) as session:
         begin_change(session, "log", "Ann", later(hours=3))
@@ -271,7 +272,7 @@ def test_who_was_told_by_mistake_is_still_to_be_told(held: Store) -> None:
         raise_issue(session, "Old one", other, MONDAY)
         settle_issue(session, 4, IssueState.DECLINED, None, MONDAY)
     with held.changing() as session:
-        from care.issues.actions import join_issue
+        from care.issues.raising import join_issue
 
         join_issue(session, 4, whom(held, 3), MONDAY)
     third = whom(held, 3)

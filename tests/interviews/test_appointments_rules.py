@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from care.interviews.appointments.records import Appointment, Event, Span, Standing, Written, words_digest
-from care.interviews.appointments.rules import Step, Verdict, is_past, looks_emptied, missing, span_of, verdict
+from care.interviews.calendar_events.records import Appointment, CalendarEvent, Event, Span, Written, words_digest
+from care.interviews.calendar_events.verdicts import Step, Verdict, is_past, looks_emptied, missing, span_of, verdict
 from care.words import CallState
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -25,9 +25,9 @@ def plan(span: Span | None = TEN, description: str = "a", written: Written | Non
     return Appointment(1, "Kari", "uid", state, "Ann", event, written, written or Written(), 0)
 
 
-def there(span: Span | None = TEN, words: str = OURS, **more: Any) -> Standing:
+def there(span: Span | None = TEN, words: str = OURS, **more: Any) -> CalendarEvent:
     """The event as the calendar has it."""
-    return Standing("uid", span, words, 0, False, "e", b"", "place")._replace(**more)
+    return CalendarEvent("uid", span, words, 0, False, "e", b"", "place")._replace(**more)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def there(span: Span | None = TEN, words: str = OURS, **more: Any) -> Standing:
         (plan(written=None), there(ELEVEN), Verdict(Step.CLASH)),
     ],
 )
-def test_the_verdict(ours: Appointment, theirs: Standing | None, what: Verdict) -> None:
+def test_the_verdict(ours: Appointment, theirs: CalendarEvent | None, what: Verdict) -> None:
     assert verdict(ours, theirs, NOW) == what
 
 

@@ -7,18 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from care.customers.forgetting.actions import forget
-from care.customers.merging.actions import merge_customers
 from care.errors import NotFound, WrongUsage
-from care.history.undoing.actions import undo_last
-from care.interviews.actions import call_questions, record
-from care.interviews.gold.actions import find_passages, find_vein, gold, vein
-from care.interviews.gold.becoming.actions import drop_vein, make_issue, make_standing_promise
-from care.interviews.gold.errors import CameToSomething, GatheredAlready, MixedKinds, NotGathered, RaisedByThem
-from care.interviews.gold.gathering.actions import gather, gather_into, loosen, rename, suggestions
-from care.interviews.gold.records import WholeVein
+from care.gold.errors import CameToSomething, GatheredAlready, MixedKinds, NotGathered, RaisedByThem
+from care.gold.gather import gather, gather_into, loosen, rename, suggestions
+from care.gold.promote import drop_vein, make_issue, make_standing_promise
+from care.gold.records import WholeVein
+from care.gold.veins import find_passages, find_vein, gold, vein
+from care.history.undo import undo_last
+from care.interviews.asked import call_questions
 from care.interviews.notes import CallNotes, FoundGold, RaisedIssue
-from care.issues.actions import settle_issue, tell_raiser
+from care.interviews.record import record
+from care.issues.telling import settle_issue, tell_raiser
+from care.person.forget import forget
+from care.person.merge import merge_customers
 from care.words import CallKind, GoldKind, IssueKind, IssueState, VeinState
 from stores import Store, later, people
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.interviews.gold.gathering import nearness
-from care.interviews.gold.gathering.families import families, stem, telling_words
-from care.interviews.gold.gathering.nearness import NEAR, Alike, Said, alike_passages, cosine, near_forms
-from care.interviews.gold.gathering.titles import LONGEST, suggested_title
+from care.gold import similar
+from care.gold import similar as nearness
+from care.gold.similar import NEAR, Alike, Said, alike_passages, cosine, near_forms
+from care.gold.word_stems import LONGEST, families, stem, suggested_title, telling_words
 
 ANSWERS = ("always answer within a day", "an answer the same day, not next week", "Answering mails within one day!")
 PHONE = ("pick up the phone", "that somebody picks up the phone when I call")
@@ -81,7 +81,7 @@ WORDS = st.lists(st.sampled_from([f"{a}{b}{a}" for a in "bdfgk" for b in "aiou"]
 
 @given(st.lists(WORDS.map(" ".join), min_size=2, max_size=25))
 def test_looking_only_at_the_heavy_ends_misses_nobody(texts: list[str]) -> None:
-    forms, weights = nearness._forms(texts)
+    forms, weights = similar._forms(texts)
     every = {
         (one, other)
         for one in range(len(forms))
@@ -105,7 +105,7 @@ def made_up(count: int) -> list[Said]:
 def test_of_thousands_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[int] = []
 
-    def counted(one: nearness.Form, other: nearness.Form, weights: Mapping[str, float]) -> float:
+    def counted(one: similar.Form, other: similar.Form, weights: Mapping[str, float]) -> float:
         compared.append(1)
         return cosine(one, other, weights)
 

@@ -6,12 +6,12 @@ import pytest
 from pydantic import ValidationError
 
 from care.errors import BadSetting, WrongUsage
-from care.interviews.dates import NEAR_DAYS, coming_dates, next_anniversary
 from care.interviews.dictation import Dictation, Step, minutes_talked, talk_over
 from care.interviews.guide import SEEDS, GuideQuestion, questions_for
 from care.interviews.notes import LONGEST, CallNotes, MadePromise, RaisedIssue, ToldIssue
 from care.interviews.records import Asked
-from care.interviews.said import issue_said, keyed, promise_said, reading_said, told_said
+from care.interviews.typed_notes import issue_said, keyed, promise_said, reading_said, told_said
+from care.touches.dates import NEAR_DAYS, coming_dates, next_anniversary
 from care.words import Outcome, QuestionKind, Reading, Stance
 from stores import MONDAY
 

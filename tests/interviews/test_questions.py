@@ -5,28 +5,28 @@ from collections import Counter
 import pytest
 from scipy.stats import chisquare
 
-from care.calls.planning.actions import add_chosen
+from care.calls.reschedule import add_chosen
 from care.customers.order import place_of
+from care.db.settings import put_setting
 from care.errors import BadSetting, CareError, WrongUsage
-from care.history.undoing.actions import undo_last
-from care.interviews.actions import call_questions, interview, record
-from care.interviews.briefing.actions import brief
-from care.interviews.errors import NoSuchQuestion
-from care.interviews.guide import SEEDS, opening_said
-from care.interviews.notes import CallNotes
-from care.interviews.questions.actions import NewQuestion, add_question, guide, question, restore, retire, reword
-from care.interviews.questions.errors import (
+from care.history.undo import undo_last
+from care.interviews.asked import call_questions
+from care.interviews.brief import brief
+from care.interviews.errors import (
     AskedAlready,
     KeyTaken,
     LastQuestion,
+    NoSuchQuestion,
     NothingReworded,
     NoWords,
     RetiredAlready,
     TooLong,
 )
-from care.interviews.questions.keys import read_key
-from care.store import interviews as store_interviews
-from care.store.settings import put_setting
+from care.interviews.guide import SEEDS, opening_said
+from care.interviews.notes import CallNotes
+from care.interviews.queries import answers_of, last_answers
+from care.interviews.questions import NewQuestion, add_question, guide, question, read_key, restore, retire, reword
+from care.interviews.record import interview, record
 from care.words import QuestionKind
 from stores import KEY, MONDAY, Store, draft, later, people, phone
 
@@ -78,7 +78,7 @@ def test_a_question_for_a_segment_is_asked_of_nobody_else(store: Store) -> None:
     for segment in (None, "silver"):
         assert {key for place in range(14) for key in asked(store, place, segment)} == {*EVERY, *DEEPER}
     with store.changing() as session:
-        from care.customers.actions import add_customer
+        from care.customers.add import add_customer
 
         for name, segment in (("Ann", "Gold"), ("Bo", None)):
             add_customer(session, draft(name, phone(len(name)), segment=segment), MONDAY)
@@ -110,8 +110,8 @@ def test_answers_keep_the_wording_they_were_given_to(store: Store) -> None:
         notes = CallNotes(at=later(days=2), caller="Ann", answers={"ease": "very", "life": "good"})
         record(session, 1, notes, later(days=2))
     with store.reading() as session:
-        rows = store_interviews.answers_of(session, [1, 2])
-        last = store_interviews.last_answers(session, 1)
+        rows = answers_of(session, [1, 2])
+        last = last_answers(session, 1)
     assert [(row.words, row.text) for row in rows if row.key == "ease"] == [
         ("quite", SEEDS[2].text), ("very", "Are we easy?"),
     ]  # fmt: skip

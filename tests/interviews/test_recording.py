@@ -4,18 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from care.calls.actions import latest_try, was_reached
-from care.calls.planning.actions import add_chosen
+from care.calls.reschedule import add_chosen
+from care.calls.week import latest_try, was_reached
 from care.errors import CareError, NotFound, WrongUsage
-from care.interviews.actions import interview, record
-from care.interviews.briefing.actions import brief
+from care.interviews.brief import brief
 from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue, ToldIssue
+from care.interviews.record import interview, record
 from care.interviews.records import Talk
-from care.interviews.timeline.actions import timeline
-from care.issues.actions import raise_issue, settle_issue
-from care.promises.actions import make_promise
-from care.recognition.actions import record_touch
+from care.interviews.timeline import timeline
+from care.issues.raising import raise_issue
+from care.issues.telling import settle_issue
+from care.owed.promises import make_promise
+from care.touches.touch import record_touch
 from care.words import CallKind, GoldKind, How, IssueKind, IssueState, Outcome, PromiseState, Purpose, Reading, Stance
 from stores import MONDAY, Store, later, people
 

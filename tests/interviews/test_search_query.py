@@ -8,16 +8,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from care.errors import WrongUsage
-from care.interviews.searching.marks import spans, unused
-from care.interviews.searching.query import (
+from care.interviews.search_query import (
     BadFilter,
     NothingToLookFor,
     Query,
     TooMuch,
     Word,
-    full_text,
+    full_text_query,
     names_said,
     read_query,
+    spans,
+    unused,
 )
 
 
@@ -85,7 +86,7 @@ def test_what_cannot_be_looked_for_is_said(said: list[str], error: type[WrongUsa
 
 
 def test_every_word_is_quoted() -> None:
-    assert full_text([Word("late"), Word('a"b', True), Word("NEAR(x")]) == '"late" "a""b"* "NEAR(x"'
+    assert full_text_query([Word("late"), Word('a"b', True), Word("NEAR(x")]) == '"late" "a""b"* "NEAR(x"'
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=3))
@@ -100,18 +101,18 @@ def test_whatever_is_typed_is_answered_or_refused(texts: sqlite3.Connection, sai
         query = read_query(said)
     except WrongUsage:
         return
-    texts.execute("SELECT rowid FROM t WHERE t MATCH ?", (full_text(query.words),)).fetchall()
+    texts.execute("SELECT rowid FROM t WHERE t MATCH ?", (full_text_query(query.words),)).fetchall()
 
 
 @pytest.mark.parametrize("said", ["AND", "near(", "100%", '"the end"', "invoic*", "ALWAYS late", "-or-", "not", "Läte"])
 def test_words_that_look_like_commands_are_found(texts: sqlite3.Connection, said: str) -> None:
-    match = full_text(read_query([said]).words)
+    match = full_text_query(read_query([said]).words)
     assert texts.execute("SELECT rowid FROM t WHERE t MATCH ?", (match,)).fetchall() == [(1,)]
 
 
 def test_a_phrase_is_found_in_that_order_only(texts: sqlite3.Connection) -> None:
     for said, found in (('"was late"', [(1,)]), ('"late was"', []), ('"invoice wa"*', [(1,)])):
-        match = full_text(read_query([said]).words)
+        match = full_text_query(read_query([said]).words)
         assert texts.execute("SELECT rowid FROM t WHERE t MATCH ?", (match,)).fetchall() == found
 
 

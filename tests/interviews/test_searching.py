@@ -4,19 +4,18 @@ from datetime import date, datetime
 
 import pytest
 
-from care.calls.planning.actions import add_chosen
-from care.customers.forgetting.actions import forget
-from care.customers.health.actions import examine
-from care.customers.merging.actions import merge_customers
-from care.interviews.actions import record
+from care.calls.reschedule import add_chosen
+from care.customers.doctor import examine
+from care.db import full_text as store_search
 from care.interviews.errors import NoSuchQuestion
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
-from care.interviews.questions.actions import reword
-from care.interviews.searching.actions import found_in
-from care.interviews.searching.query import read_query
-from care.interviews.searching.records import Found
-from care.recognition.actions import record_touch
-from care.store import search as store_search
+from care.interviews.questions import reword
+from care.interviews.record import record
+from care.interviews.search import Found, found_in
+from care.interviews.search_query import read_query
+from care.person.forget import forget
+from care.person.merge import merge_customers
+from care.touches.touch import record_touch
 from care.words import GoldKind, Purpose
 from stores import MONDAY, Store, draft, later, phone
 
@@ -110,7 +109,7 @@ def test_one_customer_one_question_and_a_date_narrow_it(told: Store) -> None:
 
 
 def test_a_reworded_question_and_a_retired_one_keep_their_answers(told: Store) -> None:
-    from care.interviews.questions.actions import retire
+    from care.interviews.questions import retire
 
     with told.changing(later(days=2)) as session:
         reword(session, "ease", "Are we easy?", (), later(days=2))

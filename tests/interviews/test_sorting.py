@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from care.customers.person import Person
+from care.customers.records import Person
 from care.interviews.dictation import Dictation
 from care.interviews.records import Asked, Interview, TheirIssue
-from care.interviews.said import issue_said, promise_said
-from care.interviews.sorting import checks, sorted_notes, undated
-from care.promises.records import PromiseRecord
+from care.interviews.triage import checks, sorted_notes, undated
+from care.interviews.typed_notes import issue_said, promise_said
+from care.owed.records import PromiseRecord
 from care.words import IssueKind, IssueState, PromiseState, Stance
 from stores import MONDAY
 

@@ -4,19 +4,19 @@ from datetime import date
 
 import pytest
 
-from care.calls.planning.actions import add_chosen
-from care.customers.changing.actions import Edit, edit_customer, stop_calling
-from care.customers.forgetting.actions import forget
-from care.customers.merging.actions import merge_customers
-from care.history.undoing.actions import undo_last
-from care.interviews.actions import record
+from care.calls.reschedule import add_chosen
+from care.customers.edit import Edit, edit_customer
+from care.history.undo import undo_last
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
-from care.interviews.timeline.actions import timeline
-from care.interviews.timeline.changes.actions import changes_of
-from care.interviews.timeline.changes.fields import counted, differences
-from care.issues.actions import settle_issue, tell_raiser
-from care.promises.actions import keep_promise
-from care.recognition.actions import record_touch
+from care.interviews.record import record
+from care.interviews.timeline import timeline
+from care.interviews.versions import changes_of, counted, differences
+from care.issues.telling import settle_issue, tell_raiser
+from care.owed.promises import keep_promise
+from care.person.forget import forget
+from care.person.leave import stop_calling
+from care.person.merge import merge_customers
+from care.touches.touch import record_touch
 from care.words import GoldKind, IssueState, Outcome, Purpose
 from stores import MONDAY, Store, later, people
 

@@ -3,17 +3,15 @@
 import pytest
 from test_recording import keep, notes
 
-from care.customers.forgetting.actions import forget
 from care.errors import WrongUsage
-from care.history.undoing.actions import undo_last
-from care.interviews.amending.actions import recorded
-from care.interviews.attaching.actions import attach, recent_talk
-from care.interviews.attaching.records import Attached
-from care.interviews.moving.actions import move
+from care.history.undo import undo_last
+from care.interviews.amend import recorded
+from care.interviews.move_talk import move
 from care.interviews.notes import CallNotes, FoundGold, RaisedIssue
-from care.interviews.transcripts.drafts import PassageDraft, TranscriptDraft
-from care.interviews.transcripts.quoting import Spoken, clock, has_times, quoted
-from care.interviews.transcripts.speakers import speakers_of
+from care.interviews.quotations import PassageDraft, Spoken, TranscriptDraft, clock, has_times, quoted, speakers_of
+from care.interviews.records import Attached
+from care.interviews.transcripts import attach, recent_talk
+from care.person.forget import forget
 from care.words import GoldKind
 from stores import MONDAY, Store, later, people
 

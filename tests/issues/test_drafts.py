@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from care.interviews.actions import record
 from care.interviews.notes import CallNotes, RaisedIssue
-from care.issues.actions import join_issue, raise_issue, settle_issue, tell_raiser
-from care.issues.changing.actions import note_issue
-from care.issues.drafts.actions import drafts
-from care.issues.drafts.words import Telling, what_to_say
+from care.interviews.record import record
+from care.issues.editing import note_issue
+from care.issues.letter_words import Telling, what_to_say
+from care.issues.letters import drafts
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import settle_issue, tell_raiser
 from care.words import CallKind, IssueKind, IssueState
 from stores import MONDAY, Store, later, people
 

@@ -2,13 +2,15 @@
 
 import pytest
 
-from care.customers.forgetting.actions import forget
-from care.customers.merging.actions import merge_customers
 from care.errors import WrongUsage
-from care.issues.actions import find_issue, issue, join_issue, raise_issue, settle_issue, tell_raiser
-from care.issues.changing.actions import IssueEdit, edit_issue, merge_issues, note_issue, own_issue, word_given
+from care.issues.editing import IssueEdit, edit_issue, merge_issues, note_issue, own_issue, word_given
 from care.issues.errors import MergedIssue
-from care.issues.past.actions import issue_story
+from care.issues.queries import find_issue, issue
+from care.issues.raising import join_issue, raise_issue
+from care.issues.story import issue_story
+from care.issues.telling import settle_issue, tell_raiser
+from care.person.forget import forget
+from care.person.merge import merge_customers
 from care.words import IssueKind, IssueState, Stance
 from stores import MONDAY, Store, later, people
 

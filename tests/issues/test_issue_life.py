@@ -6,18 +6,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from care.errors import NotFound, WrongUsage
-from care.issues.actions import (
-    find_issue,
-    issue,
-    join_issue,
-    raise_issue,
-    reopen_issue,
-    settle_issue,
-    tell_raiser,
-    untold_issues,
-)
 from care.issues.errors import NoSuchIssue, NotARaiser, NotThatState, WhichIssue
 from care.issues.life import SETTLED, is_not_fixed
+from care.issues.queries import find_issue, issue, untold_issues
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import reopen_issue, settle_issue, tell_raiser
 from care.words import IssueKind, IssueState
 from stores import MONDAY, Store, later, new_store, people
 

@@ -1,4 +1,4 @@
-from care.issues.nearness import MOST, NEAR_IN_PASSING, Near, near_issues, shared_words
+from care.issues.similar import MOST, NEAR_IN_PASSING, Near, near_issues, shared_words
 
 KNOWN = [(7, "Export drops columns"), (9, "Invoices wrong three times"), (12, "Two logins for one shop")]
 

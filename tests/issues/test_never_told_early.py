@@ -8,12 +8,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from care.customers.forgetting.actions import forget
-from care.customers.merging.actions import merge_customers
 from care.errors import CareError
-from care.history.undoing.actions import undo_last
-from care.issues.actions import join_issue, raise_issue, reopen_issue, settle_issue, tell_raiser
-from care.issues.changing.actions import merge_issues
+from care.history.undo import undo_last
+from care.issues.editing import merge_issues
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import reopen_issue, settle_issue, tell_raiser
+from care.person.forget import forget
+from care.person.merge import merge_customers
 from care.words import IssueState
 from stores import Store, later, new_store, people
 

@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from care.issues.actions import issue, join_issue, raise_issue, settle_issue, tell_raiser
 from care.issues.life import is_not_fixed
+from care.issues.queries import issue
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import settle_issue, tell_raiser
 from care.words import IssueState
 from stores import MONDAY, Store, people
 

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from care.errors import NotFound, WrongUsage
-from care.promises.actions import (
+from care.owed.keeping import overdue_days, state_on
+from care.owed.promises import (
     drop_promise,
     keep_promise,
     make_promise,
@@ -14,8 +15,7 @@ from care.promises.actions import (
     promise,
     promises_to,
 )
-from care.promises.keeping import overdue_days, state_on
-from care.promises.owings.actions import drop_owing, move_owing, owing_done
+from care.touches.follow_ups import drop_owing, move_owing, owing_done
 from care.words import OwingState, PromiseState
 from stores import MONDAY, Store, later, new_store, people
 

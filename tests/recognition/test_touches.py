@@ -3,7 +3,7 @@
 import pytest
 
 from care.errors import WrongUsage
-from care.recognition.actions import record_touch
+from care.touches.touch import record_touch
 from care.words import Area, Purpose
 from stores import MONDAY, Store, later, people
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from care.experience.estimates import hypergeometric, wilson
-from care.reports.heard.shares import FOUNDERS, Quarter, Told, Voice, changes, heard_shares, quarter_of
+from care.reports.shares import FOUNDERS, Quarter, Told, Voice, changes, heard_shares, quarter_of
+from care.statistics.estimates import hypergeometric, wilson
 from care.words import Reading, Trend
 
 GOOD, BAD, MIXED = Reading.GOOD, Reading.BAD, Reading.MIXED

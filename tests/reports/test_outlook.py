@@ -7,7 +7,7 @@ from math import ceil, comb
 import pytest
 from scipy.stats import hypergeom
 
-from care.reports.outlook.waits import Waits, chance_heard_of, waits
+from care.reports.waits import Waits, chance_heard_of, waits
 
 
 @pytest.mark.parametrize("customers", [1, 9, 10, 11, 30, 240, 3_000])

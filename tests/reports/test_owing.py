@@ -2,11 +2,13 @@
 
 import pytest
 
-from care.issues.actions import issue, join_issue, raise_issue, settle_issue, tell_raiser
-from care.issues.changing.actions import own_issue, word_given
-from care.promises.actions import make_promise, move_promise
-from care.reports.owing.actions import owed
-from care.store import owed as store_owed
+from care.issues.editing import own_issue, word_given
+from care.issues.queries import issue
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import settle_issue, tell_raiser
+from care.owed import owed as store_owed
+from care.owed.owed import owed
+from care.owed.promises import make_promise, move_promise
 from care.words import IssueKind, IssueState
 from stores import MONDAY, Store, later, people
 

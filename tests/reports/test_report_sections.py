@@ -4,23 +4,25 @@ from datetime import date, timedelta
 
 import pytest
 
-from care.calls.planning.actions import new_call, take_week_off
-from care.customers.person import Person
+from care.calls.plan import take_week_off
+from care.calls.reschedule import new_call
+from care.customers.records import Person
 from care.errors import WrongUsage
-from care.interviews.actions import record
 from care.interviews.notes import CallNotes
-from care.issues.actions import join_issue, raise_issue, settle_issue, tell_raiser
-from care.promises.actions import make_promise
-from care.recognition.actions import record_touch
-from care.reports.actions import gather
+from care.interviews.record import record
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import settle_issue, tell_raiser
+from care.owed.owed import owed
+from care.owed.promises import make_promise
+from care.owed.records import OwedItem, in_order
 from care.reports.asked import SECTIONS, Asking, initials, sections_named
-from care.reports.heard.records import Quote, worth_reading
+from care.reports.gather import gather
+from care.reports.heard_records import Quote, worth_reading
 from care.reports.neglected import all_heard_by, weekly_for_a_year
-from care.reports.owed import OwedItem, in_order
-from care.reports.owing.actions import owed
 from care.reports.period import period_between
 from care.reports.practice import WeekDone, kept_in_a_row
 from care.times.weeks import Week
+from care.touches.touch import record_touch
 from care.words import CallKind, IssueState, Outcome, Purpose, Reading
 from stores import MONDAY, WEEK, Store, later, new_store, people
 

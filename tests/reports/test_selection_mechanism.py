@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import chi2, mannwhitneyu, multivariate_hypergeom
 
 import seeds
-from care.reports.selection.mechanism import ROUNDS, Block, Values, groups_test, ranks_test
+from care.statistics.monte_carlo import ROUNDS, Block, Values, groups_test, ranks_test
 
 SEAL = "5e" * 32
 

@@ -4,17 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from care.calls.planning.actions import move_call, skip_call
-from care.calls.tries.actions import Try, record_try
-from care.customers.changing.actions import pause_customer, stop_calling
-from care.customers.forgetting.actions import forget
-from care.customers.merging.actions import merge_customers
-from care.customers.setting.actions import change_setting
-from care.history.actions import record_policy
-from care.history.undoing.actions import undo_last
-from care.reports.selection.actions import selection
-from care.reports.selection.records import Selection
-from care.store.settings import put_setting
+from care.calls.reschedule import move_call, skip_call
+from care.calls.tries import Try, record_try
+from care.customers.policy import change_setting, record_policy
+from care.db.settings import put_setting
+from care.history.undo import undo_last
+from care.person.forget import forget
+from care.person.leave import pause_customer, stop_calling
+from care.person.merge import merge_customers
+from care.reports.selection import selection
+from care.reports.selection_records import Selection
 from care.times.weeks import Week
 from care.words import Outcome
 from stores import MONDAY, Store, later, people

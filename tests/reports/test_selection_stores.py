@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 
 import seeds
-from care.reports.selection.exact import fisher, next_in_turn, removals_test
-from care.reports.selection.mechanism import Block, Values, groups_test, ranks_test
-from care.reports.selection.verdict import LEVEL
+from care.reports.verdict import LEVEL
+from care.statistics.exact import fisher, next_in_turn, removals_test
+from care.statistics.monte_carlo import Block, Values, groups_test, ranks_test
 from company import Company, uids
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from scipy.stats import chisquare, kstest
 
-from care.reports.selection.stream import Stream
+from care.statistics.monte_carlo import Stream
 
 SEAL = "5e" * 32
 

@@ -5,9 +5,9 @@ from random import Random
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from care.reports.selection.exact import fisher
-from care.reports.selection.mechanism import Block, groups_test
-from care.reports.selection.verdict import Compared, holm, often, said, too_few
+from care.reports.verdict import Compared, holm, often, said, too_few
+from care.statistics.exact import fisher
+from care.statistics.monte_carlo import Block, groups_test
 
 SEAL = "5e" * 32
 

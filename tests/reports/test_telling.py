@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from care.customers.merging.actions import merge_customers
-from care.history.undoing.actions import undo_last
-from care.issues.actions import join_issue, raise_issue, settle_issue, tell_raiser
+from care.history.undo import undo_last
+from care.issues.raising import join_issue, raise_issue
+from care.issues.telling import settle_issue, tell_raiser
+from care.person.merge import merge_customers
+from care.reports.anonymise import without_names
 from care.reports.period import Period, period_between
-from care.reports.telling.actions import telling, you_said
-from care.reports.telling.nameless import without_names
-from care.reports.telling.records import median
+from care.reports.told import median, telling, you_said
 from care.words import IssueKind, IssueState, Stance
 from stores import Store, draft, later, people, phone
 

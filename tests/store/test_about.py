@@ -1,8 +1,8 @@
 """What is moved and erased with a customer: no table about them is left out."""
 
-from care.model.base import METADATA
-from care.store import schema
-from care.store.about import EVENTS, WORDS
+from care.db import schema
+from care.db.tables.columns import METADATA
+from care.person.erase import EVENTS, WORDS
 
 
 def test_every_table_about_a_person_is_moved_and_erased() -> None:

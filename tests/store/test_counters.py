@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from care.store import health
+from care.customers.doctor import find_orphans, wrong_counters, wrong_heard, wrong_issues, wrong_phones, wrong_planned
 from stores import Store, new_store
 
 STANDINGS = ("callable", "planned", "resting", "paused", "no_phone", "do_not_call")
@@ -148,7 +148,7 @@ def test_counters_equal_a_count_after_anything(tmp_path: Path, seed: int) -> Non
         for table in ("customer", "call", "raiser"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 3, "too little was tried"
     with store.reading() as session:
-        assert (health.wrong_counters(session), health.wrong_planned(session), health.wrong_issues(session)) == (
+        assert (wrong_counters(session), wrong_planned(session), wrong_issues(session)) == (
             0,
             0,
             0,
@@ -166,12 +166,12 @@ def test_no_counter_of_nobody_is_kept(store: Store) -> None:
 @pytest.mark.parametrize(
     ("damage", "check"),
     [
-        ("UPDATE tally SET n = n + 1", health.wrong_counters),
-        ("UPDATE customer SET planned = 2", health.wrong_planned),
-        ("UPDATE customer SET last_heard_at = '2026-01-01 00:00:00'", health.wrong_heard),
-        ("UPDATE issue SET waiting = 5", health.wrong_issues),
-        ("UPDATE customer SET phone = '+4799999999'", health.wrong_phones),
-        ("DELETE FROM issue", health.orphans),
+        ("UPDATE tally SET n = n + 1", wrong_counters),
+        ("UPDATE customer SET planned = 2", wrong_planned),
+        ("UPDATE customer SET last_heard_at = '2026-01-01 00:00:00'", wrong_heard),
+        ("UPDATE issue SET waiting = 5", wrong_issues),
+        ("UPDATE customer SET phone = '+4799999999'", wrong_phones),
+        ("DELETE FROM issue", find_orphans),
     ],
 )
 def test_the_doctor_sees_what_is_wrong(store: Store, damage: str, check: object) -> None:

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from care.customers.actions import add_customer
+from care.customers.add import add_customer
+from care.db import schema
+from care.db.engine import DamagedStore, NewerStore, NotAStore, make_store, open_store, transaction
 from care.errors import BadStore, NoStore
-from care.store import schema
-from care.store.engine import DamagedStore, NewerStore, NotAStore, make_store, open_store, transaction
 from stores import MONDAY, Store, draft, new_store, phone
 
 
@@ -266,7 +266,7 @@ def test_a_copy_of_a_closed_store_is_a_store(store: Store, tmp_path: Path) -> No
 
 
 def test_a_full_disk_or_a_broken_file_is_a_sentence() -> None:
-    from care.store.engine import _refusal
+    from care.db.engine import _refusal
 
     for name, error in (
         ("SQLITE_FULL", BadStore),

@@ -5,9 +5,9 @@ import sqlite3
 
 import pytest
 
-from care.customers.actions import add_customer
-from care.customers.changing.actions import Edit, edit_customer
-from care.store import schema
+from care.customers.add import add_customer
+from care.customers.edit import Edit, edit_customer
+from care.db import schema
 from stores import MONDAY, Store, draft, later, people, phone
 
 SAMPLE = {

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from care.customers.changing.actions import stop_calling
-from care.customers.listing.actions import list_customers
+from care.customers.listing import list_customers
 from care.errors import BadSetting, BadWhen
-from care.issues.actions import raise_issue, settle_issue, tell_raiser
+from care.issues.raising import raise_issue
+from care.issues.telling import settle_issue, tell_raiser
+from care.person.leave import stop_calling
 from care.words import IssueState, SortBy, Standing, Status
 from stores import MONDAY, Store, draft, new_store, phone
 

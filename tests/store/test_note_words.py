@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from care.customers.forgetting.actions import forget
-from care.history.undoing.actions import undo_last
-from care.issues.actions import raise_issue
-from care.promises.actions import make_promise
-from care.recognition.actions import record_touch
+from care.history.undo import undo_last
+from care.issues.raising import raise_issue
+from care.owed.promises import make_promise
+from care.person.forget import forget
+from care.touches.touch import record_touch
 from care.words import Purpose
 from stores import MONDAY, Store, later, people
 

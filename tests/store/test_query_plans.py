@@ -7,28 +7,31 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from care.calls.actions import latest_try, next_call, show_plan, was_reached
-from care.calls.planning.actions import add_chosen, plan_week, preview, skip_call
-from care.customers.changing.actions import card, pause_customer
-from care.interviews.actions import interview, record
-from care.interviews.briefing.actions import brief
+from care.calls.plan import plan_week, preview
+from care.calls.reschedule import add_chosen, skip_call
+from care.calls.week import latest_try, next_call, show_plan, was_reached
+from care.customers.edit import card
+from care.interviews.brief import brief, held_in_company
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
-from care.interviews.searching.actions import found_in
-from care.interviews.searching.query import read_query
-from care.interviews.timeline.actions import timeline
-from care.interviews.timeline.changes.actions import changes_of
-from care.issues.actions import all_issues, near_issues, raise_issue, settle_issue, tell_raiser, untold_issues
-from care.issues.changing.actions import merge_issues, note_issue, word_given
-from care.issues.drafts.actions import drafts
-from care.issues.listing.actions import list_issues
-from care.issues.past.actions import issue_story
-from care.recognition.actions import record_touch
-from care.reports.actions import gather
+from care.interviews.record import interview, record
+from care.interviews.search import found_in
+from care.interviews.search_query import read_query
+from care.interviews.timeline import timeline
+from care.interviews.versions import changes_of
+from care.issues.editing import merge_issues, note_issue, word_given
+from care.issues.letters import drafts
+from care.issues.listing import list_issues
+from care.issues.queries import all_issues, untold_issues
+from care.issues.raising import near_issues, raise_issue
+from care.issues.story import issue_story, merged_into
+from care.issues.telling import settle_issue, tell_raiser
+from care.owed.owed import owed
+from care.person.leave import pause_customer
 from care.reports.asked import SECTIONS, Asking
-from care.reports.owing.actions import owed
+from care.reports.gather import gather
 from care.reports.period import period_between
-from care.store.calls import held_in_company
-from care.store.tellings import merged_into, told_between
+from care.reports.told import told_between
+from care.touches.touch import record_touch
 from care.words import GoldKind, IssueState, Outcome, Purpose, Reading
 from stores import MONDAY, WEEK, Store, later, new_store, people
 

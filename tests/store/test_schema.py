@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from care.customers.actions import add_customer
-from care.issues.actions import raise_issue
-from care.promises.actions import make_promise
-from care.recognition.actions import record_touch
-from care.store import schema
-from care.store.engine import make_store, open_store
-from care.store.upgrade import run_revisions, upgrade
+from care.customers.add import add_customer
+from care.db import schema
+from care.db.engine import make_store, open_store
+from care.db.migrations.upgrade import run_revisions, upgrade
+from care.issues.raising import raise_issue
+from care.owed.promises import make_promise
+from care.touches.touch import record_touch
 from care.words import Purpose, Standing
 from stores import MONDAY, WEEK, Store, draft, later, people, phone, taken_down
 

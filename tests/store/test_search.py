@@ -4,10 +4,11 @@ import sqlite3
 
 import pytest
 
-from care.customers.actions import add_customer, find_customer
-from care.customers.changing.actions import Edit, edit_customer
+from care.customers.add import add_customer
+from care.customers.edit import Edit, edit_customer
 from care.customers.errors import NoSuchCustomer, WhichCustomer
-from care.store.search import ids_by_name
+from care.customers.find import find_customer
+from care.db.full_text import ids_by_name
 from stores import MONDAY, Store, draft, later, people, phone
 
 
@@ -146,7 +147,7 @@ def test_nobody_and_too_many_are_said(named: Store) -> None:
 
 
 def test_of_several_the_one_with_a_call_planned_is_meant(named: Store) -> None:
-    from care.calls.planning.actions import add_chosen
+    from care.calls.reschedule import add_chosen
 
     with named.changing() as session:
         add_chosen(session, 3, None, "Ann", MONDAY)

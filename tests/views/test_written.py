@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from care.customers.person import Person
-from care.reports.gold.records import GoldReport, KeptShare, VeinOutcome
-from care.reports.heard.records import Heard, HeardShare, Quote
-from care.reports.owed import OwedCounts, OwedItem
+from care.customers.records import Person
+from care.owed.records import OwedCounts, OwedItem
+from care.reports.gold import GoldReport, KeptShare, VeinOutcome
+from care.reports.heard_records import Heard, HeardShare, Quote
 from care.reports.practice import Practice, WeekDone
 from care.reports.report import Report
-from care.views.terminal.report import written_report
+from care.views.report import written_report
 from care.views.written.html import to_html
 from care.views.written.markdown import plain_text, to_markdown
 from care.words import GoldKind, Reading, VeinState

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from care.customers.person import Person
+from care.customers.records import Person
 from care.words import CallKind, CallState, Outcome, Part
 
 

@@ -10,14 +10,17 @@ if TYPE_CHECKING:
     from care.interviews.notes import CallNotes
     from care.interviews.sheets.records import SheetRead
 
+
 _CALL = re.compile(r"c?([0-9]{1,15})", re.IGNORECASE)
+
+
 _REPLACED = {"remember", "stance", "minutes", "how", "caller", "at"}
 
 
 def edit_talk(run: Run, person: int) -> None:
     """Opens the sheet of a customer's call in the editor and records what is written."""
-    from care.cli.editor import edit_sheet
-    from care.interviews.sheets.actions import sheet_for
+    from care.cli.input.editor import edit_sheet
+    from care.interviews.sheets.print import sheet_for
 
     with run.reading() as session:
         sheet = sheet_for(session, person, run.caller_in(session), run.now)
@@ -26,7 +29,7 @@ def edit_talk(run: Run, person: int) -> None:
 
 def go_on(run: Run) -> bool:
     """Goes on with the latest text that was not recorded; False where there is none."""
-    from care.cli.editor import latest_kept
+    from care.cli.input.editor import latest_kept
 
     kept = latest_kept(run.store_path)
     if kept is None:
@@ -41,9 +44,9 @@ def go_on(run: Run) -> bool:
 def amend_talk(run: Run, call: int, said: dict[str, Any], *, edit: bool) -> None:
     """Changes a recorded talk by options, else in the editor; off a terminal it is shown where nothing is said."""
     from care.cli.sheets import print_sheet
-    from care.interviews.amending.actions import amend, recorded
-    from care.interviews.sheets.actions import recorded_sheet
-    from care.views.terminal.talks import show_talk
+    from care.interviews.amend import amend, recorded
+    from care.interviews.sheets.print import recorded_sheet
+    from care.views.talks import show_talk
 
     changes = {name: value for name, value in said.items() if value is not None and value is not False}
     if changes and edit:
@@ -63,9 +66,9 @@ def amend_talk(run: Run, call: int, said: dict[str, Any], *, edit: bool) -> None
 
 def move_talk(run: Run, call: int, to: str) -> None:
     """Gives a recorded talk to the customer it was really with."""
-    from care.cli.refs import person_said
-    from care.interviews.moving.actions import move
-    from care.views.terminal.talks import show_moved
+    from care.cli.input.refs import person_said
+    from care.interviews.move_talk import move
+    from care.views.talks import show_moved
 
     person = person_said(run, to)
     with run.changing() as session:
@@ -79,13 +82,13 @@ def call_meant(run: Run, said: str | None, caller: str | None) -> int:
 
     Raises NothingHeld, and what looking for a customer raises.
     """
-    from care.interviews.amending.actions import held_call, last_talk
+    from care.interviews.amend import held_call, last_talk
 
     found = _CALL.fullmatch(said.strip()) if said is not None else None
     if found is not None:
         with run.reading() as session:
             return int(held_call(session, int(found[1])).id)
-    from care.cli.refs import person_said
+    from care.cli.input.refs import person_said
 
     person = None if said is None else person_said(run, said)
     with run.reading() as session:
@@ -94,7 +97,7 @@ def call_meant(run: Run, said: str | None, caller: str | None) -> int:
 
 def _is_held(run: Run, call: int) -> bool:
     from care.errors import NotFound
-    from care.interviews.amending.actions import held_call
+    from care.interviews.amend import held_call
 
     with run.reading() as session:
         try:
@@ -105,8 +108,8 @@ def _is_held(run: Run, call: int) -> bool:
 
 
 def _edit_recorded(run: Run, call: int) -> None:
-    from care.cli.editor import edit_sheet
-    from care.interviews.sheets.actions import recorded_sheet
+    from care.cli.input.editor import edit_sheet
+    from care.interviews.sheets.print import recorded_sheet
 
     with run.reading() as session:
         sheet = recorded_sheet(session, call)
@@ -114,9 +117,9 @@ def _edit_recorded(run: Run, call: int) -> None:
 
 
 def _finish(run: Run, read: "SheetRead | None") -> None:
-    from care.cli.drafts import forget_briefed
+    from care.cli.input.unsaved_notes import forget_briefed
     from care.interviews.sheets.records import SheetsRead
-    from care.views.terminal.sheets import show_sheets
+    from care.views.sheets import show_sheets
 
     if read is None:
         run.notice("Nothing was filled in, and nothing is recorded.")
@@ -131,7 +134,7 @@ def _finish(run: Run, read: "SheetRead | None") -> None:
 
 def _changed(run: Run, session: Any, before: "CallNotes", changes: dict[str, Any]) -> "CallNotes":
     """The notes on record with what the options say: what they answer is replaced, what they found is added."""
-    from care.cli.notes import build_notes
+    from care.cli.input.notes import build_notes
     from care.interviews.notes import CallNotes
     from care.words import Outcome
 

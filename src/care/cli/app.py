@@ -16,6 +16,7 @@ COMMANDS = (
 )  # fmt: skip
 """Every command in the order of a week, which is the order of the help. Each is a module beside this one."""
 
+
 ALIASES = {"issue": "issues", "customer": "customers", "question": "questions"}
 """Where fingers go wrong."""
 
@@ -68,4 +69,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
 today.register(app)

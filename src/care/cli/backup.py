@@ -10,7 +10,8 @@ from care.cli.group import single
 from care.cli.run import Run, command
 
 if TYPE_CHECKING:
-    from care.views.terminal.screen import Screen
+    from care.views.screen import Screen
+
 
 app = single()
 
@@ -31,7 +32,7 @@ def backup(
     ] = None,
 ) -> None:
     """Makes a copy of the store, whole even while others write, and looks it through."""
-    from care.history.copies.actions import take_backup
+    from care.history.copies import take_backup
 
     place = (folder or run.store_path.parent / "backups").expanduser()
     with run.reading() as session:

@@ -23,10 +23,10 @@ def brief(
     if blank:
         _blank(run, who, sheet=sheet)
         return
-    from care.calls.actions import next_call
-    from care.cli.refs import person_said
-    from care.interviews.briefing.actions import brief as read_brief
-    from care.views.terminal.brief import show_brief
+    from care.calls.week import next_call
+    from care.cli.input.refs import person_said
+    from care.interviews.brief import brief as read_brief
+    from care.views.brief import show_brief
 
     person = None if who is None else person_said(run, who)
     with run.reading() as session:
@@ -37,7 +37,7 @@ def brief(
             person = call.customer.id
         if sheet:
             from care.cli.sheets import print_sheet
-            from care.interviews.sheets.actions import sheet_for
+            from care.interviews.sheets.print import sheet_for
 
             print_sheet(run, sheet_for(session, person, run.caller_in(session), run.now))
             run.hint("Filled in, it is read with: care log --from FILE")
@@ -45,7 +45,7 @@ def brief(
         record = read_brief(session, person, run.caller_in(session), run.now)
     run.show(record, show_brief)
     if not run.json:
-        from care.cli.drafts import note_briefed
+        from care.cli.input.unsaved_notes import note_briefed
 
         note_briefed(run.store_path, person, run.now)
     run.hint("When it rings: care log" if who is None or record.call else f"When it rings: care log {person}")
@@ -55,7 +55,7 @@ def _blank(run: Run, who: str | None, *, sheet: bool) -> None:
     if not sheet or who is not None:
         raise WrongUsage("--blank is an empty form for anybody: care brief --sheet --blank")
     from care.cli.sheets import print_sheet
-    from care.interviews.sheets.actions import blank_sheet
+    from care.interviews.sheets.print import blank_sheet
 
     with run.reading() as session:
         print_sheet(run, blank_sheet(session))

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from care.cli.run import Run
 
 if TYPE_CHECKING:
-    from care.interviews.appointments.records import Appointment, Span, Standing
-    from care.interviews.appointments.rules import Verdict
+    from care.interviews.calendar_events.records import Appointment, CalendarEvent, Span
+    from care.interviews.calendar_events.verdicts import Verdict
 
 
-def told_of(run: Run, one: "Appointment", there: "Standing | None", what: "Verdict") -> str:
+def told_of(run: Run, one: "Appointment", there: "CalendarEvent | None", what: "Verdict") -> str:
     """What has to be said of an event before or instead of writing it; nothing where all is well."""
-    from care.interviews.appointments.rules import Step
+    from care.interviews.calendar_events.verdicts import Step
 
     if what.step is Step.MOVED and there is not None:
         return f"{one.ref} was moved in your calendar to {time_there(run, there)}. care plan --sync takes that over."
@@ -29,7 +29,7 @@ def told_of(run: Run, one: "Appointment", there: "Standing | None", what: "Verdi
     return ""
 
 
-def time_there(run: Run, there: "Standing") -> str:
+def time_there(run: Run, there: "CalendarEvent") -> str:
     """When an event takes place in the calendar, in the team's zone."""
     return _time(run, there.span) if there.span else "a time that cannot be read"
 

@@ -10,8 +10,9 @@ from care.errors import BadFile, NoCalendar
 
 if TYPE_CHECKING:
     from care.calls.slots.records import Busy
+    from care.exchange.calendars.busy import Window
     from care.exchange.calendars.opening import Place
-    from care.exchange.ics.busy import Window
+
 
 SOON_DAYS = 35
 
@@ -31,8 +32,8 @@ def busy_times(run: Run, first: date, last: date) -> "dict[str, list[Busy]]":
     sources = said.get("busy") or []
     if not sources:
         return {}
-    from care.exchange.ics.busy import Window
-    from care.interviews.appointments.actions import our_uids
+    from care.exchange.calendars.busy import Window
+    from care.interviews.calendar_events.events import our_uids
     from care.times.zones import at_midnight
 
     with run.reading() as session:  # it is over before any server is asked: nobody waits for us meanwhile
@@ -54,8 +55,8 @@ def busy_soon(run: Run) -> "dict[str, list[Busy]]":
 
 
 def _busy_at(place: "Place", window: "Window", is_ours: Any) -> "tuple[list[Busy], list[str]]":
-    from care.exchange.ics.busy import busy_in
-    from care.exchange.ics.sources import busy_in_files
+    from care.exchange.calendars.busy import busy_in
+    from care.exchange.calendars.busy_files import busy_in_files
 
     if not place.is_server:
         return busy_in_files(Path(place.at), window, is_ours)

@@ -9,12 +9,18 @@ from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
+    from care.cli.run import Session as Session
+
 
 app = group("Settings: see them, set one, or take one back to its default.")
 
+
 SLOTS = "slots"
+
+
 _Whose = Annotated[str | None, typer.Option("--caller", metavar="NAME", help="Whose slots; else yours.")]
+
+
 _Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting.")]
 
 
@@ -22,9 +28,9 @@ _Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting.")]
 def config(run: Run) -> None:
     """Shows every setting, its value and where it came from."""
     from care.cli.personal import personal_path, personal_settings
-    from care.customers.setting.actions import settings_made
+    from care.customers.policy import settings_made
     from care.settings import FORMS, PERSONAL
-    from care.views.terminal.setup import Settings, ShownSetting, show_settings
+    from care.views.setup import Settings, ShownSetting, show_settings
 
     with run.reading() as session:
         stored, defaults = settings_made(session), run.policy(session)
@@ -71,9 +77,9 @@ def unset(run: Run, key: _Key, caller: _Whose = None) -> None:
 
 def _put(run: Run, key: str, value: object, caller: str | None) -> None:
     from care.cli.personal import personal_path, put_personal
-    from care.customers.setting.actions import change_setting
+    from care.customers.policy import change_setting
     from care.settings import PERSONAL
-    from care.views.terminal.setup import Settings, ShownSetting, show_settings
+    from care.views.setup import Settings, ShownSetting, show_settings
 
     if caller is not None and key != SLOTS:
         raise WrongUsage(f"--caller says whose slots are meant; {key} is the team's. Leave it out.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from care import clock
-from care.cli import doubles, exports, forgetting, imports, listing
+from care.cli import duplicates, exports, forgetting, imports, listing
 from care.cli.group import group
 from care.cli.listing import PAGE
 from care.cli.options import Limit, Reason, Who
@@ -15,21 +15,40 @@ from care.errors import WrongUsage
 from care.words import Standing, Status, Usable
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
-    from care.customers.changing.actions import Edit
+    from care.cli.run import Session as Session
+
+    from care.customers.edit import Edit
+
 
 app = group("Customers: list, show, add, edit, import, export, and whether they may be called.")
 
+
 _Phone = Annotated[list[str] | None, typer.Option("--phone", metavar="NUMBER", help="A phone number (repeatable).")]
+
+
 _Email = Annotated[list[str] | None, typer.Option("--email", metavar="ADDRESS", help="An e-mail address (repeatable).")]
+
+
 _Company = Annotated[str | None, typer.Option("--company", metavar="NAME", help="Their company.")]
+
+
 _Segment = Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Their segment.")]
+
+
 _Status = Annotated[Status | None, typer.Option("--status", help="Their status.")]
+
+
 _Country = Annotated[str | None, typer.Option("--country", metavar="COUNTRY", help="Like NO or Norway.")]
+
+
 _Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Their time zone, like Europe/Oslo.")]
+
+
 _Birthday = Annotated[
     str | None, typer.Option("--birthday", metavar="DATE", help="Like 1980-02-03, or 3 Feb without a year.")
 ]
+
+
 _Since = Annotated[str | None, typer.Option("--joined", metavar="DATE", help="Customer since, like 2021-03-01.")]
 
 
@@ -45,11 +64,11 @@ def show(
     """Shows all that is known of a customer, and what happened, the newest first."""
     from dataclasses import replace
 
-    from care.cli.refs import person_said
-    from care.customers.changing.actions import card
-    from care.interviews.timeline.actions import timeline
-    from care.interviews.timeline.changes.actions import changes_of
-    from care.views.terminal.customers import card_view
+    from care.cli.input.refs import person_said
+    from care.customers.edit import card
+    from care.interviews.timeline import timeline
+    from care.interviews.versions import changes_of
+    from care.views.customers import card_view
 
     person = person_said(run, who)
     with run.reading() as session:
@@ -79,15 +98,15 @@ def add(
     joined: _Since = None,
 ) -> None:
     """Adds one customer."""
-    from care.customers.actions import add_customer
-    from care.customers.changing.actions import card
-    from care.customers.drafts import CustomerDraft
-    from care.customers.duplicates.actions import look_at
-    from care.customers.forgetting.actions import welcome_back
+    from care.customers.add import add_customer
+    from care.customers.customer_input import CustomerDraft
+    from care.customers.duplicates import look_at
+    from care.customers.edit import card
     from care.customers.phones import country_of
     from care.customers.zones import zone_of
+    from care.person.forget import welcome_back
     from care.text import tidy
-    from care.views.terminal.customers import card_view
+    from care.views.customers import card_view
 
     if not tidy(name):
         raise WrongUsage("a customer needs a name.")
@@ -136,8 +155,8 @@ def _edit(
     birthday: str | None,
     joined: str | None,
 ) -> "Edit":
-    from care.cli.typed import typed_birthday, typed_country, typed_emails, typed_phones, typed_zone
-    from care.customers.changing.actions import Edit
+    from care.cli.input.typed import typed_birthday, typed_country, typed_emails, typed_phones, typed_zone
+    from care.customers.edit import Edit
     from care.text import tidy
     from care.times.when import parse_since
 
@@ -182,11 +201,11 @@ def edit(
     ] = None,
 ) -> None:
     """Changes what is said and leaves the rest; an empty text takes a value away."""
-    from care.cli.refs import person_said
-    from care.cli.typed import typed_hours
-    from care.customers.changing.actions import card, edit_customer
-    from care.customers.duplicates.actions import look_at
-    from care.views.terminal.customers import card_view
+    from care.cli.input.refs import person_said
+    from care.cli.input.typed import typed_hours
+    from care.customers.duplicates import look_at
+    from care.customers.edit import card, edit_customer
+    from care.views.customers import card_view
 
     person = person_said(run, who)
     if name is not None and not name.strip():
@@ -211,7 +230,7 @@ def pause(
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why, in a few words.")] = None,
 ) -> None:
     """Leaves a customer out of the draw until a day."""
-    from care.customers.changing.actions import pause_customer
+    from care.person.leave import pause_customer
 
     def change(session: "Session", person: int) -> None:
         from care.times.when import parse_day
@@ -225,7 +244,7 @@ def pause(
 @command(app, "do-not-call")
 def do_not_call(run: Run, who: Who, reason: Reason) -> None:
     """Records that a customer does not want to be called."""
-    from care.customers.changing.actions import stop_calling
+    from care.person.leave import stop_calling
 
     def change(session: "Session", person: int) -> None:
         stop_calling(session, person, _said(reason), run.now)
@@ -237,7 +256,7 @@ def do_not_call(run: Run, who: Who, reason: Reason) -> None:
 @command(app)
 def left(run: Run, who: Who, reason: Reason) -> None:
     """Records that a customer has left us."""
-    from care.customers.changing.actions import say_goodbye
+    from care.person.leave import say_goodbye
 
     def change(session: "Session", person: int) -> None:
         say_goodbye(session, person, _said(reason), run.now)
@@ -249,7 +268,7 @@ def left(run: Run, who: Who, reason: Reason) -> None:
 @command(app)
 def back(run: Run, who: Who) -> None:
     """Lifts a pause, a do-not-call or a goodbye."""
-    from care.customers.changing.actions import bring_back
+    from care.person.leave import bring_back
 
     _change_standing(run, who, lambda session, person: bring_back(session, person, run.now))
 
@@ -261,15 +280,15 @@ def _said(reason: str) -> str:
 
 
 def _call_off(run: Run, session: "Session", person: int, reason: str, *, replace: bool) -> None:
-    from care.calls.planning.actions import call_off
+    from care.calls.reschedule import call_off
 
     call_off(session, person, reason, run.now, replace=replace, explicit_clock=clock.is_explicit())
 
 
 def _change_standing(run: Run, who: str, change: Callable[["Session", int], object]) -> None:
-    from care.cli.refs import person_said
-    from care.customers.changing.actions import card
-    from care.views.terminal.customers import show_standing
+    from care.cli.input.refs import person_said
+    from care.customers.edit import card
+    from care.views.customers import show_standing
 
     person = person_said(run, who)
     with run.changing() as session:
@@ -279,7 +298,15 @@ def _change_standing(run: Run, who: str, change: Callable[["Session", int], obje
 
 
 listing.register(app)
+
+
 imports.register(app)
-doubles.register(app)
+
+
+duplicates.register(app)
+
+
 forgetting.register(app)
+
+
 exports.register(app)

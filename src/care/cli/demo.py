@@ -12,14 +12,14 @@ app = single()
 @command(app)
 def demo(run: Run) -> None:
     """Makes a made-up company with half a year of history; shows its Monday, a brief and the report."""
-    from care.calls.actions import show_plan, week_to_plan
+    from care.calls.week import show_plan, week_to_plan
     from care.demo.actions import beginning_of_day, build_demo
-    from care.interviews.briefing.actions import brief
-    from care.reports.actions import gather
+    from care.interviews.brief import brief
     from care.reports.asked import SECTIONS, Asking
+    from care.reports.gather import gather
     from care.reports.period import period_between
     from care.times.zones import local_date
-    from care.views.terminal.demo import Shown, show_demo
+    from care.views.demo import Shown, show_demo
 
     there = run.with_store(_path(run))
     there.now = beginning_of_day(run.now)

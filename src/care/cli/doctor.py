@@ -9,7 +9,8 @@ from care.cli.run import Run, command
 from care.errors import BadFile, BadStore
 
 if TYPE_CHECKING:
-    from care.views.terminal.setup import Check
+    from care.views.setup import Check
+
 
 _SYNCED = ("dropbox", "onedrive", "google drive", "icloud", "nextcloud", "syncthing")
 
@@ -20,8 +21,8 @@ app = single()
 @command(app)
 def doctor(run: Run) -> None:
     """Looks at the file, its links, its schema, every derived column, permissions and settings."""
-    from care.customers.health.actions import examine
-    from care.views.terminal.setup import Check, Checkup, show_checkup
+    from care.customers.doctor import examine
+    from care.views.setup import Check, Checkup, show_checkup
 
     with run.reading() as session:
         found = examine(session, run.now)
@@ -35,7 +36,7 @@ def doctor(run: Run) -> None:
 
 
 def _permissions(path: Path) -> "Check":
-    from care.views.terminal.setup import Check
+    from care.views.setup import Check
 
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & 0o077:
@@ -44,7 +45,7 @@ def _permissions(path: Path) -> "Check":
 
 
 def _place(path: Path) -> "Check":
-    from care.views.terminal.setup import Check
+    from care.views.setup import Check
 
     folder = str(path.resolve().parent).lower()
     synced = next((name for name in _SYNCED if name in folder), None)
@@ -55,7 +56,7 @@ def _place(path: Path) -> "Check":
 
 def _personal() -> "Check":
     from care.cli.personal import personal_path, personal_settings
-    from care.views.terminal.setup import Check
+    from care.views.setup import Check
 
     try:
         mine = personal_settings()

@@ -17,11 +17,15 @@ from care.errors import WrongUsage
 from care.words import Standing
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
-    from care.customers.exporting.records import ExportedCustomer
-    from care.reports.exporting.records import HeldCustomer
+    from care.cli.run import Session as Session
 
+    from care.person.export import ExportedCustomer
+    from care.person.export_rows import HeldCustomer
+
+
+if TYPE_CHECKING:
     _Customer = TypeVar("_Customer", ExportedCustomer, HeldCustomer)
+
 
 MARK = "\ufeff"
 """What tells a spreadsheet that a file is UTF-8."""
@@ -59,7 +63,7 @@ def export(
     ] = False,
 ) -> None:
     """Writes all customers out: as a CSV that import takes back unchanged, or everything as JSON."""
-    from care.cli.refs import person_said
+    from care.cli.input.refs import person_said
 
     form = _form(run, written, output, one=who is not None)
     if raw and form is not Format.CSV:
@@ -93,15 +97,15 @@ def _form(run: Run, written: Format | None, output: Path | None, *, one: bool) -
 
 
 def _csv(session: "Session", person: int | None, seen: Counter[Standing], *, raw: bool) -> Iterator[str]:
-    from care.customers.exporting.actions import export_shape, exported_customers
-    from care.exchange.customers_export import csv_pieces
+    from care.exchange.csv.export import csv_pieces
+    from care.person.export import export_shape, exported_customers
 
     customers = _counted(exported_customers(session, person), seen)
     return csv_pieces(export_shape(session, person), customers, raw=raw)
 
 
 def _json(run: Run, session: "Session", person: int | None, seen: Counter[Standing]) -> Iterator[str]:
-    from care.reports.exporting.actions import export_head, held_customers
+    from care.person.export_everything import export_head, held_customers
     from care.views.as_json import json_pieces
 
     customers = _counted(held_customers(session, person), seen)
@@ -132,7 +136,7 @@ def _spool(run: Run, spool: IO[bytes], pieces: Iterable[str]) -> None:
 
 def _say(run: Run, form: Format, output: Path | None, seen: Counter[Standing]) -> None:
     """How many went where, and what whoever keeps the file has to know."""
-    from care.customers.exporting.records import ExportSummary
+    from care.person.export import ExportSummary
     from care.text import plural
 
     count = sum(n for standing, n in seen.items() if standing is not Standing.MERGED)

@@ -6,12 +6,12 @@ import typer
 
 from care import clock
 from care.cli.options import Who
-from care.cli.publishing import publish, written_events
+from care.cli.publish import publish, written_events
 from care.cli.run import Run, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from care.customers.forgetting.records import Farewell
+    from care.person.records import Farewell
 
 
 def register(app: typer.Typer) -> None:
@@ -25,12 +25,12 @@ def forget_customer(
     """Erases a customer from the store, for good: it cannot be undone."""
     from dataclasses import replace
 
-    from care.calls.planning.actions import call_off
-    from care.cli.drafts import drop_draft, forget_briefed
-    from care.cli.editor import drop_kept
-    from care.cli.refs import person_said
-    from care.customers.forgetting.actions import farewell, forget
-    from care.views.terminal.forgetting import show_farewell, show_forgotten
+    from care.calls.reschedule import call_off
+    from care.cli.input.editor import drop_kept
+    from care.cli.input.refs import person_said
+    from care.cli.input.unsaved_notes import drop_draft, forget_briefed
+    from care.person.forget import farewell, forget
+    from care.views.forgetting import show_farewell, show_forgotten
 
     person = person_said(run, who)
     with run.reading() as session:
@@ -62,8 +62,8 @@ def _copies(run: Run) -> list[str]:
 
 
 def _ask_for_name(run: Run, would: "Farewell") -> None:
-    from care.cli.ask import ask, said_when_broken_off
-    from care.cli.keys import forget_typed_ahead
+    from care.cli.input.asking import ask, said_when_broken_off
+    from care.cli.input.keys import forget_typed_ahead
     from care.text import fold
 
     forget_typed_ahead()

@@ -6,7 +6,7 @@ from care.cli.run import Run
 from care.text import plural
 
 if TYPE_CHECKING:
-    from care.interviews.gold.records import Suggestion, Suggestions, WholeVein
+    from care.gold.records import Suggestion, Suggestions, WholeVein
 
 
 class _Agreed(NamedTuple):
@@ -19,7 +19,7 @@ def go_through(run: Run, found: "Suggestions") -> None:
 
     Whoever breaks off keeps what they agreed to before.
     """
-    from care.views.terminal.gold import show_suggestions
+    from care.views.gold import show_suggestions
 
     if not run.is_terminal or not found.total:
         run.show(found, show_suggestions)
@@ -45,8 +45,8 @@ def _command(one: "Suggestion") -> str:
 
 
 def _ask(run: Run, found: "Suggestions", agreed: list[_Agreed]) -> None:
-    from care.cli.ask import ask, ask_key
-    from care.views.terminal.gold import show_suggestion
+    from care.cli.input.asking import ask, ask_key
+    from care.views.gold import show_suggestion
 
     for number, one in enumerate(found.suggestions, 1):
         if number > 1:
@@ -67,8 +67,8 @@ def _ask(run: Run, found: "Suggestions", agreed: list[_Agreed]) -> None:
 
 
 def _gather(run: Run, agreed: list[_Agreed]) -> None:
-    from care.interviews.gold.gathering.actions import gather, gather_into
-    from care.views.terminal.gold import vein_cells
+    from care.gold.gather import gather, gather_into
+    from care.views.gold import vein_cells
 
     made: list[WholeVein] = []
     with run.changing() as session:

@@ -13,21 +13,28 @@ from care.text import plural
 from care.words import IssueKind, VeinState
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
-    from care.interviews.gold.records import WholeVein
+    from care.cli.run import Session as Session
+
+    from care.gold.records import WholeVein
+
 
 app = group("Gold: what customers wish for and what makes them trust us, gathered, and what becomes of it.")
 
+
 _Vein = Annotated[str, typer.Argument(metavar="VEIN", help="A vein: g2, 2 or part of its title.")]
+
+
 _Passages = Annotated[list[str], typer.Argument(metavar="PASSAGE...", help="What was said: w3 a wish, t4 a trigger.")]
+
+
 _Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What to call it.")]
 
 
 @bare(app)
 def gold(run: Run, limit: Limit = None) -> None:
     """Lists the veins by the number of customers, then what is not gathered yet."""
-    from care.interviews.gold.actions import gold as read_gold
-    from care.views.terminal.gold import FEW, show_gold
+    from care.gold.veins import gold as read_gold
+    from care.views.gold import FEW, show_gold
 
     few = FEW if run.screen.is_terminal and not run.json else None
     with run.reading() as session:
@@ -45,9 +52,9 @@ def gold(run: Run, limit: Limit = None) -> None:
 @command(app)
 def show(run: Run, vein: _Vein) -> None:
     """Shows a vein with everything that was said."""
-    from care.interviews.gold.actions import find_vein
-    from care.interviews.gold.actions import vein as read_vein
-    from care.views.terminal.gold import show_vein
+    from care.gold.veins import find_vein
+    from care.gold.veins import vein as read_vein
+    from care.views.gold import show_vein
 
     with run.reading() as session:
         found = read_vein(session, find_vein(session, vein), run.now)
@@ -67,9 +74,9 @@ def gather(
     limit: Limit = None,
 ) -> None:
     """Gathers passages that mean the same; without any it suggests which, by the words they share."""
-    from care.interviews.gold.actions import find_vein
-    from care.interviews.gold.gathering.actions import gather as gather_them
-    from care.interviews.gold.gathering.actions import gather_into, suggestions
+    from care.gold.gather import gather as gather_them
+    from care.gold.gather import gather_into, suggestions
+    from care.gold.veins import find_vein
 
     if title is not None and into is not None:
         raise WrongUsage("--title names a new vein and --into adds to one there is. Say one of the two.")
@@ -95,8 +102,8 @@ def gather(
 @command(app)
 def loosen(run: Run, passages: _Passages) -> None:
     """Takes passages out of their vein again."""
-    from care.interviews.gold.gathering.actions import loosen as loosen_them
-    from care.views.terminal.gold import show_loosened
+    from care.gold.gather import loosen as loosen_them
+    from care.views.gold import show_loosened
 
     with run.changing() as session:
         done = loosen_them(session, passages, run.now)
@@ -109,8 +116,8 @@ def rename(
     run: Run, vein: _Vein, title: Annotated[str, typer.Argument(metavar="TITLE", help="Its new title.")]
 ) -> None:
     """Calls a vein something else."""
-    from care.interviews.gold.actions import find_vein
-    from care.interviews.gold.gathering.actions import rename as rename_it
+    from care.gold.gather import rename as rename_it
+    from care.gold.veins import find_vein
 
     _change(run, lambda session: rename_it(session, find_vein(session, vein), title, run.now))
 
@@ -124,9 +131,9 @@ def issue(
     join: Annotated[str | None, typer.Option("--join", metavar="ID", help="They raise this issue: i7.")] = None,
 ) -> None:
     """Makes it an issue that everyone in it raised, each in their own words."""
-    from care.interviews.gold.actions import find_vein
-    from care.interviews.gold.becoming.actions import make_issue
-    from care.issues.actions import find_issue
+    from care.gold.promote import make_issue
+    from care.gold.veins import find_vein
+    from care.issues.queries import find_issue
 
     if join is not None and (title is not None or failure):
         raise WrongUsage("--join is about an issue there is; --title and --failure are about a new one.")
@@ -147,8 +154,8 @@ def promise(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What we promise all customers, in our words.")],
 ) -> None:
     """Makes it a promise of ours to all customers; later calls ask how well we keep it."""
-    from care.interviews.gold.actions import find_vein
-    from care.interviews.gold.becoming.actions import make_standing_promise
+    from care.gold.promote import make_standing_promise
+    from care.gold.veins import find_vein
 
     _change(run, lambda session: make_standing_promise(session, find_vein(session, vein), text, run.now))
 
@@ -156,14 +163,14 @@ def promise(
 @command(app)
 def drop(run: Run, vein: _Vein) -> None:
     """Lets a vein be: nothing comes of it, and what we promised is asked about no more."""
-    from care.interviews.gold.actions import find_vein
-    from care.interviews.gold.becoming.actions import drop_vein
+    from care.gold.promote import drop_vein
+    from care.gold.veins import find_vein
 
     _change(run, lambda session: drop_vein(session, find_vein(session, vein), run.now))
 
 
 def _change(run: Run, step: Callable[["Session"], "WholeVein"]) -> None:
-    from care.views.terminal.gold import show_vein
+    from care.views.gold import show_vein
 
     with run.changing() as session:
         found = step(session)

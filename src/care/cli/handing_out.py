@@ -12,6 +12,7 @@ from care.words import CallState
 if TYPE_CHECKING:
     from care.times.weeks import Week
 
+
 LONGEST_NAME = 60
 """So much of a customer's name goes into the name of a file."""
 
@@ -23,9 +24,9 @@ def write_calendar(
 
     Raises BadFile when it cannot be written.
     """
+    from care.exchange.calendars.events import calendar_text
     from care.exchange.files import write_whole
-    from care.exchange.ics.events import calendar_text
-    from care.interviews.appointments.actions import coming_dates, is_noted, note_given, week_events
+    from care.interviews.calendar_events.events import coming_dates, is_noted, note_given, week_events
 
     with run.reading() as session:
         found = week_events(session, week, callers, run.now)
@@ -45,11 +46,11 @@ def write_sheets(run: Run, week: "Week", folder: Path) -> None:
     That is ``CALLER.ics`` with their calls, and of each call ``CALLER c41 CUSTOMER.md``, the sheet to fill in. Raises
     BadFile when one cannot be written.
     """
-    from care.calls.actions import show_plan
+    from care.calls.week import show_plan
     from care.exchange.files import write_whole
     from care.exchange.sheets.writing import markdown
-    from care.interviews.appointments.actions import week_events
-    from care.interviews.sheets.actions import sheet_for
+    from care.interviews.calendar_events.events import week_events
+    from care.interviews.sheets.print import sheet_for
 
     with run.reading() as session:
         callers = sorted({one.caller for one in week_events(session, week, None, run.now)})

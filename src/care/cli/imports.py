@@ -12,12 +12,13 @@ from care.errors import WrongUsage
 from care.words import Status
 
 if TYPE_CHECKING:
-    from care.customers.drafts import CustomerDraft, Rejection
-    from care.customers.importing.actions import Imported
-    from care.customers.importing.records import ImportSummary
-    from care.exchange.customers_csv import CustomersFile
+    from care.customers.customer_input import CustomerDraft, Rejection
+    from care.customers.imports.records import ImportSummary
+    from care.customers.imports.take import Imported
+    from care.exchange.csv.customers import CustomersFile
     from care.exchange.reading_options import ReadingOptions
     from care.exchange.vcards.files import VCardsFile
+
 
 LONG_FILE = 2_000_000
 """Bytes from which a progress bar is worth its line."""
@@ -67,12 +68,12 @@ def import_file(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")] = False,
 ) -> None:
     """Brings customers in from a file: all of it or nothing, and nobody twice."""
-    from care.customers.importing.actions import import_customers
-    from care.customers.importing.before.actions import Said, remember, remember_file, said_before
-    from care.customers.importing.rows import numbered_by
-    from care.exchange.layouts import PLAIN
+    from care.customers.imports.last_import import Said, remember, remember_file, said_before
+    from care.customers.imports.rows import numbered_by
+    from care.customers.imports.take import import_customers
+    from care.exchange.csv.layouts import PLAIN
     from care.exchange.reading_options import ReadingOptions, parse_map
-    from care.views.terminal.imports import show_import
+    from care.views.imports import show_import
 
     said = Said(*parse_map(mapped or []))
     file, given = _file_and_options(run, file, written, status, encoding, dates)
@@ -123,7 +124,7 @@ def _file_and_options(
     dates: Dates | None,
 ) -> tuple[Path, _Given]:
     """The file meant and how it is read: without one, the file taken last, as it was read then but for what is said."""
-    from care.customers.importing.before.actions import last_file
+    from care.customers.imports.last_import import last_file
 
     if file is not None:
         return file.expanduser(), _Given(written, status, encoding, dates)
@@ -146,7 +147,7 @@ def _opened(file: Path, options: "ReadingOptions", written: Format | None) -> "C
     return open_customers(file, options, None if written is None else written is Format.VCARD)
 
 
-def _watched(run: Run, source: "CustomersFile | VCardsFile") -> "Iterator[CustomerDraft | Rejection]":
+def _watched(run: Run, source: "CustomersFile | VCardsFile") -> Iterator["CustomerDraft | Rejection"]:
     """The drafts, with a progress bar on stderr where the file is long and someone looks."""
     if not run.talk.is_terminal or source.size < LONG_FILE:
         yield from source.drafts()
@@ -163,7 +164,7 @@ def _watched(run: Run, source: "CustomersFile | VCardsFile") -> "Iterator[Custom
 
 
 def _summary(source: "CustomersFile | VCardsFile", imported: "Imported", name: str, dry_run: bool) -> "ImportSummary":
-    from care.customers.importing.records import ColumnRead, ImportSummary
+    from care.customers.imports.records import ColumnRead, ImportSummary
     from care.words import Standing
 
     standings = imported.standings

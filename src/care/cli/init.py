@@ -40,7 +40,7 @@ def init(
 
 
 def _asked(run: Run, settings: dict[str, Any]) -> dict[str, Any]:
-    from care.cli.ask import ask
+    from care.cli.input.asking import ask
     from care.times.zones import local_zone_name
 
     run.talk.line("A new store. Enter takes what stands in brackets.")
@@ -86,8 +86,8 @@ def _user() -> str:
 
 def make(run: Run, settings: dict[str, Any]) -> str:
     """Makes the store with these settings, and returns the fingerprint of its key."""
-    from care.history.actions import begin_store
-    from care.interviews.actions import seed_guide
+    from care.customers.policy import begin_store
+    from care.interviews.guide import seed_guide
 
     with run.founding() as session:
         fingerprint = begin_store(session, settings, run.now)
@@ -97,7 +97,7 @@ def make(run: Run, settings: dict[str, Any]) -> str:
 
 def _introduce(run: Run, settings: dict[str, Any], fingerprint: str) -> None:
     from care.cli.personal import personal_settings, put_personal
-    from care.views.terminal.setup import Begun, show_begun
+    from care.views.setup import Begun, show_begun
 
     if "caller" not in personal_settings():
         put_personal("caller", settings["callers"][0])

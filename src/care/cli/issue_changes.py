@@ -11,20 +11,34 @@ from care.errors import WrongUsage
 from care.words import IssueKind
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
+    from care.cli.run import Session as Session
+
 
 NOBODY = "nobody"
 
+
 _Into = Annotated[str, typer.Argument(metavar="INTO", help="The issue it is the same as: i7, 7 or part of its title.")]
+
+
 _Owner = Annotated[str, typer.Argument(metavar="NAME", help="One of the team, or nobody.")]
+
+
 _Where = Annotated[str, typer.Argument(metavar="TEXT", help="Where it stands, in a few words.")]
+
+
 _Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What is wrong, in other words.")]
+
+
 _Blocking = Annotated[
     bool | None, typer.Option("--blocking/--no-blocking", help="Whether somebody cannot go on because of it.")
 ]
+
+
 _Feeling = Annotated[
     str | None, typer.Option("--feeling", metavar="NAME", help="The feeling it hurts; empty takes it away.")
 ]
+
+
 _Kind = Annotated[IssueKind | None, typer.Option("--kind", help="An issue, or a failure of our service.")]
 
 
@@ -36,9 +50,9 @@ def register(app: typer.Typer) -> None:
 
 def draft(run: Run, issue: IssueRef) -> None:
     """Writes what to say to each customer who has to be told; you say it, care sends nothing."""
-    from care.issues.actions import find_issue
-    from care.issues.drafts.actions import drafts
-    from care.views.terminal.drafts import show_drafts
+    from care.issues.letters import drafts
+    from care.issues.queries import find_issue
+    from care.views.letters import show_drafts
     from care.words import IssueState
 
     with run.reading() as session:
@@ -56,8 +70,8 @@ def draft(run: Run, issue: IssueRef) -> None:
 
 def own(run: Run, issue: IssueRef, name: _Owner) -> None:
     """Makes one of the team the owner, who sees to it that it is fixed and told."""
-    from care.issues.actions import find_issue
-    from care.issues.changing.actions import own_issue
+    from care.issues.editing import own_issue
+    from care.issues.queries import find_issue
 
     def step(session: "Session") -> int:
         number = find_issue(session, issue)
@@ -77,8 +91,8 @@ def edit(
     kind: _Kind = None,
 ) -> None:
     """Changes its title, whether it blocks somebody, the feeling it hurts, or what kind it is."""
-    from care.issues.actions import find_issue
-    from care.issues.changing.actions import IssueEdit, edit_issue
+    from care.issues.editing import IssueEdit, edit_issue
+    from care.issues.queries import find_issue
 
     if (title, blocking, feeling, kind) == (None, None, None, None):
         raise WrongUsage("nothing was said to change. Say --title, --blocking, --feeling or --kind.")
@@ -93,10 +107,10 @@ def edit(
 
 def note(run: Run, issue: IssueRef, text: _Where) -> None:
     """Writes down where it stands; who waited long for a word is owed that."""
-    from care.issues.actions import find_issue
-    from care.issues.changing.actions import note_issue
-    from care.issues.past.actions import issue_story
-    from care.views.terminal.issues import show_issue
+    from care.issues.editing import note_issue
+    from care.issues.queries import find_issue
+    from care.issues.story import issue_story
+    from care.views.issues import show_issue
 
     with run.changing() as session:
         number = find_issue(session, issue)
@@ -108,10 +122,10 @@ def note(run: Run, issue: IssueRef, text: _Where) -> None:
 
 def merge(run: Run, issue: IssueRef, into: _Into) -> None:
     """Makes one issue of two: whoever raised the first raised the second. care undo takes it apart."""
-    from care.issues.actions import find_issue
-    from care.issues.changing.actions import merge_issues
-    from care.issues.past.actions import issue_story
-    from care.views.terminal.issues import show_issue
+    from care.issues.editing import merge_issues
+    from care.issues.queries import find_issue
+    from care.issues.story import issue_story
+    from care.views.issues import show_issue
 
     with run.changing() as session:
         gone, kept = find_issue(session, issue), find_issue(session, into)

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from care.cli.refs import person_said
+from care.cli.input.refs import person_said
 from care.cli.run import Run
 from care.words import IssueState
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
+    from care.cli.run import Session as Session
+
     from care.issues.records import IssueRecord
+
 
 NAMED = 6
 """So many of those who have to know are named."""
@@ -28,8 +30,8 @@ def raiser_said(run: Run, record: "IssueRecord", said: str) -> int:
 
 def steps(run: Run, step: Callable[["Session"], int]) -> None:
     """Takes a step in the life of an issue, and shows how it stands."""
-    from care.issues.actions import issue
-    from care.views.terminal.issues import show_issue
+    from care.issues.queries import issue
+    from care.views.issues import show_issue
 
     with run.changing() as session:
         number = step(session)

@@ -7,21 +7,25 @@ import typer
 
 from care.cli import issue_changes
 from care.cli.group import group
+from care.cli.input.refs import person_said
 from care.cli.issue_steps import raiser_said, steps, what_next
 from care.cli.options import By, IssueRef, Limit, Reason, Who
-from care.cli.refs import person_said
 from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 from care.words import IssueKind, IssueState, Stance
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
-    from care.issues.nearness import Near
+    from care.cli.run import Session as Session
+
     from care.issues.records import IssueRecord
+    from care.issues.similar import Near
+
 
 app = group("Issues: what is not yet told, and every step until it is.")
 
+
 PAGE = 20
+
 
 Words = Annotated[str | None, typer.Option("--words", metavar="TEXT", help="How they said it.")]
 
@@ -34,8 +38,8 @@ def issues(
     limit: Limit = None,
 ) -> None:
     """Lists what is not yet told."""
-    from care.issues.listing.actions import list_issues
-    from care.views.terminal.issues import show_issues
+    from care.issues.listing import list_issues
+    from care.views.issues import show_issues
 
     most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.reading() as session:
@@ -56,9 +60,9 @@ def issues(
 @command(app)
 def show(run: Run, issue: IssueRef) -> None:
     """Shows an issue with everyone who raised it, in their own words, and all that happened with it."""
-    from care.issues.actions import find_issue
-    from care.issues.past.actions import issue_story
-    from care.views.terminal.issues import show_issue
+    from care.issues.queries import find_issue
+    from care.issues.story import issue_story
+    from care.views.issues import show_issue
 
     with run.reading() as session:
         said = find_issue(session, issue)
@@ -78,8 +82,9 @@ def add(
     failure: Annotated[bool, typer.Option("--failure", help="A failure of our service.")] = False,
 ) -> None:
     """Adds an issue that a customer raised; where one like it is open, you are asked whether it is the same."""
-    from care.issues.actions import issue, join_issue, near_issues, raise_issue
-    from care.views.terminal.issues import show_issue
+    from care.issues.queries import issue
+    from care.issues.raising import join_issue, near_issues, raise_issue
+    from care.views.issues import show_issue
 
     kind = IssueKind.FAILURE if failure else IssueKind.ISSUE
     person = person_said(run, by)
@@ -106,8 +111,8 @@ def _same(run: Run, near: "list[Near]") -> int | None:
     """The issue it is the same as, where a person says so."""
     if not near or not run.is_terminal:
         return None
-    from care.cli.ask import ask_key
-    from care.cli.keys import forget_typed_ahead
+    from care.cli.input.asking import ask_key
+    from care.cli.input.keys import forget_typed_ahead
 
     run.talk.line("It may be one there is already:")
     for place, one in enumerate(near, 1):
@@ -121,7 +126,8 @@ def _same(run: Run, near: "list[Near]") -> int | None:
 @command(app)
 def join(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
     """Adds one more customer who raised it."""
-    from care.issues.actions import find_issue, join_issue
+    from care.issues.queries import find_issue
+    from care.issues.raising import join_issue
 
     person = person_said(run, by)
 
@@ -141,7 +147,7 @@ def fix(
 ) -> None:
     """Marks it as fixed; from now on everyone who raised it has to be told."""
     if note is None and run.is_terminal:
-        from care.cli.ask import ask
+        from care.cli.input.asking import ask
 
         note = ask("What was done? They will hear it in these words (Enter: leave it out)") or None
     _settle(run, issue, IssueState.FIXED, note)
@@ -166,8 +172,9 @@ def tell(
     stance: Annotated[Stance | None, typer.Option("--stance", help="What they are to us now, as you heard it.")] = None,
 ) -> None:
     """Records that one customer was told, and what they said to it; on a terminal it asks what you do not say."""
-    from care.issues.actions import find_issue, tell_raiser
-    from care.issues.actions import issue as read_issue
+    from care.issues.queries import find_issue
+    from care.issues.queries import issue as read_issue
+    from care.issues.telling import tell_raiser
 
     with run.reading() as session:
         number = find_issue(session, issue)
@@ -178,7 +185,7 @@ def tell(
         reaction, stance = _asked(run, record, stance)
 
     def step(session: "Session") -> int:
-        from care.customers.actions import person_with
+        from care.customers.find import person_with
 
         name = person_with(session, person).name
         me = run.caller_in(session)
@@ -190,7 +197,7 @@ def tell(
 
 def _asked(run: Run, record: "IssueRecord", stance: Stance | None) -> tuple[str, Stance | None]:
     """What they said when they were told, and after a failure of ours what they are to us now."""
-    from care.cli.ask import ask, ask_key
+    from care.cli.input.asking import ask, ask_key
 
     said = ask("What did they say? (“not fixed” opens it again; Enter: nothing)")
     if stance is None and record.kind is IssueKind.FAILURE:
@@ -202,7 +209,8 @@ def _asked(run: Run, record: "IssueRecord", stance: Stance | None) -> tuple[str,
 @command(app)
 def reopen(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
     """Opens it again for a customer for whom it is not solved."""
-    from care.issues.actions import find_issue, reopen_issue
+    from care.issues.queries import find_issue
+    from care.issues.telling import reopen_issue
 
     person = person_said(run, by)
 
@@ -215,7 +223,8 @@ def reopen(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
 
 
 def _settle(run: Run, said: str, state: IssueState, note: str | None) -> None:
-    from care.issues.actions import find_issue, settle_issue
+    from care.issues.queries import find_issue
+    from care.issues.telling import settle_issue
 
     def step(session: "Session") -> int:
         number = find_issue(session, said)

@@ -10,7 +10,10 @@ import typer
 from care.errors import CareError, WrongUsage
 
 INTERRUPTED = 130
+
+
 UNUSABLE = 5
+
 
 _SAID_IN_ENVIRONMENT = ("CARE_STORE", "CARE_CONFIG", "CARE_NOW")
 

@@ -36,8 +36,8 @@ def list_them(
     limit: Limit = None,
 ) -> None:
     """Lists customers, a page's worth on a terminal."""
-    from care.customers.listing.actions import list_customers
-    from care.views.terminal.customers import show_list
+    from care.customers.listing import list_customers
+    from care.views.customers import show_list
 
     most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.reading() as session:

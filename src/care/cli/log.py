@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from care.calls.tries.outcomes import OUTCOME_LETTERS
+from care.calls.outcomes import OUTCOME_LETTERS
 from care.cli.group import single
-from care.cli.notes import build_notes, save
+from care.cli.input.notes import build_notes, save
 from care.cli.options import Caller
 from care.cli.run import Run, command
 from care.errors import BadSetting, NotFound, WrongUsage
@@ -93,8 +93,8 @@ def log(
     if isinstance(person, str):
         about["kind"] = kind or CallKind.VOLUNTEERED
     if asks:
-        from care.cli.interview import hold
-        from care.cli.newcomers import joined
+        from care.cli.input.interview import hold
+        from care.cli.input.newcomers import joined
 
         put_off: list[int] = []
         while not hold(run, one := joined(run, person), about | said, named=name is not None):
@@ -139,18 +139,18 @@ def person_meant(
 
     Somebody new is given by their name. Those put off are nobody's turn.
     """
-    from care.cli.drafts import briefed
-    from care.customers.actions import is_known
+    from care.cli.input.unsaved_notes import briefed
+    from care.customers.find import is_known
 
     if who is not None:
-        from care.cli.newcomers import person_or_newcomer
+        from care.cli.input.newcomers import person_or_newcomer
 
         return person_or_newcomer(run, who, new=new)
-    from care.calls.actions import next_call
+    from care.calls.week import next_call
     from care.times.zones import local_date
 
     if goes_on:
-        from care.cli.interview import unfinished_talks
+        from care.cli.input.interview import unfinished_talks
 
         begun = next((one for one in unfinished_talks(run) if one not in put_off), None)
         if begun is not None:

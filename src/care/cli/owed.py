@@ -12,16 +12,25 @@ from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
-    from care.promises.records import PromiseRecord
+    from care.cli.run import Session as Session
+
+    from care.owed.records import PromiseRecord
+
 
 app = group("Everything we owe customers, the most overdue first.")
 
+
 PAGE = 20
 
+
 _Ref = Annotated[str, typer.Argument(metavar="REF", help="What is owed: p3, n12, or i7:WHO for where i7 stands.")]
+
+
 _When = Annotated[str, typer.Argument(metavar="WHEN", help="The new day.")]
+
+
 _Told = Annotated[bool, typer.Option("--told", help="The customer knows that it is moved.")]
+
 
 _WORD = re.compile(r"i([0-9]{1,15})\s*:\s*(.+)", re.IGNORECASE)
 
@@ -31,8 +40,8 @@ def owed(
     run: Run, mine: Annotated[bool, typer.Option("--mine", help="Only what I owe.")] = False, limit: Limit = None
 ) -> None:
     """Lists everything we owe customers, the most overdue first."""
-    from care.reports.owing.actions import owed as read_owed
-    from care.views.terminal.owed import next_step, show_owed
+    from care.owed.owed import owed as read_owed
+    from care.views.owed import next_step, show_owed
 
     most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.reading() as session:
@@ -46,8 +55,8 @@ def owed(
 @command(app)
 def done(run: Run, ref: _Ref) -> None:
     """Marks it as done: a promise kept, or a word given on where an issue stands. Issues: care issues tell."""
-    from care.promises.actions import keep_promise
-    from care.promises.owings.actions import owing_done
+    from care.owed.promises import keep_promise
+    from care.touches.follow_ups import owing_done
 
     word = _WORD.fullmatch(ref.strip())
     if word is not None:
@@ -62,9 +71,9 @@ def done(run: Run, ref: _Ref) -> None:
 @command(app)
 def move(run: Run, ref: _Ref, when: _When, told: _Told = False) -> None:
     """Moves it to another day. A promise is moved once the customer knows; the first day it had is remembered."""
-    from care.cli.refs import moment
-    from care.promises.actions import move_promise, promise
-    from care.promises.owings.actions import move_owing
+    from care.cli.input.refs import moment
+    from care.owed.promises import move_promise, promise
+    from care.touches.follow_ups import move_owing
 
     letter, number = _reference(ref)
     if letter == "p" and not told:
@@ -83,8 +92,8 @@ def move(run: Run, ref: _Ref, when: _When, told: _Told = False) -> None:
 @command(app)
 def drop(run: Run, ref: _Ref, reason: Reason) -> None:
     """Gives it up, and says why."""
-    from care.promises.actions import drop_promise
-    from care.promises.owings.actions import drop_owing
+    from care.owed.promises import drop_promise
+    from care.touches.follow_ups import drop_owing
 
     if not reason.strip():
         raise WrongUsage("the reason is empty. Say why with --reason.")
@@ -97,7 +106,7 @@ def drop(run: Run, ref: _Ref, reason: Reason) -> None:
 
 def _reference(said: str) -> tuple[str, int]:
     """The letter and the number of a promise or another thing owed. Raises WrongUsage, also for an issue."""
-    from care.cli.refs import reference
+    from care.cli.input.refs import reference
 
     issue = said.strip().partition(":")[0]
     letter, number = reference(issue, "pni")
@@ -115,8 +124,8 @@ def _must_know(run: Run, promise: "PromiseRecord", when: str) -> None:
     again = f'care owed move p{promise.id} "{when}" --told'
     if not run.is_terminal:
         raise WrongUsage(f"{name} has to know that p{promise.id} is moved. Tell them, then: {again}.")
-    from care.cli.ask import agrees
-    from care.cli.keys import forget_typed_ahead
+    from care.cli.input.asking import agrees
+    from care.cli.input.keys import forget_typed_ahead
 
     forget_typed_ahead()
     if not agrees(f"Does {name} know that it is moved?", default=False):
@@ -125,9 +134,9 @@ def _must_know(run: Run, promise: "PromiseRecord", when: str) -> None:
 
 def _word(run: Run, issue_id: int, who: str) -> None:
     from care.cli.issue_steps import raiser_said, steps
-    from care.customers.actions import person_with
-    from care.issues.actions import issue
-    from care.issues.changing.actions import word_given
+    from care.customers.find import person_with
+    from care.issues.editing import word_given
+    from care.issues.queries import issue
 
     with run.reading() as session:
         record = issue(session, issue_id, run.now)
@@ -141,7 +150,7 @@ def _word(run: Run, issue_id: int, who: str) -> None:
 
 
 def _shown(run: Run, record: Any) -> None:
-    from care.views.terminal.owed import show_done
+    from care.views.owed import show_done
 
     run.show(record, show_done)
     run.hint("Next: care owed")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from care import clock
-from care.cli import handing_out, publishing
+from care.cli import handing_out
+from care.cli import publish as publishing
 from care.cli.calendars import busy_soon, busy_times
 from care.cli.group import group
 from care.cli.options import Caller, CallRef, Publish, Reason, When, Who
@@ -15,12 +16,15 @@ from care.errors import WrongUsage
 from care.words import CallState
 
 if TYPE_CHECKING:
+    from care.cli.run import Session as Session
+
     from care.calls.records import Plan
     from care.calls.slots.records import Busy
-    from care.cli.run import Session
     from care.times.weeks import Week
 
+
 app = group("The week's calls: draw them, see them, skip, move, give away or add one.")
+
 
 _Callers = Annotated[
     list[str] | None, typer.Option("--caller", metavar="NAME", help="Deal the calls to these callers (repeatable).")
@@ -49,9 +53,9 @@ def plan(
     force: Annotated[bool, typer.Option("--force", help="Go on where your calendar looks emptied.")] = False,
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
-    from care.calls.actions import show_plan
+    from care.calls.week import show_plan
     from care.times.zones import local_date
-    from care.views.terminal.calls import show_plan as view
+    from care.views.calls import show_plan as view
 
     if dry_run:
         _rehearse(run, week, calls, caller)
@@ -85,8 +89,8 @@ def plan(
 
 def _planned(run: Run, week: "Week", calls: int | None, callers: list[str], *, has_slots: bool) -> "Plan":
     """The plan of a week: drawn or extended where that is asked for, with times for calls that lack one, else read."""
-    from care.calls.actions import is_to_draw, show_plan
-    from care.calls.planning.actions import times_missing
+    from care.calls.plan import times_missing
+    from care.calls.week import is_to_draw, show_plan
 
     with run.reading() as session:
         to_draw = is_to_draw(session, week) or calls is not None
@@ -103,8 +107,8 @@ def _planned(run: Run, week: "Week", calls: int | None, callers: list[str], *, h
 
 
 def _look_ahead(run: Run, week: str | None, calls: int | None) -> None:
-    from care.reports.outlook.actions import outlook
-    from care.views.terminal.outlook import show_outlook
+    from care.reports.outlook import outlook
+    from care.views.outlook import show_outlook
 
     with run.reading() as session:
         found = outlook(session, _week(run, session, week), run.now, calls)
@@ -114,9 +118,9 @@ def _look_ahead(run: Run, week: str | None, calls: int | None) -> None:
 
 def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str], busy: "dict[str, list[Busy]]") -> "Plan":
     """The plan once the week is drawn; where nobody can be drawn, chosen calls are a plan all the same."""
-    from care.calls.actions import show_plan
     from care.calls.errors import NobodyToDraw
-    from care.calls.planning.actions import plan_week
+    from care.calls.plan import plan_week
+    from care.calls.week import show_plan
 
     try:
         with run.changing() as session:
@@ -132,8 +136,8 @@ def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str], busy: 
 
 
 def _rehearse(run: Run, week: str | None, calls: int | None, caller: list[str] | None) -> None:
-    from care.calls.planning.actions import preview
-    from care.views.terminal.calls import show_preview
+    from care.calls.plan import preview
+    from care.views.calls import show_preview
 
     with run.reading() as session:
         wanted, slots = _week(run, session, week), run.policy(session).slots
@@ -149,7 +153,7 @@ def _next(record: "Plan") -> str:
 
 
 def _week(run: Run, session: "Session", said: str | None) -> "Week":
-    from care.calls.actions import week_to_plan
+    from care.calls.week import week_to_plan
     from care.times.weeks import parse_week
     from care.times.zones import local_date
 
@@ -168,9 +172,9 @@ def _callers(run: Run, session: "Session", said: list[str] | None) -> list[str]:
 @command(app)
 def skip(run: Run, call: CallRef, reason: Reason, publish: Publish = True) -> None:
     """Takes a call out of the plan, with the reason; its customer comes first next week."""
-    from care.calls.planning.actions import skip_call
-    from care.cli.refs import call_id
-    from care.views.terminal.calls import show_plan as view
+    from care.calls.reschedule import skip_call
+    from care.cli.input.refs import call_id
+    from care.views.calls import show_plan as view
 
     if not reason.strip():
         raise WrongUsage("a skip needs a reason. Say it with --reason.")
@@ -185,10 +189,10 @@ def skip(run: Run, call: CallRef, reason: Reason, publish: Publish = True) -> No
 @command(app)
 def move(run: Run, call: CallRef, when: When, publish: Publish = True) -> None:
     """Moves a planned call to a day, or to a day and a time."""
-    from care.calls.actions import one_call
-    from care.calls.planning.actions import move_planned
-    from care.cli.refs import call_id, moment
-    from care.views.terminal.calls import show_moved
+    from care.calls.reschedule import move_planned
+    from care.calls.week import one_call
+    from care.cli.input.refs import call_id, moment
+    from care.views.calls import show_moved
 
     number, busy = call_id(run, call), busy_soon(run)
     with run.changing() as session:
@@ -211,10 +215,10 @@ def give(
     publish: Publish = True,
 ) -> None:
     """Hands a planned call to a colleague, at a time in their slots."""
-    from care.calls.actions import one_call
-    from care.calls.planning.actions import give_call
-    from care.cli.refs import call_id
-    from care.views.terminal.calls import show_moved
+    from care.calls.reschedule import give_call
+    from care.calls.week import one_call
+    from care.cli.input.refs import call_id
+    from care.views.calls import show_moved
 
     number, busy = call_id(run, call), busy_soon(run)
     with run.changing() as session:
@@ -234,11 +238,11 @@ def add(
     publish: Publish = True,
 ) -> None:
     """Adds a chosen call beside the draw; it is a story and never feeds a percentage."""
-    from care.calls.actions import one_call
-    from care.calls.planning.actions import add_chosen
-    from care.cli.ask import customer_id
-    from care.cli.refs import moment
-    from care.views.terminal.calls import show_added
+    from care.calls.reschedule import add_chosen
+    from care.calls.week import one_call
+    from care.cli.input.asking import customer_id
+    from care.cli.input.refs import moment
+    from care.views.calls import show_added
 
     person = customer_id(run, who)
     with run.changing() as session:
@@ -257,8 +261,8 @@ def off(
     reason: Reason = "",
 ) -> None:
     """Marks a week in which nobody calls; it neither keeps nor breaks the row of weeks kept."""
-    from care.calls.planning.actions import take_week_off
-    from care.views.terminal.calls import show_plan as view
+    from care.calls.plan import take_week_off
+    from care.views.calls import show_plan as view
 
     if not reason.strip():
         raise WrongUsage("a week off needs a reason. Say it with --reason.")

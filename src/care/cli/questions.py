@@ -10,12 +10,17 @@ from care.cli.run import Run, bare, command
 from care.words import QuestionKind
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
-    from care.interviews.questions.records import QuestionRecord
+    from care.cli.run import Session as Session
+
+    from care.interviews.records import QuestionRecord
+
 
 app = group("The guide: the open questions of a call, and the line to open it with.")
 
+
 _Key = Annotated[str, typer.Argument(metavar="KEY", help="The question, by its key.")]
+
+
 _Probes = Annotated[
     list[str] | None, typer.Option("--probe", metavar="TEXT", help="A follow-up that digs deeper (repeatable).")
 ]
@@ -26,8 +31,8 @@ def questions(
     run: Run, everything: Annotated[bool, typer.Option("--all", help="The retired ones too.")] = False
 ) -> None:
     """Lists what is asked: some questions on every call, and one of the deeper ones, by the customer's place."""
-    from care.interviews.questions.actions import guide
-    from care.views.terminal.questions import show_guide
+    from care.interviews.questions import guide
+    from care.views.questions import show_guide
 
     with run.reading() as session:
         found = guide(session, retired=everything)
@@ -49,7 +54,7 @@ def add(
     ] = None,
 ) -> None:
     """Adds a question of your own."""
-    from care.interviews.questions.actions import NewQuestion, add_question
+    from care.interviews.questions import NewQuestion, add_question
 
     kind = QuestionKind.DEEPER if deeper else QuestionKind.EVERY
     new = NewQuestion(key, text, kind, tuple(probe or ()), reading, private, segment)
@@ -67,7 +72,7 @@ def reword(
     probe: _Probes = None,
 ) -> None:
     """Puts a question in other words, or gives it other probes; answers so far keep the old wording."""
-    from care.interviews.questions.actions import reword as put_anew
+    from care.interviews.questions import reword as put_anew
 
     _change(run, lambda session: put_anew(session, key, text, probe or (), run.now))
 
@@ -75,7 +80,7 @@ def reword(
 @command(app)
 def retire(run: Run, key: _Key) -> None:
     """Asks a question no more; its answers stay."""
-    from care.interviews.questions.actions import retire as ask_no_more
+    from care.interviews.questions import retire as ask_no_more
 
     made = _change(run, lambda session: ask_no_more(session, key, run.now))
     run.hint(f"care questions restore {made.key} brings it back.")
@@ -84,7 +89,7 @@ def retire(run: Run, key: _Key) -> None:
 @command(app)
 def restore(run: Run, key: _Key) -> None:
     """Asks a retired question again."""
-    from care.interviews.questions.actions import restore as ask_again
+    from care.interviews.questions import restore as ask_again
 
     _change(run, lambda session: ask_again(session, key))
 
@@ -98,10 +103,10 @@ def opening(
     ] = None,
 ) -> None:
     """Shows the line to say when they pick up, or sets it."""
-    from care.customers.setting.actions import change_setting
-    from care.interviews.questions.actions import guide
+    from care.customers.policy import change_setting
+    from care.interviews.questions import guide
     from care.settings import read_setting
-    from care.views.terminal.questions import show_opening
+    from care.views.questions import show_opening
 
     if text is None:
         with run.reading() as session:
@@ -116,7 +121,7 @@ def opening(
 
 
 def _change(run: Run, change: "Callable[[Session], QuestionRecord]") -> "QuestionRecord":
-    from care.views.terminal.questions import show_question
+    from care.views.questions import show_question
 
     with run.changing() as session:
         made = change(session)
@@ -125,7 +130,7 @@ def _change(run: Run, change: "Callable[[Session], QuestionRecord]") -> "Questio
 
 
 def _anybody_in(run: Run, segment: str) -> bool:
-    from care.customers.listing.actions import list_customers
+    from care.customers.listing import list_customers
 
     with run.reading() as session:
         return bool(list_customers(session, run.now, segment=segment, limit=1).customers)

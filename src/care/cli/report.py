@@ -11,7 +11,8 @@ from care.cli.run import Run, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
+    from care.cli.run import Session as Session
+
     from care.reports.period import Period
     from care.reports.report import Report
 
@@ -31,6 +32,7 @@ class Format(StrEnum):
 
 AS_TEXT = frozenset({"", ".txt", ".text"})
 """What a file may be called that is to hold the report as a terminal shows it."""
+
 
 _BY_NAME = {".md": Format.MARKDOWN, ".html": Format.HTML, ".htm": Format.HTML, ".csv": Format.CSV, ".json": Format.JSON}
 
@@ -56,9 +58,9 @@ def report(
     initials: Annotated[bool, typer.Option("--initials", help="Initials instead of names.")] = False,
 ) -> None:
     """Shows what we owe, what is open, what was heard, who is neglected, and how the practice goes."""
-    from care.reports.actions import gather
     from care.reports.asked import IN_A_LINE, SECTIONS, Asking, sections_named
-    from care.views.terminal.report import show_report
+    from care.reports.gather import gather
+    from care.views.report import show_report
 
     chosen = _form(run, form, output, open_it=open_it)
     names = sections_named(sections or list(SECTIONS))
@@ -86,14 +88,14 @@ def written(record: "Report", form: Format) -> str:
 
         return to_markdown(record)
     if form is Format.CSV:
-        from care.exchange.report_csv import report_csv
+        from care.views.written.csv import report_csv
 
         return report_csv(record)
     if form is Format.JSON:
         from care.views.as_json import to_json
 
         return to_json(record) + "\n"
-    from care.views.terminal.report import written_report
+    from care.views.report import written_report
 
     return written_report(record)
 

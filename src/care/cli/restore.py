@@ -13,8 +13,9 @@ from care.cli.run import Run, command
 from care.errors import BadStore
 
 if TYPE_CHECKING:
-    from care.customers.forgetting.records import Kept
-    from care.views.terminal.screen import Screen
+    from care.person.records import Kept
+    from care.views.screen import Screen
+
 
 app = single()
 
@@ -37,8 +38,9 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Puts a backup in the place of the store; who was forgotten since is erased again."""
-    from care.cli.ask import confirm
-    from care.history.copies.actions import bring_copy, set_aside
+    from care.cli.input.asking import confirm
+    from care.db.copies import set_aside
+    from care.history.copies import bring_copy
 
     backup, path = file.expanduser(), run.store_path
     kept = _kept(run) if path.exists() else None
@@ -67,7 +69,7 @@ def restore(
 
 def _kept(run: Run) -> "Kept | None":
     """What the present store knows of the forgotten; None, with a notice, when it cannot be read any more."""
-    from care.customers.forgetting.actions import all_marks
+    from care.person.forget import all_marks
 
     try:
         with run.reading() as session:
@@ -79,8 +81,8 @@ def _kept(run: Run) -> "Kept | None":
 
 def _forget_again(made: Run, backup: Path, kept: "Kept | None") -> tuple[int, int]:
     """How many customers the backup has, and how many of them were erased again."""
-    from care.calls.planning.actions import call_off
-    from care.customers.forgetting.actions import count_customers, forget, take_over, to_forget
+    from care.calls.reschedule import call_off
+    from care.person.forget import count_customers, forget, take_over, to_forget
 
     with made.changing() as session:
         if kept is not None:

@@ -19,16 +19,20 @@ from care.errors import BadStore, CareError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session as Session  # the other commands name it from here
+    from sqlalchemy.orm import Session as Session
 
     from care.settings import Policy
-    from care.views.terminal.screen import Screen
+    from care.views.screen import Screen
+
 
 STORE_VARIABLE = "CARE_STORE"
+
 
 _Store = Annotated[
     str | None, typer.Option("--store", metavar="PATH", help="The store; else CARE_STORE, else care's own folder.")
 ]
+
+
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
 
@@ -82,7 +86,7 @@ class Run:
     @contextmanager
     def founding(self) -> Iterator["Session"]:
         """The first change of a new store, which is there once all of it is done, or not at all. Raises BadStore."""
-        from care.store.engine import make_store, put_in_place, taken
+        from care.db.engine import make_store, put_in_place, taken
 
         if self.store_path.exists():
             raise taken(self.store_path)
@@ -100,13 +104,13 @@ class Run:
 
     def policy(self, session: "Session") -> "Policy":
         """The settings of the store, defaults filled in."""
-        from care.store.settings import policy
+        from care.db.settings import policy
 
         return policy(session)
 
     def pack(self) -> None:
         """Leaves in the store's file nothing of what was erased."""
-        from care.store.engine import pack
+        from care.db.engine import pack
 
         if self._engine is not None:
             pack(self.store_path, self._engine)
@@ -130,14 +134,14 @@ class Run:
         ``noting`` is for what only notes how something stands in a calendar; ``care undo`` passes it by.
         """
         with self._transaction(writes=True, keep=keep) as session:
-            from care.store.journal import NOTED, begin_change
+            from care.db.journal import NOTED, begin_change
 
             begin_change(session, NOTED if noting else self.command, self.caller_in(session), self.now)
             yield session
 
     @contextmanager
     def _transaction(self, *, writes: bool, keep: bool = True) -> Iterator["Session"]:
-        from care.store.engine import open_store, transaction
+        from care.db.engine import open_store, transaction
 
         if self._engine is None:
             self._engine = open_store(self.store_path)
@@ -181,14 +185,14 @@ class Run:
     @functools.cached_property
     def screen(self) -> "Screen":
         """Stdout, for data."""
-        from care.views.terminal.screen import Screen
+        from care.views.screen import Screen
 
         return Screen(sys.stdout)
 
     @functools.cached_property
     def talk(self) -> "Screen":
         """Stderr, for hints, notices and questions."""
-        from care.views.terminal.screen import Screen
+        from care.views.screen import Screen
 
         return Screen(sys.stderr)
 

@@ -11,6 +11,7 @@ from care.errors import WrongUsage
 
 PAGE = 10
 
+
 app = single()
 
 
@@ -28,11 +29,11 @@ def search(
     limit: Limit = None,
 ) -> None:
     """Finds what was said in talks, issues, promises and transcripts, and customers by name; the newest first."""
-    from care.cli.refs import person_said
-    from care.interviews.searching.actions import found_in
-    from care.interviews.searching.query import read_query
+    from care.cli.input.refs import person_said
+    from care.interviews.search import found_in
+    from care.interviews.search_query import read_query
     from care.times.when import say_date
-    from care.views.terminal.search import show_found
+    from care.views.search import show_found
 
     option = next((one for one in words if one.startswith("--")), None)
     if option is not None:

@@ -12,7 +12,10 @@ from care.errors import BadFile, CareError, WrongUsage
 if TYPE_CHECKING:
     from care.interviews.sheets.records import Sheet, SheetRead
 
+
 STDIN = "-"
+
+
 LARGEST = 4 << 20
 """Bytes of a sheet: more than anybody writes by hand."""
 
@@ -37,7 +40,7 @@ def print_sheet(run: Run, sheet: "Sheet") -> None:
 def read_sheets(run: Run, files: Sequence[str], who: str | None) -> None:
     """Takes every sheet, each whole or not at all, and says what became of it. Raises BadFile where one was refused."""
     from care.interviews.sheets.records import SheetRead, SheetRefused, SheetsRead
-    from care.views.terminal.sheets import show_sheets
+    from care.views.sheets import show_sheets
 
     person = _person(run, who)
     if person is not None and len(files) > 1:
@@ -77,7 +80,7 @@ def _many(changed: Sequence["SheetRead"]) -> str:
 def _person(run: Run, who: str | None) -> int | None:
     if who is None:
         return None
-    from care.cli.refs import person_said
+    from care.cli.input.refs import person_said
 
     return person_said(run, who)
 
@@ -107,7 +110,8 @@ def take_text(run: Run, name: str, text: str, person: int | None) -> "SheetRead"
     """
     from care.exchange.sheets.headings import Question
     from care.exchange.sheets.reading import header_of, read_sheet
-    from care.interviews.sheets.actions import judge_sheet, questions_of, take_sheet
+    from care.interviews.sheets.print import questions_of
+    from care.interviews.sheets.take import judge_sheet, take_sheet
 
     header = header_of(text)
     with run.reading() as session:

@@ -18,17 +18,17 @@ def today(run: Run) -> None:
     except NoStore:
         if run.json or run.store_was_named:
             raise
-        from care.views.terminal.today import show_welcome
+        from care.views.today import show_welcome
 
         show_welcome(run.screen)
 
 
 def _today(run: Run) -> None:
-    from care.calls.actions import next_call, show_plan, week_to_plan
-    from care.customers.actions import has_customers
-    from care.reports.owing.actions import owed
+    from care.calls.week import next_call, show_plan, week_to_plan
+    from care.customers.find import has_customers
+    from care.owed.owed import owed
     from care.times.zones import local_date
-    from care.views.terminal.today import Today, show_today
+    from care.views.today import Today, show_today
 
     with run.reading() as session:
         day = local_date(run.now, run.policy(session).timezone)

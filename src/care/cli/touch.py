@@ -23,10 +23,10 @@ def touch(
     caller: Caller = None,
 ) -> None:
     """Records a contact with a customer and what it was for."""
-    from care.cli.refs import past_instant, person_said
-    from care.customers.actions import person_with
-    from care.recognition.actions import record_touch
-    from care.views.terminal.touches import Touched, show_touch
+    from care.cli.input.refs import past_instant, person_said
+    from care.customers.find import person_with
+    from care.touches.touch import record_touch
+    from care.views.touches import Touched, show_touch
 
     customer = person_said(run, who)
     with run.changing() as session:

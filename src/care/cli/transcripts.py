@@ -7,9 +7,10 @@ from care.cli.run import Run
 from care.text import listing
 
 if TYPE_CHECKING:
-    from care.cli.run import Session
+    from care.cli.run import Session as Session
+
+    from care.interviews.quotations import TranscriptDraft
     from care.interviews.records import Talk
-    from care.interviews.transcripts.drafts import TranscriptDraft
 
 
 class Recording:
@@ -23,8 +24,8 @@ class Recording:
         """Keeps it with a talk that was just recorded, and returns that with what was quoted."""
         from dataclasses import replace
 
-        from care.interviews.amending.actions import recorded
-        from care.interviews.attaching.actions import attach
+        from care.interviews.amend import recorded
+        from care.interviews.transcripts import attach
 
         if attach(session, talk.call.id, self.draft, self.ours, run.now).quoted:
             return replace(talk, answers=dict(recorded(session, talk.call.id).answers))
@@ -36,9 +37,9 @@ def read_recording(run: Run, path: str, person: int | str) -> Recording:
 
     ``person`` is the customer, or the name of somebody new. Raises BadFile.
     """
-    from care.customers.actions import person_with
+    from care.customers.find import person_with
     from care.exchange.transcripts import read_transcript
-    from care.interviews.transcripts.speakers import speakers_of
+    from care.interviews.quotations import speakers_of
 
     draft = read_transcript(Path(path))
     with run.reading() as session:
@@ -49,7 +50,7 @@ def read_recording(run: Run, path: str, person: int | str) -> Recording:
         return Recording(draft, found.ours)
     ours, names = found.ours, sorted({*found.ours, *found.theirs})
     if run.is_terminal:
-        from care.cli.ask import ask
+        from care.cli.input.asking import ask
 
         for number, name in enumerate(names, 1):
             run.talk.line(f"{number}  {name}", indent=2)
@@ -67,8 +68,8 @@ def attached_alone(run: Run, path: str, said: str | None, person: int | str) -> 
 
     That is the call that was said, like ``c41``, else the last talk with them if it was not long ago.
     """
-    from care.cli.refs import CALL
-    from care.interviews.attaching.actions import recent_talk
+    from care.cli.input.refs import CALL
+    from care.interviews.transcripts import recent_talk
 
     if isinstance(person, str):
         return False
@@ -84,9 +85,9 @@ def attached_alone(run: Run, path: str, said: str | None, person: int | str) -> 
 
 def attach_to(run: Run, path: str, call: int) -> None:
     """Attaches a transcript to a talk that is on record."""
-    from care.interviews.amending.actions import held_call
-    from care.interviews.attaching.actions import attach
-    from care.views.terminal.transcripts import show_attached
+    from care.interviews.amend import held_call
+    from care.interviews.transcripts import attach
+    from care.views.transcripts import show_attached
 
     with run.reading() as session:
         person = int(held_call(session, call).customer_id)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from care.cli.group import single
-from care.cli.publishing import publish, written_events
+from care.cli.publish import publish, written_events
 from care.cli.run import Run, command
 
 app = single()
@@ -18,9 +18,9 @@ def undo(
     batch: Annotated[str | None, typer.Option("--import", metavar="bN", help="Take that import back.")] = None,
 ) -> None:
     """Takes the last change back, or an import; a second undo brings it back. A draw is never undone."""
-    from care.cli.refs import reference
-    from care.history.undoing.actions import list_changes, undo_import, undo_last
-    from care.views.terminal.history import show_changes, show_undone
+    from care.cli.input.refs import reference
+    from care.history.undo import list_changes, undo_import, undo_last
+    from care.views.history import show_changes, show_undone
 
     if listed:
         with run.reading() as session:

@@ -20,8 +20,8 @@ def verify(
     ] = None,
 ) -> None:
     """Seals every draw anew, plays the record again, and names what does not fit."""
-    from care.calls.verifying.actions import verify as look
-    from care.views.terminal.verifying import show_verification
+    from care.verify.check import verify as look
+    from care.views.verify import show_verification
 
     with run.reading() as session:
         gc.disable()  # everybody is held at once, and to look for garbage among them takes longer than the rest

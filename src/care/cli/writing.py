@@ -72,6 +72,6 @@ def _one_talk(run: Run, wanted: Wanted, who: str | None, person_meant: Callable[
             raise WrongUsage("--transcript is attached by itself. Change the talk before it or after it.")
         attach_to(run, wanted.transcript, call)
     elif who is not None or not go_on(run):
-        from care.cli.newcomers import joined
+        from care.cli.input.newcomers import joined
 
         edit_talk(run, joined(run, person_meant(who)))

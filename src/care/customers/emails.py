@@ -3,13 +3,19 @@
 import re
 from unicodedata import normalize
 
-from care.customers.drafts import ContactDraft
+from care.customers.customer_input import ContactDraft
 from care.customers.names import is_placeholder
 from care.words import ContactKind, Usable
 
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+
+
 _CLEAN = re.compile(r"[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+").fullmatch
+
+
 _BETWEEN = re.compile(r"[;,|\s]+|:::")
+
+
 _IN_BRACKETS = re.compile(r"<\s*([^<>@]+@[^<>@]+)>")
 
 

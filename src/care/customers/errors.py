@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from care.customers.person import Person
+from care.customers.records import Person
 from care.errors import Ambiguous, NotFound
 
 

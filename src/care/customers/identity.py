@@ -3,7 +3,7 @@
 from functools import lru_cache
 from hashlib import blake2b
 
-from care.customers.drafts import CustomerDraft
+from care.customers.customer_input import CustomerDraft
 from care.text import fold
 from care.words import ContactKind
 

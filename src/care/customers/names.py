@@ -9,7 +9,11 @@ _PLACEHOLDERS = frozenset(
     """n/a|#n/a|n.a.|n.a|-|--|---|–|—|.|..|?|null|(null)|<null>|none|(none)|nil|unknown|(unknown)|undefined|(blank)
     |[blank]|no name|not provided""".replace("\n    ", "").split("|")
 )
+
+
 _LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS))
+
+
 # Words of the above that are somebody's family name.
 _SURNAMES = frozenset(["null", "none", "nil", "unknown", "undefined"])
 

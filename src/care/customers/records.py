@@ -1,9 +1,72 @@
-"""Customers as the rest of care sees them."""
+"""Pairs that may be one person, as the rest of care sees them."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from care.words import ContactKind, Stance, Standing, Status, Usable
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Enough of a customer to name and to dial them. ``zone`` is an IANA name."""
+
+    id: int
+    name: str
+    company: str | None = None
+    phone: str | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two customers who look like one. ``reasons`` say why, the strongest first; ``calls`` is how many each has had."""
+
+    id: int
+    one: Person
+    other: Person
+    reasons: tuple[str, ...]
+    calls: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The open pairs, the likeliest first, and how many there are in all."""
+
+    pairs: tuple[Pair, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Two customers made one: who is left, who went into them, and how many rows moved, by what they are."""
+
+    kept: Person
+    gone: Person
+    moved: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCustomer:
+    """One line of the list. ``silent_days`` is None for someone never heard."""
+
+    id: int
+    name: str
+    company: str | None
+    email: str | None
+    phone: str | None
+    segment: str | None
+    status: Status
+    last_heard_on: date | None
+    silent_days: int | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerList:
+    """A page of customers and how many there are in all."""
+
+    customers: tuple[ListedCustomer, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from care.words import Status
 
 _WORDS = re.compile(r"[\W_]+")
 
+
 # Whole values, folded, with single spaces for whatever stands between the words.
 _KNOWN = {
     Status.ACTIVE: """active|activated|current|existing|live|customer|client|evangelist|advocate|in contract
@@ -32,7 +33,10 @@ _KNOWN = {
         |inactiva|perdido|perdida|inativo|inattivo|perso|inactif|ancien client|perdu|voormalig|inactief
         |tidligere|tidligere kunde|tidigare|tidigare kund|бывший|неактивный""",
 }
+
+
 _STATUSES = {fold(words): status for status, all_words in _KNOWN.items() for words in all_words.split("|")}
+
 
 # Single words that tell in a longer value, if they all tell the same and none of them is denied.
 _TELLING = {
@@ -40,6 +44,8 @@ _TELLING = {
     **dict.fromkeys(["lead", "prospect", "opportunity", "contacted", "nurturing", "trial"], Status.PROSPECT),
     **dict.fromkeys(["former", "churned", "lost", "cancelled", "canceled", "inactive"], Status.FORMER),
 }
+
+
 _DENYING = frozenset(["not", "no", "non", "never", "un", "ex", "former", "potential", "future", "nicht", "kein"])
 
 

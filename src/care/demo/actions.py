@@ -6,32 +6,41 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.planning.actions import add_chosen, plan_week, take_week_off
+from care.calls.plan import plan_week, take_week_off
 from care.calls.records import CallRecord, Plan
+from care.calls.reschedule import add_chosen
 from care.clock import told_chance
-from care.customers.changing.actions import pause_customer, say_goodbye, stop_calling
-from care.customers.importing.actions import import_customers
+from care.customers.imports.take import import_customers
+from care.customers.policy import begin_store
+from care.db.journal import begin_change
+from care.db.settings import stored_settings
 from care.demo.company import CALLERS, COMPANY, COUNTRY, TEAM, TROUBLES, ZONE
 from care.demo.people import Fate, made_up_customers
 from care.demo.talks import made_up_notes
-from care.history.actions import begin_store
-from care.interviews.actions import interview, record, seed_guide
-from care.interviews.briefing.actions import brief
-from care.issues.actions import settle_issue, tell_raiser, untold_issues
+from care.interviews.brief import brief
+from care.interviews.guide import seed_guide
+from care.interviews.record import interview, record
+from care.issues.queries import untold_issues
 from care.issues.records import IssueRecord
-from care.promises.actions import keep_promise, open_promises
-from care.promises.owings.actions import drop_owing
-from care.recognition.actions import record_touch
-from care.reports.owing.actions import owed
-from care.store.journal import begin_change
-from care.store.settings import stored_settings
+from care.issues.telling import settle_issue, tell_raiser
+from care.owed.owed import owed
+from care.owed.promises import keep_promise, open_promises
+from care.person.leave import pause_customer, say_goodbye, stop_calling
 from care.times.weeks import Week, week_ahead
 from care.times.zones import as_instant, at_midnight, local_date
+from care.touches.follow_ups import drop_owing
+from care.touches.touch import record_touch
 from care.words import CallState, IssueState, Outcome, OwingKind, Purpose
 
 WEEKS = 26
+
+
 CALLS_PER_WEEK = 5
+
+
 NEGLECT_DAYS = 160
+
+
 MARK = "demo"
 """The setting by which a store is known to be a demo's, and may be made anew."""
 

@@ -5,15 +5,20 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import TypeVar
 
-from care.customers.drafts import ContactDraft, CustomerDraft
+from care.customers.customer_input import ContactDraft, CustomerDraft
 from care.demo.company import CUSTOMERS, LANDS, SEGMENTS, SHOP_NAMES, SHOPS
 from care.text import fold
 from care.words import ContactKind, Status
 
 Thing = TypeVar("Thing")
 
+
 _WITHOUT_PHONE = 40
+
+
 _FORMER = 30
+
+
 _PROSPECT = 34
 
 

@@ -9,11 +9,16 @@ from care.exchange.reading_options import ReadingOptions
 from care.exchange.sources import Source
 
 if TYPE_CHECKING:
-    from care.exchange.customers_csv import CustomersFile
+    from care.exchange.csv.customers import CustomersFile
     from care.exchange.vcards.files import VCardsFile
 
+
 _BEGINS = re.compile(r"[\s\ufeff]*(?:[\w.-]+\.)?BEGIN\s*:\s*VCARD\s*?(?:[\r\n]|$)", re.IGNORECASE).match
+
+
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
 _START = 4096  # bytes in which the first text is looked for
 
 
@@ -27,7 +32,7 @@ def open_customers(path: Path, options: ReadingOptions, is_vcard: bool | None = 
         from care.exchange.vcards.files import read_cards
 
         return read_cards(source, options)
-    from care.exchange.customers_csv import read_source
+    from care.exchange.csv.customers import read_source
 
     return read_source(source, options)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from care.errors import WrongUsage
-from care.exchange.fields import KEEP, Field
-from care.exchange.layouts import field_of
+from care.exchange.csv.fields import KEEP, Field
+from care.exchange.csv.layouts import field_of
 from care.text import tidy
 from care.words import Status
 

@@ -10,8 +10,14 @@ from typing import IO, BinaryIO, NamedTuple
 from care.errors import BadFile, BadSetting
 
 _CHUNK = 1 << 20
+
+
 _UTF_8 = "utf-8"
+
+
 _FALLBACK = "cp1252"
+
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -19,8 +25,12 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
 # Encodings that write other letters with ASCII bytes between two signs.
 _SHIFTING = ("iso2022", "hz", "utf-7")
+
+
 _NOT_TEXT = (
     (b"PK\x03\x04", "is an Excel workbook or a zip file", "Save it as CSV UTF-8 and import that"),
     (b"\xd0\xcf\x11\xe0", "is an old Excel workbook", "Save it as CSV UTF-8 and import that"),

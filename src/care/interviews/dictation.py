@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from care.interviews.markers import marker_in, quote_of
-from care.interviews.notes import LONGEST
+from care.interviews.notes import LONGEST, marker_in, quote_of
 from care.interviews.records import Asked
 
 SAME_TALK = timedelta(minutes=10)
 """How long the notes of one talk may lie broken off before the talk counts as over when they were."""
+
 
 _JUMP = re.compile(r"/?([0-9]{1,2})|/([a-z][\w-]*)", re.IGNORECASE)
 

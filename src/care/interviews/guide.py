@@ -1,10 +1,28 @@
 """The guide: what is asked on every call, and which deeper question goes with whom (essays 000 to 003)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy.orm import Session
+
+from care.interviews.queries import add_question
 from care.text import fold
 from care.words import QuestionKind
+
+
+def seed_guide(session: Session, now: datetime) -> None:
+    """Gives a new store its questions."""
+    for position, seed in enumerate(SEEDS):
+        values = {
+            "key": seed.key,
+            "kind": seed.kind,
+            "position": position,
+            "reading": seed.reading,
+            "private": seed.private,
+            "probes": list(seed.probes),
+        }
+        add_question(session, values, seed.text, now)
 
 
 def opening_said(opening: str, caller: str, company: str) -> str:
@@ -24,6 +42,7 @@ class Seed(NamedTuple):
 
 
 _EVERY, _DEEPER = QuestionKind.EVERY, QuestionKind.DEEPER
+
 
 SEEDS = (
     Seed("promises", _EVERY, "How well do we deliver on our promises?",

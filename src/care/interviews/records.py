@@ -1,12 +1,73 @@
-"""Briefs and talks as the rest of care sees them."""
+"""A transcript that was attached, as the rest of care sees it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from care.calls.records import CallRecord
-from care.customers.person import Person
-from care.promises.records import PromiseRecord
-from care.words import GoldKind, IssueKind, IssueState, Outcome, Reading, Stance, Status
+from care.customers.records import Person
+from care.owed.records import PromiseRecord
+from care.words import GoldKind, IssueKind, IssueState, Outcome, QuestionKind, Reading, Stance, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Which file went to which talk, how many passages it has, and who speaks in it.
+
+    ``already`` where that file was attached to it before; ``sure`` where a name told who of the speakers is ours.
+    """
+
+    call: int
+    customer: Person
+    file: str
+    passages: int
+    minutes: int
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+    sure: bool
+    already: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The call the talk is now, with whom it was logged before, and the call it was logged as, where that is there."""
+
+    call: CallRecord
+    was_with: Person
+    reopened: CallRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordingRecord:
+    """How a question was put from that day on."""
+
+    text: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRecord:
+    """One question with its present words. ``wordings`` are all it was ever put in, the oldest first."""
+
+    id: int
+    key: str
+    kind: QuestionKind
+    text: str
+    probes: tuple[str, ...]
+    reading: bool
+    private: bool
+    segment: str | None
+    retired_on: date | None
+    wordings: tuple[WordingRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The questions, in the order they are asked, and what is said first. ``retired`` counts those no longer asked."""
+
+    questions: tuple[QuestionRecord, ...]
+    opening: str
+    retired: int
 
 
 @dataclass(frozen=True, slots=True)

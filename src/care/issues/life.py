@@ -7,6 +7,7 @@ from care.words import IssueState
 
 SETTLED = frozenset({IssueState.FIXED, IssueState.DECLINED})
 
+
 _NO = re.compile(
     r"^(n|no|nope|reopen)\b"
     r"|\b(not|never|isn.?t|hasn.?t|doesn.?t|didn.?t|cannot|can.?t)\b.{0,24}\b(fix|solv|resolv|work|done|gone|better|yet)"

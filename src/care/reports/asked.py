@@ -9,8 +9,10 @@ from care.reports.period import Period
 SECTIONS = ("owed", "open_issues", "heard", "neglected", "practice")
 """The sections of the team meeting."""
 
+
 IN_A_LINE = ("gold",)
 """The sections of which the team meeting has one line; named, they are shown in full."""
+
 
 ON_REQUEST = ("selection", "told")
 """The sections that are shown when they are named."""

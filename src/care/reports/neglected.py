@@ -9,6 +9,7 @@ from care.words import Standing
 SERVED = frozenset({Standing.CALLABLE, Standing.PLANNED, Standing.RESTING, Standing.PAUSED, Standing.NO_PHONE})
 """Those we serve and could wish to hear; nobody is neglected who asked not to be called."""
 
+
 WEEKS_A_YEAR = 52
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from care.times.weeks import Week
 
 SHOWN_WEEKS = 6
+
+
 SPOKE_DAYS = 30
 
 

@@ -11,7 +11,11 @@ from zoneinfo import ZoneInfo
 from care.errors import BadSetting, BadWhen
 
 MIDNIGHT = time()
+
+
 AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+
 LONGEST = 60  # longer than any zone's name; what is longer is not quoted in full
 
 

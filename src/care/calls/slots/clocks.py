@@ -1,8 +1,10 @@
 """Whose hours, in which zone: those of a caller from the settings, those of a customer from what is known of them."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
 
-from care.calls.slots.parts import part_of, part_to_try
+from care.calls.slots.parts_of_day import part_of, part_to_try
 from care.calls.slots.records import Clock
 from care.settings import Policy
 from care.times.hours import Hours, read_hours
@@ -48,3 +50,20 @@ def part_left(tried_at: list[datetime], clock: Clock) -> Part:
     """The part of the customer's day in which to try again, after tries at these instants."""
     tried = [part_of(local_time(at, clock.zone).hour) for at in tried_at]
     return part_to_try(tried, {part_of(m // 60) for _, start, end in clock.hours for m in range(start, end, 30)})
+
+
+def public_holidays(country: str | None, years: Iterable[int]) -> frozenset[date]:
+    """The public holidays of a country (ISO 3166-1 alpha-2) in these years; none for a country nobody knows."""
+    if country is None:
+        return frozenset()
+    return frozenset().union(*(_of_year(country, year) for year in years))
+
+
+@lru_cache(maxsize=256)
+def _of_year(country: str, year: int) -> frozenset[date]:
+    import holidays  # every holiday of every country: only for who looks for a day
+
+    try:
+        return frozenset(holidays.country_holidays(country, years=year))
+    except NotImplementedError:  # so the library says of a country it does not know: then none is kept free
+        return frozenset()

@@ -6,9 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from care.calls.slots import reasons
-from care.calls.slots.clocks import caller_clock
+from care.calls.slots.clocks import caller_clock, public_holidays
 from care.calls.slots.free import holds, spans_of, starts_in, without
-from care.calls.slots.public_days import public_holidays
 from care.calls.slots.records import Busy, Clock, Lengths, Sought, Span
 from care.calls.slots.timing import possible_starts
 from care.settings import Policy

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from care.calls.slots.dealing import dealt_by_turns, is_owner
+from care.calls.slots.assign import dealt_by_turns, is_owner
 from care.calls.slots.free import holds, on_step, starts_in, without
 from care.calls.slots.matching import largest_match
 from care.calls.slots.records import Lengths, Sought, Span

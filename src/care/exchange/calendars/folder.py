@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from care.errors import BadFile, NoCalendar
+from care.exchange.calendars.busy import UNREADABLE
+from care.exchange.calendars.events import calendars_in, events_in, standing_of
 from care.exchange.calendars.port import Changed
 from care.exchange.files import write_whole
-from care.exchange.ics.busy import UNREADABLE
-from care.exchange.ics.events import calendars_in, events_in, standing_of
-from care.interviews.appointments.records import Standing
+from care.interviews.calendar_events.records import CalendarEvent
 
 ENDING = ".ics"
 
@@ -25,7 +25,7 @@ class FolderCalendar:
             raise NoCalendar(f"there is no calendar folder {folder}", "Make it, or name another")
         self.folder = folder
 
-    def find(self, uids: Iterable[str]) -> dict[str, Standing]:
+    def find(self, uids: Iterable[str]) -> dict[str, CalendarEvent]:
         """Those of these events that it has; a file that was renamed is found by what is in it."""
         wanted = set(uids)
         found = {uid: there for uid in wanted if (there := _standing(self.folder / f"{uid}{ENDING}", uid)) is not None}
@@ -41,13 +41,13 @@ class FolderCalendar:
         """The data of every file."""
         return [data for path in self._files() if (data := _read(path)) is not None]
 
-    def write(self, uid: str, text: str, before: Standing | None) -> Standing:
+    def write(self, uid: str, text: str, before: CalendarEvent | None) -> CalendarEvent:
         """Writes the file of one event. Raises Changed where it is another than before."""
         path = self.folder / f"{uid}{ENDING}" if before is None else Path(before.place)
         _check(path, before)
         return _written(path, uid, text)
 
-    def remove(self, before: Standing) -> None:
+    def remove(self, before: CalendarEvent) -> None:
         """Removes the file of one event. Raises Changed where it is another."""
         path = Path(before.place)
         if path.exists():
@@ -75,7 +75,7 @@ class FileCalendar:
             if not whole:
                 raise NoCalendar(f"{path} is no calendar that can be read", "Mend it, or name another file")
 
-    def find(self, uids: Iterable[str]) -> dict[str, Standing]:
+    def find(self, uids: Iterable[str]) -> dict[str, CalendarEvent]:
         """Those of these events that are in it."""
         return {uid: there for uid in uids if (there := self._standing(uid)) is not None}
 
@@ -84,15 +84,15 @@ class FileCalendar:
         data = _read(self.path)
         return [] if data is None else [data]
 
-    def write(self, uid: str, text: str, before: Standing | None) -> Standing:
+    def write(self, uid: str, text: str, before: CalendarEvent | None) -> CalendarEvent:
         """Writes the file anew with this event in it. Raises Changed where the event is another than before."""
         there = self._standing(uid)
         if (there.etag if there else None) != (before.etag if before else None):
             raise Changed
         _written(self.path, uid, self._with(text, uid))
-        return self._standing(uid) or Standing(uid, None, "", 0, False, None, b"", str(self.path))
+        return self._standing(uid) or CalendarEvent(uid, None, "", 0, False, None, b"", str(self.path))
 
-    def remove(self, before: Standing) -> None:
+    def remove(self, before: CalendarEvent) -> None:
         """Writes the file anew without this event. Raises Changed where the event is another."""
         there = self._standing(before.uid)
         if there is None:
@@ -101,7 +101,7 @@ class FileCalendar:
             raise Changed
         _written(self.path, before.uid, self._with(None, before.uid))
 
-    def _standing(self, uid: str) -> Standing | None:
+    def _standing(self, uid: str) -> CalendarEvent | None:
         """The event in the file; its version is that of the event alone, whatever else is written into the file."""
         data = _read(self.path)
         found = None if data is None else standing_of(data, uid, None, str(self.path))
@@ -143,25 +143,25 @@ def _read(path: Path) -> bytes | None:
         raise NoCalendar(f"{path} cannot be read: {error.strerror}", "Check whether you may open it") from None
 
 
-def _standing(path: Path, uid: str) -> Standing | None:
+def _standing(path: Path, uid: str) -> CalendarEvent | None:
     data = _read(path)
     if data is None:
         return None
     return standing_of(data, uid, _version(data), str(path))
 
 
-def _check(path: Path, before: Standing | None) -> None:
+def _check(path: Path, before: CalendarEvent | None) -> None:
     data = _read(path)
     now = None if data is None else _version(data)
     if now != (before.etag if before else None):
         raise Changed
 
 
-def _written(path: Path, uid: str, text: str) -> Standing:
+def _written(path: Path, uid: str, text: str) -> CalendarEvent:
     try:
         write_whole(path, text)
     except BadFile as error:
         raise NoCalendar(error.sentence.rstrip("."), "Name another calendar") from None
     data = text.encode()
     found = standing_of(data, uid, _version(data), str(path))
-    return found or Standing(uid, None, "", 0, False, None, data, str(path))
+    return found or CalendarEvent(uid, None, "", 0, False, None, data, str(path))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from care.interviews.appointments.records import Standing
+from care.interviews.calendar_events.records import CalendarEvent
 
 
 class Changed(Exception):
@@ -14,17 +14,17 @@ class Changed(Exception):
 class Calendar(Protocol):
     """One calendar. Everything it does may raise NoCalendar."""
 
-    def find(self, uids: Iterable[str]) -> dict[str, Standing]:
+    def find(self, uids: Iterable[str]) -> dict[str, CalendarEvent]:
         """Those of these events that it has."""
 
     def within(self, starts_at: datetime, ends_at: datetime) -> list[bytes]:
         """The data of everything in it that takes place within that time, or may."""
 
-    def write(self, uid: str, text: str, before: Standing | None) -> Standing:
+    def write(self, uid: str, text: str, before: CalendarEvent | None) -> CalendarEvent:
         """Writes one event, in the place of the one before, and returns it as it then stands there.
 
         Raises Changed where another stands there than before.
         """
 
-    def remove(self, before: Standing) -> None:
+    def remove(self, before: CalendarEvent) -> None:
         """Removes one event. Raises Changed where another stands there; one that is gone already is well."""

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from care.errors import NoCalendar
+from care.exchange.calendars.events import standing_of
 from care.exchange.calendars.passwords import where_kept
 from care.exchange.calendars.port import Changed
-from care.exchange.ics.events import standing_of
-from care.interviews.appointments.records import Standing
+from care.interviews.calendar_events.records import CalendarEvent
 
 if TYPE_CHECKING:
     from caldav.calendarobjectresource import Event as Item
     from caldav.davclient import DAVClient
 
+
 ANSWER_SECONDS = 10
 """How long a server may take to answer before we give up."""
+
 
 _CALENDAR = "{urn:ietf:params:xml:ns:caldav}calendar"
 
@@ -61,7 +63,7 @@ class ServerCalendar:
         if _CALENDAR not in str(kinds):
             raise self._none_there()
 
-    def find(self, uids: Iterable[str]) -> dict[str, Standing]:
+    def find(self, uids: Iterable[str]) -> dict[str, CalendarEvent]:
         """Those of these events that it has; one that got another address there is found by its UID."""
         found = {}
         for uid in uids:
@@ -76,7 +78,7 @@ class ServerCalendar:
         items = self._found(lambda: search(start=starts_at, end=ends_at, event=True, expand=False))
         return [_data(one) for one in items]
 
-    def write(self, uid: str, text: str, before: Standing | None) -> Standing:
+    def write(self, uid: str, text: str, before: CalendarEvent | None) -> CalendarEvent:
         """Writes one event and reads it back. Raises Changed where another stands there than before."""
         item = self._item(uid, before)
         self._found(lambda: item.save(raw_data=text.encode(), no_overwrite=before is None, precondition="etag"))
@@ -85,7 +87,7 @@ class ServerCalendar:
             raise NoCalendar(f"{self.host} did not keep what was written", "Look into that calendar")
         return there
 
-    def remove(self, before: Standing) -> None:
+    def remove(self, before: CalendarEvent) -> None:
         """Removes one event. Raises Changed where another stands there than before."""
         from caldav.lib.error import NotFoundError
 
@@ -96,7 +98,7 @@ class ServerCalendar:
         except NotFoundError:
             return
 
-    def _item(self, uid: str, before: Standing | None) -> "Item":
+    def _item(self, uid: str, before: CalendarEvent | None) -> "Item":
         from caldav.calendarobjectresource import Event as Item
         from caldav.elements import dav
 
@@ -105,7 +107,7 @@ class ServerCalendar:
             item.props[dav.GetEtag.tag] = before.etag
         return item
 
-    def _load(self, uid: str, place: str | None = None) -> Standing | None:
+    def _load(self, uid: str, place: str | None = None) -> CalendarEvent | None:
         from caldav.calendarobjectresource import Event as Item
         from caldav.lib.error import NotFoundError
 

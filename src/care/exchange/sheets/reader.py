@@ -9,14 +9,22 @@ from collections.abc import Sequence
 from care.exchange.sheets import words
 from care.exchange.sheets.headings import HEADING, Question, question_named, question_numbered
 from care.exchange.sheets.lines import bared, boxes_in, chosen, field_in, is_rule, marked_in, plain, without_bullet
-from care.interviews.markers import quote_of
+from care.interviews.notes import quote_of
 from care.interviews.sheets.filled import BadLine, Line, MarkedLine, ToldLine
 from care.text import fold
 
 _BOLD = re.compile(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(.+?)\1[:.]?")
+
+
 _TOLD = re.compile(r"told\s*:?\s*(?:them\s+of\s+|of\s+)?i([0-9]{1,15})\b(.*)", re.IGNORECASE | re.DOTALL)
+
+
 _ANY_BOX = re.compile(r"[\[(][^\])]*[\])]|[☐☑☒□▢✅✔✓]")
+
+
 _BRIEF = tuple(f"{fold(label)}:" for label in words.BRIEF.values())
+
+
 _SHOWN = 60
 
 

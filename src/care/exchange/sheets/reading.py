@@ -11,8 +11,14 @@ from care.interviews.sheets.filled import Filled, Header, Line
 from care.text import fold
 
 _STORE = re.compile(r"\bstore[\s:]*([0-9a-f]{4})[\s\-–]*([0-9a-f]{4})[\s\-–]*([0-9a-f]{4})", re.IGNORECASE)
+
+
 _CALL = re.compile(r"\bcall[\s:]*c?([0-9]{1,15})", re.IGNORECASE)
+
+
 _CUSTOMER = re.compile(r"\bcustomer[\s:]*([0-9]{1,15})", re.IGNORECASE)
+
+
 _VERSION = re.compile(r"\bversion[\s:]*([0-9]{1,9})", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from care.exchange.sheets.lines import needs_escape
 from care.interviews.notes import CallNotes
 from care.interviews.records import Asked, TheirIssue
 from care.interviews.sheets.records import Sheet
-from care.promises.records import PromiseRecord
+from care.owed.records import PromiseRecord
 from care.times.when import say_date
 from care.words import PromiseState
 

@@ -5,19 +5,23 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from care.customers.drafts import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile, WrongUsage
-from care.exchange.customers_csv import ColumnUse, two_ways
-from care.exchange.fields import Field
+from care.exchange.csv.customers import ColumnUse, two_ways
+from care.exchange.csv.fields import Field
 from care.exchange.reading_options import ReadingOptions
 from care.exchange.sources import Encoding, Source, encoding_of, extends_ascii
-from care.exchange.vcards.drafts import CardReader
+from care.exchange.vcards.cards import CardReader
 from care.exchange.vcards.lines import begins, cards_in, physical_lines
 from care.exchange.vcards.properties import Decoder
 from care.text import plural
 
 _CHUNK = 1 << 18
+
+
 _GUESS = "cp1252"
+
+
 _GUESSED = "Some cards were read as cp1252 (Western European). If names look wrong, give --encoding."
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from care.customers.person import Person
+from care.customers.records import Person
 from care.interviews.notes import CallNotes
 from care.interviews.records import Asked, Talk, TheirIssue
-from care.promises.records import PromiseRecord
+from care.owed.records import PromiseRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,19 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from care.reports.heard.records import Heard
+from care.reports.heard_records import Heard
 from care.reports.practice import Practice
 from care.reports.report import Report
-from care.views.terminal.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL
-from care.views.written.sheet import page_of
+from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL
+from care.views.written.report_page import page_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+
 CLASSES = {BROKEN: "broken", WAITING: "waiting", WELL: "well", TYPED: "typed", QUIET: "quiet", HEAD: "head"}
+
+
 _TEMPLATES = "templates"
 
 

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator
 
 from care.reports.report import Report
-from care.views.terminal.screen import BROKEN, HEAD, WAITING, Cell
-from care.views.written.sheet import Block, Part, page_of
+from care.views.screen import BROKEN, HEAD, WAITING, Cell
+from care.views.written.report_page import Block, Part, page_of
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~#!])")
+
+
 _AT_START = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
+
+
 _STRONG = (HEAD, BROKEN, WAITING)
 
 

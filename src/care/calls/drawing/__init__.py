@@ -1,1 +1,0 @@
-"""Drawing a week: how many seats, from whom, and the seal over it."""

@@ -1,1 +1,0 @@
-"""Taking the next in order, and sealing what was taken."""

@@ -1,0 +1,99 @@
+"""Calls and tries in the store."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from care.db.bulk import added
+from care.db.tables.call import attempts, calls, weeks_off
+from care.db.tables.columns import inline
+from care.db.tables.customer import companies, customers
+from care.words import CallKind, CallState
+
+IS_PLANNED = calls.c.state == inline(CallState.PLANNED)
+
+
+CALL = (
+    calls, customers.c.name, companies.c.name.label("company"), customers.c.phone,
+    customers.c.zone.label("customer_zone"), customers.c.uid, customers.c.cycle, customers.c.place,
+    customers.c.last_heard_at, customers.c.country.label("customer_country"),
+    customers.c.hours.label("customer_hours"), customers.c.owner.label("customer_owner"),
+)  # fmt: skip
+"""The columns of a call beside its customer's; select them from ``with_customer()``."""
+
+
+def with_customer() -> Any:
+    """Calls beside their customer and the customer's company."""
+    beside = calls.join(customers, customers.c.id == calls.c.customer_id)
+    return beside.outerjoin(companies, companies.c.id == customers.c.company_id)
+
+
+def select_calls() -> Any:
+    return select(*CALL).select_from(with_customer())
+
+
+def call_row(session: Session, call_id: int) -> Any | None:
+    """One call beside its customer, or None."""
+    return session.execute(select_calls().where(calls.c.id == call_id)).one_or_none()
+
+
+def calls_of_week(session: Session, week: str, since: datetime | None, until: datetime | None) -> Sequence[Any]:
+    """The calls of a week's plan, those carried into it still open, and those carried that ended while it ran.
+
+    It runs from ``since``, when it was drawn, until before ``until``, when the next one was; None where that is open.
+    """
+    mine = [calls.c.week == week, and_(IS_PLANNED, calls.c.week < week)]
+    if since is not None:
+        ended = (calls.c.week < week) & (calls.c.closed_at >= since) & (calls.c.state != CallState.LAPSED)
+        mine.append(ended if until is None else ended & (calls.c.closed_at < until))
+    ordered = select_calls().where(or_(*mine)).order_by(calls.c.starts_at.is_(None), calls.c.starts_at, calls.c.id)
+    return session.execute(ordered).all()
+
+
+def drawn_in(session: Session, week: str) -> Sequence[Any]:
+    """The calls the draws of that week gave, whatever became of them."""
+    mine = (calls.c.week == week) & (calls.c.kind == CallKind.DRAWN)
+    return session.execute(select_calls().where(mine).order_by(calls.c.id)).all()
+
+
+def open_calls(session: Session, customer_id: int | None = None) -> Sequence[Any]:
+    """Calls still to be made, of one customer or of all, the earliest week first."""
+    wanted = select_calls().where(IS_PLANNED)
+    if customer_id is not None:
+        wanted = wanted.where(calls.c.customer_id == customer_id)
+    return session.execute(wanted.order_by(calls.c.week, calls.c.id)).all()
+
+
+def add_call(session: Session, values: Mapping[str, Any]) -> int:
+    """The id of the new call."""
+    return added(session, calls, values)
+
+
+def change_call(session: Session, call_id: int, values: Mapping[str, Any]) -> None:
+    """Writes these columns of one call."""
+    session.execute(update(calls).where(calls.c.id == call_id).values(**values))
+
+
+def stands_beside(session: Session, call_id: int) -> bool:
+    """Whether a reserve has already stepped up beside this call."""
+    return session.execute(select(calls.c.id).where(calls.c.beside == call_id)).first() is not None
+
+
+def attempts_of(session: Session, call_ids: Sequence[int]) -> Sequence[Any]:
+    """The tries of these calls, oldest first."""
+    chosen = select(attempts).where(attempts.c.call_id.in_(call_ids))
+    return session.execute(chosen.order_by(attempts.c.at, attempts.c.id)).all()
+
+
+def held_between(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
+    """Talks held from ``since`` until before ``until``, newest first."""
+    within = (calls.c.held_at >= since) & (calls.c.held_at < until)
+    return session.execute(select_calls().where(within).order_by(calls.c.held_at.desc(), calls.c.id.desc())).all()
+
+
+def off_weeks(session: Session) -> dict[str, str]:
+    """Weeks marked off, with the reason."""
+    return {row.week: row.reason for row in session.execute(select(weeks_off))}

@@ -1,1 +1,0 @@
-"""Staying in touch: one small touch, some time after a talk that nothing has followed."""

@@ -1,0 +1,93 @@
+"""``care customers duplicates``, ``merge`` and ``apart``: customers who may be one person."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from care import clock
+from care.cli.options import Limit, Who
+from care.cli.run import Run, command
+
+if TYPE_CHECKING:
+    from care.cli.run import Session as Session
+
+
+PAGE = 10
+
+
+_Into = Annotated[str, typer.Argument(metavar="INTO", help="Who they are: number, e-mail, phone or part of a name.")]
+
+
+_Other = Annotated[str, typer.Argument(metavar="OTHER", help="The other one.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the group of customers."""
+    command(app, "duplicates")(duplicates)
+    command(app, "merge")(merge)
+    command(app, "apart")(apart)
+
+
+def duplicates(run: Run, limit: Limit = None) -> None:
+    """Shows customers who may be one person, and why; you decide."""
+    from care.customers.duplicates import list_pairs, look_again
+    from care.views.duplicates import show_pairs
+
+    most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
+    with run.changing() as session:
+        look_again(session, run.now)
+        found = list_pairs(session, most)
+    run.show(found, show_pairs)
+    if found.pairs:
+        one = found.pairs[0]
+        run.hint(f"One person: care customers merge {one.other.id} {one.one.id}. Two: care customers apart "
+                 f"{one.one.id} {one.other.id}")  # fmt: skip
+
+
+def merge(run: Run, who: Who, into: _Into) -> None:
+    """Joins two customers who are one person: all of the first becomes the second's. care undo takes it apart."""
+    from care.cli.input.refs import person_said
+    from care.cli.input.unsaved_notes import move_draft
+    from care.customers.find import person_with
+    from care.customers.records import Merged
+    from care.person.merge import merge_customers
+    from care.views.duplicates import show_merged
+
+    gone, kept = person_said(run, who), person_said(run, into)
+    with run.changing() as session:
+        before = person_with(session, gone)
+        _one_call(run, session, gone, kept)
+        moved = merge_customers(session, gone, kept, run.now)
+        merged = Merged(person_with(session, kept), before, moved)
+    move_draft(run.store_path, gone, kept)
+    run.show(merged, show_merged)
+    run.hint("care undo takes it apart again.")
+
+
+def apart(run: Run, who: Who, other: _Other) -> None:
+    """Records that two who look alike are two people; they are not proposed again."""
+    from care.cli.input.refs import person_said
+    from care.customers.duplicates import keep_apart, list_pairs
+    from care.customers.find import person_with
+    from care.views.duplicates import show_apart
+
+    one, two = person_said(run, who), person_said(run, other)
+    with run.changing() as session:
+        keep_apart(session, one, two)
+        names = [person_with(session, person).name for person in (one, two)]
+        found = list_pairs(session, PAGE)
+    run.show(found, show_apart(*names))
+    run.hint("They are not proposed again. care undo takes it back.")
+
+
+def _one_call(run: Run, session: "Session", gone: int, kept: int) -> None:
+    """Where both have an open call, that of the one who goes is called off: nobody is called twice in a week.
+
+    No reserve steps up for it: that would be a draw, and the merge could not be taken apart again.
+    """
+    from care.calls.reschedule import call_off
+    from care.calls.week import planned_call
+
+    if gone != kept and planned_call(session, gone) is not None and planned_call(session, kept) is not None:
+        explicit = clock.is_explicit()
+        call_off(session, gone, "merged with another", run.now, replace=False, explicit_clock=explicit)

@@ -1,1 +1,0 @@
-"""Customers who may be one person, entered twice."""

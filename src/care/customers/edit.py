@@ -1,0 +1,113 @@
+"""Where changes to one customer meet the store."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from care.customers.add import preferred
+from care.customers.birthdays import iso_birthday
+from care.customers.customer_input import ContactDraft
+from care.customers.eligibility import restand
+from care.customers.queries import change_customer, company_id, contacts_of, customer_of, everyone_in, replace_contacts
+from care.customers.records import ContactRecord, CustomerCard
+from care.db.settings import policy
+from care.errors import WrongUsage
+from care.text import fold
+from care.times.zones import local_date
+from care.words import ContactKind, Standing, Status
+
+
+class Edit(NamedTuple):
+    """What is to change; None leaves it, an empty text takes it away where that is possible."""
+
+    name: str | None = None
+    company: str | None = None
+    phones: tuple[ContactDraft, ...] | None = None
+    emails: tuple[ContactDraft, ...] | None = None
+    segment: str | None = None
+    status: Status | None = None
+    country: str | None = None
+    zone: str | None = None
+    birthday: tuple[int | None, int | None, int | None] | None = None
+    joined_on: date | None = None
+    remember: str | None = None
+    hours: str | None = None
+    owner: str | None = None
+
+
+def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime) -> None:
+    """Changes what is said and leaves the rest. Raises WrongUsage when nothing is said."""
+    if edit == Edit():
+        raise WrongUsage("nothing to change was said. care customers edit --help shows what can be.")
+    row = customer_of(session, customer_id)
+    new: dict[str, Any] = {}
+    for column in ("segment", "country", "zone", "remember", "hours", "owner"):
+        said = getattr(edit, column)
+        if said is not None:
+            new[column] = said or None
+    if edit.name is not None:
+        new["name"] = edit.name
+    if edit.company is not None:
+        new["company_id"] = company_id(session, edit.company)
+    if edit.name is not None or edit.company is not None:
+        company = row.company if edit.company is None else edit.company
+        new["folded"] = fold(f"{edit.name or row.name} {company or ''}")
+    if edit.status is not None:
+        new |= {"status": edit.status, "left_reason": row.left_reason if edit.status is Status.FORMER else None}
+    if edit.joined_on is not None:
+        new["joined_on"] = edit.joined_on
+    if edit.birthday is not None:
+        new |= dict(zip(("birth_day", "birth_month", "birth_year"), edit.birthday, strict=True))
+    for kind, contacts in ((ContactKind.PHONE, edit.phones), (ContactKind.EMAIL, edit.emails)):
+        if contacts is not None:
+            rows = [{"value": one.value, "original": one.original, "usable": one.usable} for one in contacts]
+            replace_contacts(session, customer_id, kind, rows)
+            new[kind.value] = preferred(contacts, kind)
+    if new:
+        change_customer(session, customer_id, new)
+    restand(session, [customer_id], policy(session), now, by_hand=True)
+
+
+def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
+    """All that is known of one customer; the timeline is the caller's to add."""
+    zone = policy(session).timezone
+    today = local_date(now, zone)
+    row = customer_of(session, customer_id)
+    heard_on = local_date(row.last_heard_at, zone) if row.last_heard_at else None
+    contacts = contacts_of(session, customer_id)
+    return CustomerCard(
+        id=row.id,
+        name=row.name,
+        company=row.company,
+        status=row.status,
+        standing=row.standing,
+        reason=_reason(row),
+        segment=row.segment,
+        country=row.country,
+        zone=row.zone,
+        contacts=tuple(ContactRecord(one.kind, one.value, one.original, one.usable) for one in contacts),
+        birthday=iso_birthday(row.birth_day, row.birth_month, row.birth_year),
+        joined_on=row.joined_on,
+        paused_until=row.paused_until,
+        free_on=row.free_on if row.free_on and row.free_on > today else None,
+        last_heard_on=heard_on,
+        silent_days=None if heard_on is None else (today - heard_on).days,
+        stance=row.stance,
+        remember=row.remember,
+        owner=row.owner,
+        prefers=row.hours,
+        spend=row.spend,
+        added_on=local_date(row.added_at, zone),
+        extra=dict(row.extra or {}),
+        also=tuple(customer_of(session, one).name for one in everyone_in(session, customer_id)[1:]),
+    )
+
+
+def _reason(row: Any) -> str | None:
+    reasons = {
+        Standing.DO_NOT_CALL: row.dnc_reason,
+        Standing.PAUSED: row.pause_reason,
+        Standing.FORMER: row.left_reason,
+    }
+    return reasons.get(row.standing)

@@ -1,0 +1,136 @@
+"""Whether a customer could be drawn, and if not, why."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from care.customers.order import Position, entering
+from care.customers.order_queries import pointer
+from care.customers.queries import change_customer, standing_rows
+from care.customers.turn_distance import nearness
+from care.db.ledger import LedgerRow, append_to_ledger
+from care.db.settings import draw_key
+from care.db.tables.customer import customers
+from care.settings import Policy
+from care.times.zones import local_date
+from care.words import IN_THE_ORDER, LedgerKind, Standing, Status, Usable
+
+
+def restand(
+    session: Session,
+    ids: Sequence[int],
+    settings: Policy,
+    now: datetime,
+    *,
+    by_hand: bool = False,
+    later: list[LedgerRow] | None = None,
+) -> None:
+    """Works out standing and position of these customers anew, and records who left and who entered the order.
+
+    The ledger gets the standing and never the words of why: it cannot be erased, and words may be somebody's secret.
+    ``by_hand`` says that somebody chose just these customers: how near their turn they were is recorded as well.
+    ``later`` takes what is to be recorded where something else must be on record first.
+    """
+    today, key, rows = local_date(now, settings.timezone), draw_key(session), []
+    for row in standing_rows(session, list(ids)):
+        standing = standing_of(facts_of(row), settings.statuses, today)
+        if standing is row.standing:
+            continue
+        changed: dict[str, Any] = {"standing": standing}
+        was_in, is_in = row.standing in IN_THE_ORDER, standing in IN_THE_ORDER
+        if is_in and not was_in:
+            place = entering(key, row.uid, Position(row.cycle, row.place), pointer_in(session, row.stratum))
+            changed |= {"cycle": place.cycle, "place": place.place}
+            entered = {"cycle": place.cycle, "standing": standing.value}
+            rows.append(LedgerRow(LedgerKind.IN, entered, row.id, row.uid))
+        elif was_in and not is_in:
+            until = row.paused_until.isoformat() if standing is Standing.PAUSED else None
+            facts_out = {"reason": standing.value, "until": until}
+            facts_out |= nearness(session, row, settings) if by_hand else {}
+            rows.append(LedgerRow(LedgerKind.OUT, facts_out, row.id, row.uid))
+        change_customer(session, row.id, changed)
+    if later is None:
+        append_to_ledger(session, rows, now)
+    else:
+        later += rows
+
+
+def pointer_in(session: Session, stratum: str) -> Position | None:
+    """How far the draw has come in a stratum, or None before its first draw."""
+    here = pointer(session, stratum)
+    return None if here is None else Position(*here)
+
+
+def wake(session: Session, settings: Policy, now: datetime) -> None:
+    """Brings back everyone whose pause or rest is over; the one step of a draw that grows with their number."""
+    today = local_date(now, settings.timezone)
+    due = ids_due_to_wake(session, today)
+    clear_past_dates(session, today)
+    for start in range(0, len(due), 1000):
+        restand(session, due[start : start + 1000], settings, now)
+
+
+class StandingFacts(NamedTuple):
+    """What a standing is worked out from; ``phones`` is the usability of each of their numbers."""
+
+    status: Status
+    phones: tuple[Usable, ...] = ()
+    dnc_reason: str | None = None
+    merged_into: int | None = None
+    paused_until: date | None = None
+    free_on: date | None = None
+    planned: int = 0
+
+
+def facts_of(row: Any) -> StandingFacts:
+    """The facts in a row that names them, with ``phones`` as comma-joined usability."""
+    phones = tuple(Usable(word) for word in row.phones.split(",")) if row.phones else ()
+    return StandingFacts(
+        row.status, phones, row.dnc_reason, row.merged_into, row.paused_until, row.free_on, row.planned
+    )
+
+
+_BY_STATUS = {
+    Status.PROSPECT: Standing.PROSPECT,
+    Status.ACTIVE: Standing.ACTIVE,
+    Status.FORMER: Standing.FORMER,
+}
+
+
+def standing_of(facts: StandingFacts, statuses: Collection[Status], today: date) -> Standing:
+    """The first reason that applies, in the order of ``Standing``; ``callable`` when none does.
+
+    ``paused_until`` and ``free_on`` are the first days on which the customer can be drawn again.
+    """
+    if facts.merged_into is not None:
+        return Standing.MERGED
+    if facts.dnc_reason is not None:
+        return Standing.DO_NOT_CALL
+    if facts.status not in statuses:
+        return _BY_STATUS[facts.status]
+    if all(phone is Usable.NO for phone in facts.phones):
+        return Standing.NO_PHONE
+    if facts.planned:
+        return Standing.PLANNED
+    if facts.paused_until is not None and facts.paused_until > today:
+        return Standing.PAUSED
+    if facts.free_on is not None and facts.free_on > today:
+        return Standing.RESTING
+    return Standing.CALLABLE
+
+
+def ids_due_to_wake(session: Session, today: date) -> list[int]:
+    """Customers whose pause or rest has come to its end by today, through the indexes of those dates."""
+    paused = select(customers.c.id).where(customers.c.paused_until <= today)
+    resting = select(customers.c.id).where(customers.c.free_on <= today)
+    return sorted({*session.execute(paused).scalars(), *session.execute(resting).scalars()})
+
+
+def clear_past_dates(session: Session, today: date) -> None:
+    """Forgets pauses and rests that are over, so that nobody is woken twice."""
+    over = {"paused_until": None, "pause_reason": None}
+    session.execute(update(customers).where(customers.c.paused_until <= today).values(**over))
+    session.execute(update(customers).where(customers.c.free_on <= today).values(free_on=None))

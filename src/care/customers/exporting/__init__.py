@@ -1,1 +1,0 @@
-"""Customers on their way out: all that an import would need to bring them back."""

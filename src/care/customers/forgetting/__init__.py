@@ -1,1 +1,0 @@
-"""Letting a customer go for good."""

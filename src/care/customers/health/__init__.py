@@ -1,1 +1,0 @@
-"""Whether what is derived of customers is what it would be if worked out anew."""

@@ -1,1 +1,0 @@
-"""Whom the rows of a piece of a file mean."""

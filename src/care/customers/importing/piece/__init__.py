@@ -1,1 +1,0 @@
-"""One piece of a file, settled row by row."""

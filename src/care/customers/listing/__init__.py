@@ -1,1 +1,0 @@
-"""Lists of customers, and what they are chosen and sorted by."""

@@ -1,1 +1,0 @@
-"""Two customers found to be one person."""

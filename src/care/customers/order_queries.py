@@ -1,0 +1,111 @@
+"""The order of the draw in the store: who comes next, the pointers, and the sealed rows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from care.db.tables.columns import inline
+from care.db.tables.customer import customers
+from care.db.tables.draw import draw_entries, draws, pointers
+from care.db.tables.setting import settings
+from care.db.tables.tally import tally
+from care.words import Standing
+
+ORDER = (customers.c.cycle, customers.c.place)
+
+
+BASE = "first cycle"
+"""The setting no person sets: the first cycle of the order as it is now."""
+
+
+BASE_KEY = "base"
+
+
+PLACED = (customers.c.id, customers.c.uid, customers.c.stratum, customers.c.cycle, customers.c.place)
+
+
+def base(session: Session) -> int:
+    """The first cycle of the order as it is now: it is made anew when the strata are switched."""
+    if BASE_KEY not in session.info:
+        found = session.execute(select(settings.c.value).where(settings.c.key == BASE)).scalar_one_or_none()
+        session.info[BASE_KEY] = 1 if found is None else int(found)
+    return int(session.info[BASE_KEY])
+
+
+def _kept(session: Session, stratum: str) -> tuple[int, int] | None:
+    kept = select(pointers.c.cycle, pointers.c.place).where(pointers.c.stratum == stratum)
+    found = session.execute(kept).one_or_none()
+    return None if found is None else (found.cycle, found.place)
+
+
+def pointer(session: Session, stratum: str) -> tuple[int, int] | None:
+    """How far the draw has come in a stratum: cycle and place.
+
+    None before the first draw of the order as it is now.
+    """
+    here = _kept(session, stratum)
+    return None if here is None or here[0] < base(session) else here
+
+
+def all_pointers(session: Session) -> dict[str, tuple[int, int]]:
+    """Every pointer of the order as it is now, by stratum."""
+    chosen = select(pointers).where(pointers.c.cycle >= base(session))
+    return {row.stratum: (row.cycle, row.place) for row in session.execute(chosen)}
+
+
+def move_pointer(session: Session, stratum: str, cycle: int, place: int) -> None:
+    """Moves the pointer on; it never moves back."""
+    here = _kept(session, stratum)
+    if here is None:
+        session.execute(insert(pointers).values(stratum=stratum, cycle=cycle, place=place))
+    elif (cycle, place) > here:
+        session.execute(update(pointers).where(pointers.c.stratum == stratum).values(cycle=cycle, place=place))
+
+
+def first_in_order(session: Session, stratum: str, count: int) -> Sequence[Any]:
+    """The next callable customers of a stratum: a walk along the partial index, as long as the answer."""
+    callable_ = customers.c.standing == inline(Standing.CALLABLE)
+    chosen = select(*PLACED).where(callable_, customers.c.stratum == stratum)
+    return session.execute(chosen.order_by(*ORDER).limit(count)).all()
+
+
+def still_to_come(session: Session, stratum: str, cycle: int) -> int:
+    """How many callable customers of a stratum are still to come in cycles up to that one, from the counters."""
+    counted = select(func.coalesce(func.sum(tally.c.n), 0)).where(
+        tally.c.stratum == stratum, tally.c.standing == Standing.CALLABLE, tally.c.cycle <= cycle
+    )
+    return int(session.execute(counted).scalar_one())
+
+
+def counts_by_stratum(session: Session) -> dict[str, dict[Standing, int]]:
+    """How many customers of each standing every stratum has, from the counters."""
+    counted = select(tally.c.stratum, tally.c.standing, func.sum(tally.c.n)).group_by(tally.c.stratum, tally.c.standing)
+    found: dict[str, dict[Standing, int]] = {}
+    for stratum, standing, n in session.execute(counted):
+        found.setdefault(stratum, {})[Standing(standing)] = int(n)
+    return found
+
+
+def last_draw(session: Session) -> Any | None:
+    """The newest draw, or None."""
+    return session.execute(select(draws).order_by(draws.c.id.desc()).limit(1)).one_or_none()
+
+
+def draws_of(session: Session, week: str) -> Sequence[Any]:
+    """The draw of a week and its supplements, oldest first."""
+    return session.execute(select(draws).where(draws.c.week == week).order_by(draws.c.id)).all()
+
+
+def entries_of(session: Session, draw_ids: Sequence[int]) -> Sequence[Any]:
+    """The entries of these draws, in rank."""
+    chosen = select(draw_entries).where(draw_entries.c.draw_id.in_(draw_ids))
+    return session.execute(chosen.order_by(draw_entries.c.draw_id, draw_entries.c.rank)).all()
+
+
+def drawn_after(session: Session, week: str) -> datetime | None:
+    """When the next week after that one was drawn, or None while it is not."""
+    found = select(draws.c.drawn_at).where(draws.c.week > week).order_by(draws.c.week, draws.c.part).limit(1)
+    return session.execute(found).scalar_one_or_none()

@@ -1,0 +1,123 @@
+"""Customers, their contacts and companies: reading one, writing one, and who is neglected."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from care.db.bulk import added
+from care.db.tables.customer import companies, contacts, customers
+from care.db.tables.tally import tally
+from care.text import fold
+from care.words import ContactKind, Standing
+
+PERSON = (customers.c.id, customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone)
+"""The columns of a ``Person``; select them from ``with_company()``."""
+
+
+def with_company() -> Any:
+    """Customers beside their company's name."""
+    return customers.outerjoin(companies, companies.c.id == customers.c.company_id)
+
+
+def customer_row(session: Session, customer_id: int) -> Any | None:
+    """Everything in the customer's row and the name of the company, or None."""
+    chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
+    return session.execute(chosen.where(customers.c.id == customer_id)).one_or_none()
+
+
+def customer_of(session: Session, customer_id: int) -> Any:
+    """The row of a customer that something of theirs points at."""
+    chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
+    return session.execute(chosen.where(customers.c.id == customer_id)).one()
+
+
+def ids_by_contact(session: Session, value: str) -> list[int]:
+    """Customers with this e-mail address (lower case) or phone number, in order of id."""
+    found = select(contacts.c.customer_id).where(contacts.c.value == value).distinct()
+    return list(session.execute(found.order_by(contacts.c.customer_id)).scalars())
+
+
+def contacts_of(session: Session, customer_id: int) -> Sequence[Any]:
+    """A customer's contacts, the preferred first."""
+    chosen = select(contacts).where(contacts.c.customer_id == customer_id)
+    return session.execute(chosen.order_by(contacts.c.kind.desc(), contacts.c.rank, contacts.c.id)).all()
+
+
+def company_id(session: Session, name: str | None) -> int | None:
+    """The id of the company of that name, made if nobody belonged to it yet."""
+    if not name:
+        return None
+    folded = fold(name)
+    found = session.execute(select(companies.c.id).where(companies.c.folded == folded)).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    return added(session, companies, {"name": name, "folded": folded})
+
+
+def add_customer(session: Session, values: Mapping[str, Any]) -> int:
+    """The id of the new customer."""
+    return added(session, customers, values)
+
+
+def change_customer(session: Session, customer_id: int, values: Mapping[str, Any]) -> None:
+    """Writes these columns of one customer."""
+    session.execute(update(customers).where(customers.c.id == customer_id).values(**values))
+
+
+def replace_contacts(session: Session, customer_id: int, kind: ContactKind, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Makes these the customer's contacts of that kind, in their order."""
+    session.execute(delete(contacts).where(contacts.c.customer_id == customer_id, contacts.c.kind == kind))
+    if rows:
+        session.execute(
+            insert(contacts),
+            [{**row, "customer_id": customer_id, "kind": kind, "rank": rank} for rank, row in enumerate(rows)],
+        )
+
+
+def standing_rows(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    """What standing and position of these customers are worked out from, with ``phones`` as comma-joined usability."""
+    usable = (
+        select(func.group_concat(contacts.c.usable))
+        .where(contacts.c.customer_id == customers.c.id, contacts.c.kind == ContactKind.PHONE)
+        .scalar_subquery()
+    )
+    wanted = (
+        customers.c.id, customers.c.uid, customers.c.stratum, customers.c.status, customers.c.standing,
+        customers.c.cycle, customers.c.place, customers.c.planned, customers.c.dnc_reason, customers.c.merged_into,
+        customers.c.paused_until, customers.c.free_on, usable.label("phones"),
+    )  # fmt: skip
+    return session.execute(select(*wanted).where(customers.c.id.in_(ids))).all()
+
+
+def standings(session: Session) -> dict[Standing, int]:
+    """How many customers there are of each standing, from the counters."""
+    counted = select(tally.c.standing, func.sum(tally.c.n)).group_by(tally.c.standing)
+    return {Standing(standing): int(n) for standing, n in session.execute(counted)}
+
+
+def heard_counts(session: Session) -> list[tuple[Standing, bool, int]]:
+    """How many customers of each standing were ever heard and how many never, from the counters."""
+    counted = select(tally.c.standing, tally.c.heard, func.sum(tally.c.n)).group_by(tally.c.standing, tally.c.heard)
+    return [(Standing(standing), bool(heard), int(n)) for standing, heard, n in session.execute(counted)]
+
+
+LISTED = (
+    customers.c.id, customers.c.name, companies.c.name.label("company"), customers.c.email, customers.c.phone,
+    customers.c.segment, customers.c.status, customers.c.last_heard_at, customers.c.standing,
+)  # fmt: skip
+
+
+def listed() -> Select[Any]:
+    """The ``LISTED`` columns of every customer."""
+    return select(*LISTED).select_from(with_company())
+
+
+def everyone_in(session: Session, customer_id: int) -> list[int]:
+    """The customer, and everyone merged into them, however many steps ago."""
+    found = [customer_id]
+    for one in found:
+        into = (customers.c.merged_into == one) & customers.c.id.not_in(found)
+        found += session.execute(select(customers.c.id).where(into).order_by(customers.c.id)).scalars()
+    return found

@@ -1,1 +1,0 @@
-"""Taking customers out of the draw by hand, and whether it was those next in turn."""

@@ -1,1 +1,0 @@
-"""Settings that decide whose turn can come."""

@@ -1,1 +1,0 @@
-"""Dividing the order of the draw, and making it one again."""

@@ -1,0 +1,100 @@
+"""Customers written to a CSV file that care reads back to the letter, and any spreadsheet can open."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from care.customers.phones import is_possible
+from care.customers.records import ContactRecord
+from care.exchange.csv.accounts import amount_written
+from care.exchange.csv.care_columns import (
+    FIELDS,
+    NUMBER_IN,
+    PHONES_USABLE,
+    UID,
+    header_of_extra,
+    numbered,
+    usable_words,
+)
+from care.exchange.csv.formulas import with_apostrophe
+from care.person.export import ExportedCustomer, ExportShape
+from care.words import ContactKind, Usable
+
+_PIECE = 500  # rows to a piece of text
+
+
+_LAST_FIELDS = tuple(header for header in FIELDS if header not in (UID, "name", "company"))
+
+
+def csv_pieces(shape: ExportShape, customers: Iterable[ExportedCustomer], *, raw: bool = False) -> Iterator[str]:
+    """The file in pieces, its header first. ``raw`` leaves cells as they are that a spreadsheet would calculate."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    safe = (lambda cells: cells) if raw else _safe
+    writer.writerow(safe(_header(shape)))
+    for number, customer in enumerate(customers, 1):
+        writer.writerow(safe(_cells(shape, customer)))
+        if number % _PIECE == 0:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
+
+
+def _safe(cells: list[str]) -> list[str]:
+    return [with_apostrophe(cell) if cell else cell for cell in cells]
+
+
+def _header(shape: ExportShape) -> list[str]:
+    return [
+        UID,
+        "name",
+        "company",
+        *numbered("phone", shape.phones),
+        PHONES_USABLE,
+        *numbered("email", shape.emails),
+        *_LAST_FIELDS,
+        *(f"{NUMBER_IN}{system}" for system in shape.systems),
+        *(header_of_extra(column) for column in shape.columns),
+    ]
+
+
+def _cells(shape: ExportShape, customer: ExportedCustomer) -> list[str]:
+    phones = [one for one in customer.contacts if one.kind is ContactKind.PHONE]
+    emails = [one for one in customer.contacts if one.kind is ContactKind.EMAIL]
+    extra = customer.extra
+    return [
+        customer.uid,
+        customer.name,
+        customer.company or "",
+        *_filled([_phone(one) for one in phones], shape.phones),
+        usable_words([one.usable for one in phones]),
+        *_filled([_email(one) for one in emails], shape.emails),
+        customer.segment or "",
+        customer.status.value,
+        customer.country or "",
+        customer.zone or "",
+        customer.birthday or "",
+        customer.joined_on.isoformat() if customer.joined_on else "",
+        customer.owner or "",
+        customer.hours or "",
+        "" if customer.spend is None else amount_written(customer.spend),
+        # Whoever has several numbers in one system has each on a line of its own.
+        *("\n".join(number for where, number in customer.numbers if where == system) for system in shape.systems),
+        *(extra.get(column, "") for column in shape.columns),
+    ]
+
+
+def _filled(cells: list[str], count: int) -> list[str]:
+    return cells + [""] * (count - len(cells))
+
+
+def _phone(phone: ContactRecord) -> str:
+    """The number with its calling code where it has one, else as it was written: from that it is read again."""
+    if phone.usable is Usable.YES or (phone.value.startswith("+") and is_possible(phone.value)):
+        return phone.value
+    return phone.original
+
+
+def _email(email: ContactRecord) -> str:
+    return email.original if email.original.lower() == email.value else email.value

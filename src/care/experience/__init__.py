@@ -1,1 +1,0 @@
-"""The experience customers should have, and what may be claimed of it."""

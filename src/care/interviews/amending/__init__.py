@@ -1,1 +1,0 @@
-"""A recorded talk changed, and the talk as it was recorded."""

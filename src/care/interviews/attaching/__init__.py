@@ -1,1 +1,0 @@
-"""A transcript kept with the talk it is of."""

@@ -1,1 +1,0 @@
-"""The brief: one screen before dialling."""

@@ -1,1 +1,0 @@
-"""What becomes of a vein: an issue, a promise of ours to all customers, or nothing."""

@@ -1,1 +1,0 @@
-"""Which passages are alike, and gathering them."""

@@ -1,1 +1,0 @@
-"""A recorded talk given to the customer it was really with."""

@@ -1,1 +1,0 @@
-"""Finding again what was said: every word of talks, issues, promises, and of customers' names."""

@@ -1,0 +1,118 @@
+"""Where sheets meet the store: what stands on one before a call, and what is taken from one that comes back."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from care.calls.errors import NoSuchCall
+from care.calls.queries import call_row
+from care.customers.find import person
+from care.customers.policy import key_fingerprint
+from care.customers.queries import customer_of, customer_row
+from care.db.settings import draw_key, policy
+from care.interviews.amend import recorded
+from care.interviews.asked import call_questions, their_issues, to_tell
+from care.interviews.brief import brief
+from care.interviews.queries import answers_of, guide
+from care.interviews.records import Asked
+from care.interviews.sheets.filled import Header
+from care.interviews.sheets.records import Sheet
+from care.times.zones import local_time
+from care.words import QuestionKind
+
+
+class Whose(NamedTuple):
+    """The customer a sheet is about, and the call, where it names one that is there."""
+
+    customer: Any
+    call: Any | None
+
+
+def sheet_for(session: Session, customer_id: int, caller: str, now: datetime) -> Sheet:
+    """The sheet of a customer's planned call, with what is worth knowing before dialling; without a call, of them."""
+    known = brief(session, customer_id, caller, now)
+    row = customer_of(session, customer_id)
+    call = None if known.call is None else call_row(session, known.call.id)
+    return Sheet(
+        store=store_mark(session),
+        customer=person(row),
+        call=None if call is None else call.id,
+        version=0 if call is None else call.version,
+        caller=caller if call is None else call.caller,
+        questions=known.questions,
+        remember=known.remember,
+        tell=known.tell,
+        issues=known.issues,
+        promises=known.promises,
+        only_sold=known.touches.total if known.touches.only_sold else 0,
+        opening=known.opening if row.last_heard_at is None else None,
+    )
+
+
+def blank_sheet(session: Session) -> Sheet:
+    """A sheet for a talk with anybody: the questions of every call, and the names of the others."""
+    rows = guide(session)
+    every = [row for row in rows if row.kind is QuestionKind.EVERY]
+    asked = [Asked(n, row.key, row.text, tuple(row.probes), row.reading) for n, row in enumerate(every, 1)]
+    deeper = tuple(row.key for row in rows if row.kind is QuestionKind.DEEPER)
+    return Sheet(store_mark(session), None, None, 0, None, tuple(asked), deeper)
+
+
+def recorded_sheet(session: Session, call_id: int) -> Sheet:
+    """The sheet of a talk that was held, filled in with what is on record. Raises NoSuchCall or NothingHeld."""
+    notes = recorded(session, call_id)
+    row = call_row(session, call_id)
+    if row is None:
+        raise NoSuchCall(f"c{call_id}")
+    customer = customer_of(session, row.customer_id)
+    zone = policy(session).timezone
+    rows = {one.key: one for one in guide(session)}
+    keys = [
+        q.key for q in call_questions_of(session, customer) if q.key in notes.answers or not _is_deeper(rows, q.key)
+    ]
+    keys += [key for key in (*notes.answers, *notes.readings) if key not in keys]
+    put = {one.key: one.text for one in answers_of(session, [call_id])}
+    questions = [
+        Asked(n, key, put.get(key) or rows[key].text, (), key in notes.readings or (key in rows and rows[key].reading))
+        for n, key in enumerate(keys, 1)
+    ]
+    return Sheet(
+        store=store_mark(session),
+        customer=person(customer),
+        call=call_id,
+        version=row.version,
+        caller=row.caller,
+        questions=tuple(questions),
+        deeper=tuple(key for key in rows if key not in keys),
+        tell=to_tell(their_issues(session, customer.id, zone)),
+        notes=notes,
+        written=f"{local_time(notes.at, zone):%Y-%m-%d %H:%M}",
+    )
+
+
+def call_questions_of(session: Session, customer: Any) -> list[Any]:
+    """The questions of a call with that customer."""
+    return call_questions(session, customer.place, customer.segment)
+
+
+def _is_deeper(rows: dict[str, Any], key: str) -> bool:
+    return rows[key].kind is QuestionKind.DEEPER
+
+
+def store_mark(session: Session) -> str:
+    """What a sheet says of the store it is of: the fingerprint of its key, which tells nothing of what is in it."""
+    return key_fingerprint(draw_key(session))
+
+
+def questions_of(session: Session, header: Header) -> list[tuple[str, str, int | None]]:
+    """Every question a sheet can have a heading for: key, words, and the number it has on that sheet."""
+    call = None if header.call is None else call_row(session, header.call)
+    customer_id = header.customer if call is None else call.customer_id
+    customer = None if customer_id is None else customer_row(session, customer_id)
+    rows = guide(session)
+    if customer is not None:
+        numbers = {one.key: one.number for one in call_questions_of(session, customer)}
+    else:
+        numbers = {row.key: n for n, row in enumerate((r for r in rows if r.kind is QuestionKind.EVERY), 1)}
+    return [(row.key, row.text, numbers.get(row.key)) for row in rows]

@@ -1,1 +1,0 @@
-"""Everything that happened with one customer, in order."""

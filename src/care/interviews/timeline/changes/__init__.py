@@ -1,1 +1,0 @@
-"""What was changed on one customer, when, and by which command."""

@@ -1,1 +1,0 @@
-"""What was on record before a talk was put right."""

@@ -1,1 +1,0 @@
-"""What to say to each customer who raised an issue."""

@@ -1,1 +1,0 @@
-"""The list of issues, a page at a time."""

@@ -1,1 +1,0 @@
-"""What has happened with an issue, and who did it."""

@@ -1,0 +1,97 @@
+"""Promises as the rest of care sees them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from care.customers.records import Person
+from care.words import PromiseState
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRecord:
+    """One promise. ``overdue_days`` is 0 until the day after it was due.
+
+    ``moved_from`` is the day it was first promised for, and ``reason`` why it was dropped.
+    """
+
+    id: int
+    what: str
+    customer: Person
+    due_on: date
+    state: PromiseState
+    overdue_days: int
+    caller: str
+    made_on: date
+    moved_from: date | None = None
+    reason: str | None = None
+
+
+TELL, PROMISE, RECOVER, WORD, OTHER = "tell", "promise", "recover", "where_it_stands", "stay_in_touch"
+"""The kinds of things owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedItem:
+    """One thing we owe one customer. ``kind`` is one of the above; ``state`` says how it stands.
+
+    Telling is due the day it was settled, so ``overdue_days`` is how long they have waited; a failure is overdue once
+    it should have been recovered, and where it stands once they waited too long for a word. ``ref`` is what one types,
+    and ``failure`` says that it follows from a failure of ours.
+    """
+
+    id: int
+    kind: str
+    customer: Person
+    what: str
+    due_on: date
+    overdue_days: int
+    state: str
+    owner: str | None
+    ref: str
+    failure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCounts:
+    """How much is owed, by what it is; ``longest_days`` is how long whoever waits to be told has waited at most.
+
+    Each is counted up to ``COUNTED`` of the store, and then said to be more.
+    """
+
+    broken: int = 0
+    recover: int = 0
+    tell: int = 0
+    where_it_stands: int = 0
+    stay_in_touch: int = 0
+    promised: int = 0
+    longest_days: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        told = self.tell + self.where_it_stands + self.stay_in_touch
+        return self.broken + self.recover + told + self.promised
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed, the first of it, and how many things there are in all."""
+
+    owed: tuple[OwedItem, ...]
+    total: int
+    counts: OwedCounts = OwedCounts()
+
+
+def in_order(items: Iterable[OwedItem]) -> Sequence[OwedItem]:
+    """Broken promises first, then what follows from a failure, then the longest overdue, then what is due next.
+
+    Last come those to stay in touch with.
+    """
+    return sorted(items, key=lambda one: (_rank(one), -one.overdue_days, one.due_on, one.id))
+
+
+def _rank(one: OwedItem) -> int:
+    if one.kind == OTHER:
+        return 3
+    return 0 if one.state == PromiseState.BROKEN else 1 if one.failure else 2

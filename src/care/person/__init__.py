@@ -1,0 +1,1 @@
+"""One customer across every noun: the page, merging, letting go, leaving, and all that is held on them."""

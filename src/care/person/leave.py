@@ -1,0 +1,58 @@
+"""Where changes to one customer meet the store."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from care.customers.eligibility import restand
+from care.customers.queries import change_customer, customer_of
+from care.db.settings import policy
+from care.errors import WrongUsage
+from care.times.zones import local_date
+from care.words import Status
+
+
+def pause_customer(session: Session, customer_id: int, until: date, reason: str | None, now: datetime) -> None:
+    """Leaves a customer out of the draw until that day, on which they can be drawn again.
+
+    Raises WrongUsage for a day that is not to come.
+    """
+    settings = policy(session)
+    if until <= local_date(now, settings.timezone):
+        raise WrongUsage(f"{until.isoformat()} is not to come. Say a later day with --until.")
+    change_customer(session, customer_id, {"paused_until": until, "pause_reason": reason})
+    restand(session, [customer_id], settings, now, by_hand=True)
+
+
+def stop_calling(session: Session, customer_id: int, reason: str, now: datetime) -> None:
+    """Records that a customer does not want to be called."""
+    change_customer(session, customer_id, {"dnc_reason": reason})
+    restand(session, [customer_id], policy(session), now, by_hand=True)
+
+
+def say_goodbye(session: Session, customer_id: int, reason: str, now: datetime) -> None:
+    """Records that a customer has left us."""
+    change_customer(session, customer_id, {"left_reason": reason, "status": Status.FORMER})
+    restand(session, [customer_id], policy(session), now, by_hand=True)
+
+
+def bring_back(session: Session, customer_id: int, now: datetime) -> tuple[str, ...]:
+    """Lifts pause, do-not-call and goodbye, and returns the words for what was lifted.
+
+    Raises WrongUsage when there was nothing to lift.
+    """
+    row = customer_of(session, customer_id)
+    lifted = [
+        word
+        for column, word in (("paused_until", "pause"), ("dnc_reason", "do-not-call"), ("left_reason", "goodbye"))
+        if getattr(row, column) is not None
+    ]
+    if not lifted:
+        raise WrongUsage(f"{row.name} is neither paused, nor do-not-call, nor gone. Nothing to bring back.")
+    blank: dict[str, Any] = dict.fromkeys(("paused_until", "pause_reason", "dnc_reason", "left_reason"))
+    if row.left_reason is not None:
+        blank["status"] = Status.ACTIVE
+    change_customer(session, customer_id, blank)
+    restand(session, [customer_id], policy(session), now)
+    return tuple(lifted)

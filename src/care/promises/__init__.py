@@ -1,1 +1,0 @@
-"""Promises: what we told customers we would do."""

@@ -1,1 +1,0 @@
-"""Other things owed, beside promises and what there is to tell."""

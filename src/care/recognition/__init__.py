@@ -1,1 +1,0 @@
-"""Recognition: contacts with a purpose."""

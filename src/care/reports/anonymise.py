@@ -1,0 +1,59 @@
+"""Leaving names out of what is to be published."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from care.text import fold
+
+LEFT_OUT = "…"
+
+
+_REACHED = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\+?\d[\d ()./-]{5,}\d")
+
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+SHORTEST = 3
+"""Letters a part of a name has before it counts as one by itself."""
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Every two words that stand beside each other: where a name and a family name could be."""
+    words = _WORD.findall(text)
+    for first, second in pairwise(words):
+        yield f"{first} {second}"
+
+
+def without_names(text: str, whole: Iterable[str], parts: Iterable[str]) -> str:
+    """The text with names, addresses and numbers left out, whatever their case and accents.
+
+    Of ``whole`` the whole name must stand there; of ``parts``, who are known to be meant, any word of the name will do.
+    """
+    names = {tuple(fold(one).split()) for one in whole if fold(one)}
+    names |= {tuple(fold(one).split()) for one in parts if fold(one)}
+    names |= {(word,) for one in parts for word in fold(one).split() if len(word) >= SHORTEST}
+    text = _REACHED.sub(LEFT_OUT, text)
+    words = list(_WORD.finditer(text))
+    folded = [fold(one[0]) for one in words]
+    gone: set[int] = set()
+    for at in range(len(words)):
+        for name in names:
+            said = [*folded[at : at + len(name)]]
+            if said and _same(said, name):
+                gone |= set(range(at, at + len(name)))
+    pieces, end = [], 0
+    for at, word in enumerate(words):
+        if at in gone:
+            before = text[end : word.start()]
+            joined = at - 1 in gone and not before.strip()
+            pieces += [] if joined else [before, LEFT_OUT]
+            end = word.end()
+    return "".join([*pieces, text[end:]])
+
+
+def _same(said: list[str], name: tuple[str, ...]) -> bool:
+    """Whether these words are the name, its last one perhaps as the owner of something: Kari's."""
+    last = re.sub(r"['’]s?$", "", said[-1])
+    return (len(said) == len(name) and (*said[:-1], last) == name) or tuple(said) == name

@@ -1,0 +1,57 @@
+"""Where the outlook meets the store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from care.calls.plan import preview
+from care.customers.queries import standings
+from care.db.settings import policy
+from care.reports.waits import Waits, chance_heard_of, waits
+from care.times.weeks import Week
+from care.words import Standing
+
+WEEKS = (4, 13, 26)
+"""After a month, a quarter and half a year."""
+
+
+_SERVED = (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING, Standing.PAUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The chance, from 0 to 1, that a problem of one customer in ten has been on the phone after so many weeks."""
+
+    weeks: int
+    talks: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What so many talks a week with so many customers come to, if everyone is reached and nobody comes or goes.
+
+    ``waits`` is None where nobody can be called. ``neglect_days`` is the team's own bound.
+    """
+
+    customers: int
+    weekly: int
+    waits: Waits | None
+    heard: tuple[Heard, ...]
+    neglect_days: int
+
+
+def outlook(session: Session, week: Week, now: datetime, wanted: int | None) -> Outlook:
+    """What the talks of a week come to if every week is like it."""
+    there = standings(session)
+    customers = sum(there.get(one, 0) for one in _SERVED)
+    weekly = min(preview(session, week, now, wanted).seats or wanted or policy(session).calls_per_week, customers)
+    heard = tuple(
+        Heard(weeks, talks, chance_heard_of(customers, talks))
+        for weeks in WEEKS
+        for talks in (min(customers, weekly * weeks),)
+        if customers
+    )
+    found = waits(customers, weekly) if customers and weekly else None
+    return Outlook(customers, weekly, found, heard, policy(session).neglect_days)

@@ -1,1 +1,0 @@
-"""Everything owed to customers, gathered."""

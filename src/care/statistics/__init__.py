@@ -1,0 +1,1 @@
+"""Intervals, tests and probabilities. Nothing here knows what a customer is."""

@@ -1,0 +1,108 @@
+"""Screens of setting up: a new store, its settings, and its health."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A store just made."""
+
+    store: str
+    company: str
+    caller: str
+    country: str | None
+    timezone: str
+    calls_per_week: int
+    key: str
+
+
+def show_begun(screen: Screen, begun: Begun) -> None:
+    """What a new store is, and the one thing to keep of it."""
+    screen.line(
+        (f"A store for {begun.company or 'you'}.", HEAD), f" {begun.calls_per_week} talks a week, for {begun.caller}."
+    )
+    screen.rows(
+        [
+            [Cell("store", QUIET), Cell(begun.store)],
+            [Cell("country", QUIET), Cell(begun.country or "not set: numbers without a code stay unchecked")],
+            [Cell("zone", QUIET), Cell(begun.timezone)],
+            [Cell("key", QUIET), Cell(f"{begun.key}   (its fingerprint; note it, and nobody can swap the draw)")],
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSetting:
+    """One setting with its value, where it came from, and what it means."""
+
+    key: str
+    value: Any
+    source: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, and where the store and ``care.toml`` are."""
+
+    store: str
+    care_toml: str
+    settings: tuple[ShownSetting, ...]
+
+
+def said(key: str, value: Any) -> str:
+    """A setting's value as one would type it."""
+    if key == "reserves" and value is None:
+        return "2n"
+    if value is None or value in ("", [], (), {}):
+        return "–"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {one}" for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value)
+    return str(value)
+
+
+def show_settings(screen: Screen, shown: Settings) -> None:
+    """Every setting; those that were set stand out."""
+    screen.rows(
+        [
+            [
+                Cell(one.key, TYPED),
+                Cell(said(one.key, one.value), HEAD if one.source != "default" else "", cut=True),
+                Cell(one.source, QUIET),
+                Cell(one.meaning, QUIET),
+            ]
+            for one in shown.settings
+        ],
+        indent=0,
+    )
+    screen.line((f"Store {shown.store}", QUIET))
+    screen.line((f"Yours {shown.care_toml}", QUIET))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing the doctor looked at. ``status`` is ``ok``, ``warn`` or ``bad``."""
+
+    name: str
+    status: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """All the doctor looked at."""
+
+    checks: tuple[Check, ...]
+
+
+def show_checkup(screen: Screen, checkup: Checkup) -> None:
+    """A line each."""
+    styles = {"ok": WELL, "warn": WAITING, "bad": BROKEN}
+    screen.rows(
+        [[Cell(one.status, styles[one.status]), Cell(one.name), Cell(one.detail, QUIET)] for one in checkup.checks]
+    )
