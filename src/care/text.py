@@ -1,5 +1,6 @@
 """Text as people write it: comparing without regard to case and accents, tidying without losing anything."""
 
+import re
 import unicodedata
 
 # Letters that Unicode keeps whole, as people without them on their keyboard write them.
@@ -31,3 +32,16 @@ def listing(words: list[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+_STARTS_FORMULA = re.compile("'*[=+\\-@\t\r＝＋－＠]").match
+
+
+def with_apostrophe(text: str) -> str:
+    """The text as a cell a spreadsheet will not calculate."""
+    return f"'{text}" if _STARTS_FORMULA(text) else text
+
+
+def without_apostrophe(cell: str) -> str:
+    """The text ``with_apostrophe`` made the cell from; any other cell as it is."""
+    return cell[1:] if cell[:1] == "'" and _STARTS_FORMULA(cell) else cell

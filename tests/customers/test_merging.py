@@ -10,6 +10,7 @@ from care.calls.reschedule import add_chosen, call_off
 from care.customers.doctor import examine
 from care.customers.edit import Edit, card, edit_customer
 from care.customers.find import find_customer
+from care.customers.merged_values import merged_position, merged_values
 from care.customers.order import Position, position_in
 from care.errors import WrongUsage
 from care.history.undo import undo_last
@@ -19,7 +20,6 @@ from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import settle_issue, tell_raiser
 from care.person.leave import stop_calling
 from care.person.merge import merge_customers
-from care.person.merged_values import merged_position, merged_values
 from care.words import CallKind, IssueState, Standing
 from stores import KEY, MONDAY, WEEK, Store, draft, later, people, phone
 

@@ -4,7 +4,7 @@ import pytest
 
 from care.errors import BadFile, WrongUsage
 from care.exchange.csv.column_plan import Plan, plan_columns, unique_headers
-from care.exchange.reading_options import ReadingOptions, parse_map
+from care.exchange.csv.reading_options import ReadingOptions, parse_map
 
 
 def plan(header: str, *maps: str) -> Plan:

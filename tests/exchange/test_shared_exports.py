@@ -9,7 +9,7 @@ import pytest
 from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile
 from care.exchange.csv.customers import CustomersFile, read_customers
-from care.exchange.reading_options import ReadingOptions
+from care.exchange.csv.reading_options import ReadingOptions
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 GROWEASY = "groweasy/demo/csvs"

@@ -6,8 +6,8 @@ import pytest
 
 from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import WrongUsage
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.customer_files import open_customers
-from care.exchange.reading_options import ReadingOptions
 from care.exchange.vcards.files import VCardsFile
 from care.words import Status
 

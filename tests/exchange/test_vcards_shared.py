@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from care.customers.customer_input import CustomerDraft, Rejection
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.customer_files import open_customers
-from care.exchange.reading_options import ReadingOptions
 from care.exchange.vcards.files import VCardsFile
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"

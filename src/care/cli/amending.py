@@ -43,7 +43,7 @@ def go_on(run: Run) -> bool:
 
 def amend_talk(run: Run, call: int, said: dict[str, Any], *, edit: bool) -> None:
     """Changes a recorded talk by options, else in the editor; off a terminal it is shown where nothing is said."""
-    from care.cli.sheets import print_sheet
+    from care.cli.input.sheets import print_sheet
     from care.interviews.amend import amend, recorded
     from care.interviews.sheets.print import recorded_sheet
     from care.views.talks import show_talk

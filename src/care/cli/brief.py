@@ -36,7 +36,7 @@ def brief(
                 raise NotFound("there is no call left to make. Name a customer, or plan the week with care plan.")
             person = call.customer.id
         if sheet:
-            from care.cli.sheets import print_sheet
+            from care.cli.input.sheets import print_sheet
             from care.interviews.sheets.print import sheet_for
 
             print_sheet(run, sheet_for(session, person, run.caller_in(session), run.now))
@@ -54,7 +54,7 @@ def brief(
 def _blank(run: Run, who: str | None, *, sheet: bool) -> None:
     if not sheet or who is not None:
         raise WrongUsage("--blank is an empty form for anybody: care brief --sheet --blank")
-    from care.cli.sheets import print_sheet
+    from care.cli.input.sheets import print_sheet
     from care.interviews.sheets.print import blank_sheet
 
     with run.reading() as session:

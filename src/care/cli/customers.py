@@ -16,7 +16,6 @@ from care.words import Standing, Status, Usable
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.customers.edit import Edit
 
 

@@ -18,7 +18,6 @@ from care.words import Standing
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.person.export import ExportedCustomer
     from care.person.export_rows import HeldCustomer
 

@@ -14,7 +14,6 @@ from care.words import IssueKind, VeinState
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.gold.records import WholeVein
 
 

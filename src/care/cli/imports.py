@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from care.customers.imports.records import ImportSummary
     from care.customers.imports.take import Imported
     from care.exchange.csv.customers import CustomersFile
-    from care.exchange.reading_options import ReadingOptions
+    from care.exchange.csv.reading_options import ReadingOptions
     from care.exchange.vcards.files import VCardsFile
 
 
@@ -72,7 +72,7 @@ def import_file(
     from care.customers.imports.rows import numbered_by
     from care.customers.imports.take import import_customers
     from care.exchange.csv.layouts import PLAIN
-    from care.exchange.reading_options import ReadingOptions, parse_map
+    from care.exchange.csv.reading_options import ReadingOptions, parse_map
     from care.views.imports import show_import
 
     said = Said(*parse_map(mapped or []))

@@ -9,7 +9,6 @@ from care.words import IssueState
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.issues.records import IssueRecord
 
 

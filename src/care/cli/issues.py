@@ -16,7 +16,6 @@ from care.words import IssueKind, IssueState, Stance
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.issues.records import IssueRecord
     from care.issues.similar import Near
 

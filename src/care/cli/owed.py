@@ -13,7 +13,6 @@ from care.errors import WrongUsage
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.owed.records import PromiseRecord
 
 

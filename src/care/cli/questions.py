@@ -11,7 +11,6 @@ from care.words import QuestionKind
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.interviews.records import QuestionRecord
 
 

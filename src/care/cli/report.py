@@ -12,7 +12,6 @@ from care.errors import WrongUsage
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.reports.period import Period
     from care.reports.report import Report
 

@@ -8,7 +8,6 @@ from care.text import listing
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.interviews.quotations import TranscriptDraft
     from care.interviews.records import Talk
 

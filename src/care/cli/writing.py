@@ -45,7 +45,7 @@ def dispatch(run: Run, wanted: Wanted, person_meant: Callable[[str | None], int 
     if said - {"caller", "new" if asked[0] == "--edit" else "caller"} and asked[0] != "--amend":
         raise WrongUsage(f"{asked[0]} says all of the talk itself. Leave --{sorted(said)[0]} out.")
     if wanted.sheets is not None:
-        from care.cli.sheets import files_said, read_sheets
+        from care.cli.input.sheets import files_said, read_sheets
 
         files, who = files_said(wanted.sheets, wanted.who)
         read_sheets(run, files, who)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from care.exchange.reading_options import ReadingOptions
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.sources import Source
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from care.customers.merged_values import merged_words
 from care.db.tables.interview import questions, wordings
 from care.gold.errors import CameToSomething, NobodyLeft, NoPromise
 from care.gold.promise_questions import KEY, MOST, PROBES, question_about
@@ -16,7 +17,6 @@ from care.gold.veins import vein
 from care.interviews.queries import add_question
 from care.issues.queries import raiser_row
 from care.issues.raising import join_issue, raise_issue
-from care.person.merged_values import merged_words
 from care.text import tidy
 from care.words import IssueKind, QuestionKind, VeinState
 

@@ -18,6 +18,7 @@ from care.calls.tries import Try, record_try
 from care.calls.week import one_call, planned_call
 from care.customers.eligibility import restand
 from care.customers.find import person
+from care.customers.merged_values import merged_words
 from care.customers.order import position_in
 from care.customers.queries import change_customer, customer_of
 from care.db.ledger import LedgerRow, append_to_ledger
@@ -36,7 +37,6 @@ from care.interviews.queries import held_with, raised_in
 from care.interviews.records import Moved
 from care.issues.queries import change_issue, change_raiser, issue_row, raiser_row, remove_raiser
 from care.issues.telling import tell_raiser
-from care.person.merged_values import merged_words
 from care.times.zones import local_date
 from care.words import CallKind, CallState, How, IssueState, LedgerKind, Outcome, Standing
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from care.calls.records import CallRecord
 from care.customers.records import Person
 from care.owed.records import PromiseRecord
+from care.touches.dates import ComingDate
 from care.words import GoldKind, IssueKind, IssueState, Outcome, QuestionKind, Reading, Stance, Status
 
 
@@ -118,15 +119,6 @@ class TouchCounts:
     total: int
     by_purpose: dict[str, int]
     only_sold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ComingDate:
-    """A date of theirs near enough to mention: their birthday, or the day they joined."""
-
-    kind: str
-    on: date
-    in_days: int
 
 
 @dataclass(frozen=True, slots=True)

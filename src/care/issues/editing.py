@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from care.customers.merged_values import merged_raiser
 from care.db.bulk import added
 from care.db.tables.interview import veins
 from care.db.tables.issue import issue_notes
@@ -22,7 +23,6 @@ from care.issues.queries import (
     raisers_with_words,
     remove_raiser,
 )
-from care.person.merged_values import merged_raiser
 from care.text import tidy
 from care.words import IssueKind, IssueState
 

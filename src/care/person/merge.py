@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from care.customers.add import write_contacts
 from care.customers.duplicates import change_pair, drop_pairs, pairs_with
 from care.customers.eligibility import pointer_in, restand
+from care.customers.merged_values import merged_contacts, merged_position, merged_raiser, merged_values
 from care.customers.order import Position
 from care.customers.queries import change_customer, contacts_of, customer_of
 from care.db.ledger import LedgerRow, append_to_ledger
@@ -21,7 +22,6 @@ from care.db.tables.issue import raisers
 from care.errors import WrongUsage
 from care.issues.queries import all_told, change_issue, change_raiser, raised_by, remove_raiser
 from care.person.erase import EVENTS, WORDS
-from care.person.merged_values import merged_contacts, merged_position, merged_raiser, merged_values
 from care.text import fold
 from care.touches.follow_ups import settle_before
 from care.words import CallKind, CallState, IssueState, LedgerKind

@@ -6,8 +6,8 @@ from statistics import median
 from typing import NamedTuple
 
 from care.reports.selection_records import Exits, Group, Spread
-from care.reports.verdict import HONEST_DRAWS, LEVEL, PURE_CHANCE, Compared, holm, said, too_few
-from care.statistics.exact import fisher, next_in_turn, removals_test
+from care.reports.verdict import HONEST_DRAWS, LEVEL, PURE_CHANCE, said, too_few
+from care.statistics.exact import Compared, fisher, holm, next_in_turn, removals_test
 from care.statistics.monte_carlo import Block, Values, groups_test, ranks_test
 
 MOST_GROUPS = 12

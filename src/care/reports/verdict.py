@@ -1,7 +1,6 @@
 """What is said of a test of the selection: whether there is a sign of favour, or too few to tell."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from care.statistics.exact import Compared
 
 FEWEST = 12
 """Customers below which nothing is said."""
@@ -11,29 +10,9 @@ LEVEL = 0.05
 """In so many reports of honest stores may a sign of favour stand."""
 
 
-class Compared(NamedTuple):
-    """How often honest draws differ at least as much, ``p``, and as much as the most lop-sided result, ``least``."""
-
-    p: float
-    least: float
-
-
 def too_few(of: int, tested: Compared) -> bool:
     """Whether nothing can be said: so few customers are judged, or even the most lop-sided result would be common."""
     return of < FEWEST or tested.least > LEVEL
-
-
-def holm(chances: Sequence[float]) -> list[float]:
-    """Holm's adjustment of the p of all tests printed, in their order: what is above the level is no sign of favour.
-
-    A test with too few to tell prints no p, whatever its result, and is left out.
-    """
-    order = sorted(range(len(chances)), key=chances.__getitem__)
-    adjusted, floor = [0.0] * len(chances), 0.0
-    for done, index in enumerate(order):
-        floor = max(floor, min(1.0, (len(chances) - done) * chances[index]))
-        adjusted[index] = floor
-    return adjusted
 
 
 HONEST_DRAWS = "honest draws"

@@ -2,8 +2,27 @@
 
 from collections.abc import Sequence
 from math import comb, prod
+from typing import NamedTuple
 
-from care.reports.verdict import Compared
+
+class Compared(NamedTuple):
+    """How often honest draws differ at least as much, ``p``, and as much as the most lop-sided result, ``least``."""
+
+    p: float
+    least: float
+
+
+def holm(chances: Sequence[float]) -> list[float]:
+    """Holm's adjustment of the p of all tests printed, in their order: what is above the level is no sign of favour.
+
+    A test with too few to tell prints no p, whatever its result, and is left out.
+    """
+    order = sorted(range(len(chances)), key=chances.__getitem__)
+    adjusted, floor = [0.0] * len(chances), 0.0
+    for done, index in enumerate(order):
+        floor = max(floor, min(1.0, (len(chances) - done) * chances[index]))
+        adjusted[index] = floor
+    return adjusted
 
 
 def fisher(some: int, of: int, other_some: int, other_of: int) -> Compared:

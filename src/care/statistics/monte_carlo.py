@@ -15,7 +15,7 @@ from struct import Struct
 from typing import NamedTuple
 
 from care import chain
-from care.reports.verdict import Compared
+from care.statistics.exact import Compared
 
 ROUNDS = 9_999
 """Honest draws simulated; with the store's own they are ten thousand."""

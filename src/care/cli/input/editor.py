@@ -91,7 +91,7 @@ def type_of(error: CareError) -> type[CareError]:
 
 
 def _take(run: Run, path: Path, printed: str) -> "SheetRead | None":
-    from care.cli.sheets import take_text
+    from care.cli.input.sheets import take_text
     from care.exchange.texts import decoded
 
     try:

@@ -20,7 +20,6 @@ from care.words import Outcome
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-
     from care.interviews.records import Asked, Interview
     from care.views.screen import Screen
 

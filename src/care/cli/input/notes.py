@@ -10,9 +10,8 @@ from care.words import How, IssueKind, Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from care.cli.run import Session as Session
-
     from care.cli.input.unsaved_notes import Draft
+    from care.cli.run import Session as Session
     from care.interviews.notes import CallNotes
     from care.interviews.records import Talk
 

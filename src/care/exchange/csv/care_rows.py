@@ -8,8 +8,8 @@ from care.customers.phones import read_as, read_phones
 from care.exchange.csv.care_columns import PHONES_USABLE, extra_of_header, system_of_header, usable_said
 from care.exchange.csv.column_plan import Plan
 from care.exchange.csv.customer_rows import CustomerRows
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.fallback_names import name_by_contacts
-from care.exchange.reading_options import ReadingOptions
 from care.text import tidy
 from care.words import Usable
 

@@ -10,10 +10,9 @@ from care.customers.imports.rows import numbered_by
 from care.errors import BadFile, WrongUsage
 from care.exchange.csv.delimited import MOST_COLUMNS
 from care.exchange.csv.fields import EMAILS, KEEP, NAMES, PHONES, Field, kind_of
-from care.exchange.csv.formulas import without_apostrophe
 from care.exchange.csv.layouts import PLAIN, Layout, compact, layout_of, recognise
-from care.exchange.reading_options import ReadingOptions
-from care.text import fold, listing, tidy
+from care.exchange.csv.reading_options import ReadingOptions
+from care.text import fold, listing, tidy, without_apostrophe
 from care.words import Status
 
 _MOST_NAMED = 12  # headers, in a sentence

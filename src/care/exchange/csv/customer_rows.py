@@ -16,11 +16,10 @@ from care.customers.zones import zone_named, zone_of
 from care.exchange.csv.accounts import NOTHING, AccountColumns
 from care.exchange.csv.column_plan import Plan
 from care.exchange.csv.fields import EMAILS, NAMES, PHONES, Field
-from care.exchange.csv.formulas import without_apostrophe
 from care.exchange.csv.layouts import field_of
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.fallback_names import name_by_contacts, why_nobody
-from care.exchange.reading_options import ReadingOptions
-from care.text import fold, tidy
+from care.text import fold, tidy, without_apostrophe
 from care.words import ContactKind, Status, Usable
 
 _ABSENT = -1

@@ -15,7 +15,7 @@ from care.exchange.csv.customer_rows import CustomerRows
 from care.exchange.csv.delimited import Dialect, dialect_of, records
 from care.exchange.csv.fields import Field
 from care.exchange.csv.layouts import OWN
-from care.exchange.reading_options import ReadingOptions
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.sources import Source, encoding_of
 from care.text import listing, plural
 

@@ -16,8 +16,8 @@ from care.exchange.csv.care_columns import (
     numbered,
     usable_words,
 )
-from care.exchange.csv.formulas import with_apostrophe
 from care.person.export import ExportedCustomer, ExportShape
+from care.text import with_apostrophe
 from care.words import ContactKind, Usable
 
 _PIECE = 500  # rows to a piece of text

@@ -14,8 +14,8 @@ from care.customers.phones import country_of, read_phones
 from care.customers.zones import zone_named, zone_of
 from care.exchange.csv.customer_rows import each_once
 from care.exchange.csv.fields import Field
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.fallback_names import name_by_contacts, why_nobody
-from care.exchange.reading_options import ReadingOptions
 from care.exchange.vcards.contents import Contents
 from care.exchange.vcards.lines import Card
 from care.exchange.vcards.properties import Decoder, Property, Undecodable, properties_of

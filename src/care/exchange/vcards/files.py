@@ -9,7 +9,7 @@ from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile, WrongUsage
 from care.exchange.csv.customers import ColumnUse, two_ways
 from care.exchange.csv.fields import Field
-from care.exchange.reading_options import ReadingOptions
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.sources import Encoding, Source, encoding_of, extends_ascii
 from care.exchange.vcards.cards import CardReader
 from care.exchange.vcards.lines import begins, cards_in, physical_lines

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from care.exchange.csv.formulas import with_apostrophe
 from care.reports.report import Report
+from care.text import with_apostrophe
 
 SECTION, OF = "section", "of_id"
 """The first columns: which section a row is from, and the ``id`` of the row it belongs to where it belongs to one."""
