@@ -56,6 +56,14 @@ def on_a_terminal(*command: str, env: dict[str, str]) -> str:
     return said.decode().replace("\r\n", "\n")
 
 
+def drawn(shown: str) -> str:
+    """The picture of what was written to a terminal, as SVG."""
+    console = Console(record=True, width=WIDTH, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115, PTH123
+    console.print(Text.from_ansi(shown.rstrip()))
+    svg = console.export_svg(theme=THEME, code_format=SVG, unique_id="care")
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
 def main() -> None:
     """Writes the picture beside this script."""
     care = (sys.executable, "-m", "care")
@@ -66,10 +74,7 @@ def main() -> None:
         env.pop("NO_COLOR", None)
         subprocess.run([*care, "demo", "--store", store], check=True, env=env, stdout=subprocess.DEVNULL)
         shown = on_a_terminal(*care, "report", "--store", store, env=env)
-    console = Console(record=True, width=WIDTH, file=open(os.devnull, "w"), force_terminal=True)  # noqa: SIM115, PTH123
-    console.print(Text.from_ansi(shown.rstrip()))
-    svg = console.export_svg(theme=THEME, code_format=SVG, unique_id="care")
-    OUT.write_text("\n".join(line.rstrip() for line in svg.splitlines()) + "\n", encoding="utf-8")
+    OUT.write_text(drawn(shown), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from care.calls.records import CallRow
 from care.db.bulk import added
-from care.db.tables.call import attempts, calls, weeks_off
+from care.db.fetch import fetch, fetch_one
+from care.db.tables.call import Attempt, attempts, calls, weeks_off
 from care.db.tables.columns import inline
 from care.db.tables.customer import companies, customers
 from care.words import CallKind, CallState
@@ -31,16 +33,17 @@ def with_customer() -> Any:
     return beside.outerjoin(companies, companies.c.id == customers.c.company_id)
 
 
-def select_calls() -> Any:
+def select_calls() -> Select[Any]:
+    """Calls beside their customers, as ``CallRow`` has them."""
     return select(*CALL).select_from(with_customer())
 
 
-def call_row(session: Session, call_id: int) -> Any | None:
+def call_row(session: Session, call_id: int) -> CallRow | None:
     """One call beside its customer, or None."""
-    return session.execute(select_calls().where(calls.c.id == call_id)).one_or_none()
+    return fetch_one(session, CallRow, select_calls().where(calls.c.id == call_id))
 
 
-def calls_of_week(session: Session, week: str, since: datetime | None, until: datetime | None) -> Sequence[Any]:
+def calls_of_week(session: Session, week: str, since: datetime | None, until: datetime | None) -> list[CallRow]:
     """The calls of a week's plan, those carried into it still open, and those carried that ended while it ran.
 
     It runs from ``since``, when it was drawn, until before ``until``, when the next one was; None where that is open.
@@ -50,21 +53,21 @@ def calls_of_week(session: Session, week: str, since: datetime | None, until: da
         ended = (calls.c.week < week) & (calls.c.closed_at >= since) & (calls.c.state != CallState.LAPSED)
         mine.append(ended if until is None else ended & (calls.c.closed_at < until))
     ordered = select_calls().where(or_(*mine)).order_by(calls.c.starts_at.is_(None), calls.c.starts_at, calls.c.id)
-    return session.execute(ordered).all()
+    return fetch(session, CallRow, ordered)
 
 
-def drawn_in(session: Session, week: str) -> Sequence[Any]:
+def drawn_in(session: Session, week: str) -> list[CallRow]:
     """The calls the draws of that week gave, whatever became of them."""
     mine = (calls.c.week == week) & (calls.c.kind == CallKind.DRAWN)
-    return session.execute(select_calls().where(mine).order_by(calls.c.id)).all()
+    return fetch(session, CallRow, select_calls().where(mine).order_by(calls.c.id))
 
 
-def open_calls(session: Session, customer_id: int | None = None) -> Sequence[Any]:
+def open_calls(session: Session, customer_id: int | None = None) -> list[CallRow]:
     """Calls still to be made, of one customer or of all, the earliest week first."""
     wanted = select_calls().where(IS_PLANNED)
     if customer_id is not None:
         wanted = wanted.where(calls.c.customer_id == customer_id)
-    return session.execute(wanted.order_by(calls.c.week, calls.c.id)).all()
+    return fetch(session, CallRow, wanted.order_by(calls.c.week, calls.c.id))
 
 
 def add_call(session: Session, values: Mapping[str, Any]) -> int:
@@ -82,16 +85,16 @@ def stands_beside(session: Session, call_id: int) -> bool:
     return session.execute(select(calls.c.id).where(calls.c.beside == call_id)).first() is not None
 
 
-def attempts_of(session: Session, call_ids: Sequence[int]) -> Sequence[Any]:
+def attempts_of(session: Session, call_ids: Sequence[int]) -> list[Attempt]:
     """The tries of these calls, oldest first."""
     chosen = select(attempts).where(attempts.c.call_id.in_(call_ids))
-    return session.execute(chosen.order_by(attempts.c.at, attempts.c.id)).all()
+    return fetch(session, Attempt, chosen.order_by(attempts.c.at, attempts.c.id))
 
 
-def held_between(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
+def held_between(session: Session, since: datetime, until: datetime) -> list[CallRow]:
     """Talks held from ``since`` until before ``until``, newest first."""
     within = (calls.c.held_at >= since) & (calls.c.held_at < until)
-    return session.execute(select_calls().where(within).order_by(calls.c.held_at.desc(), calls.c.id.desc())).all()
+    return fetch(session, CallRow, select_calls().where(within).order_by(calls.c.held_at.desc(), calls.c.id.desc()))
 
 
 def off_weeks(session: Session) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from care.customers.records import Person
-from care.words import CallKind, CallState, Outcome, Part
+from care.words import CallKind, CallState, How, Outcome, Part, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +132,50 @@ class PlanPreview:
     dry_run: bool = True
     timed: int | None = None
     free: int | None = None
+
+
+class CallRow(NamedTuple):
+    """A call beside what is known of its customer, as it is stored; instants in UTC."""
+
+    id: int
+    customer_id: int
+    draw_id: int | None
+    week: str
+    kind: CallKind
+    state: CallState
+    caller: str
+    not_before: date | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    zone: str | None
+    rank: int | None
+    seats: int | None
+    seats_of: int | None
+    beside: int | None
+    carried_from: str | None
+    tries: int
+    held_at: datetime | None
+    closed_at: datetime | None
+    minutes: int | None
+    how: How | None
+    stance: Stance | None
+    sold: bool | None
+    defended: bool | None
+    listeners: str | None
+    skip_reason: str | None
+    ics_uid: str | None
+    ics_sequence: int
+    etag: str | None
+    published: str | None
+    version: int
+    name: str
+    company: str | None
+    phone: str | None
+    customer_zone: str | None
+    uid: str
+    cycle: int
+    place: int
+    last_heard_at: datetime | None
+    customer_country: str | None
+    customer_hours: str | None
+    customer_owner: str | None

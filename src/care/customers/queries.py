@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from care.customers.records import CustomerRow
 from care.db.bulk import added
-from care.db.tables.customer import companies, contacts, customers
+from care.db.fetch import fetch, fetch_one
+from care.db.tables.customer import Contact, companies, contacts, customers
 from care.db.tables.tally import tally
 from care.text import fold
 from care.words import ContactKind, Standing
@@ -21,16 +23,18 @@ def with_company() -> Any:
     return customers.outerjoin(companies, companies.c.id == customers.c.company_id)
 
 
-def customer_row(session: Session, customer_id: int) -> Any | None:
+def customer_row(session: Session, customer_id: int) -> CustomerRow | None:
     """Everything in the customer's row and the name of the company, or None."""
     chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
-    return session.execute(chosen.where(customers.c.id == customer_id)).one_or_none()
+    return fetch_one(session, CustomerRow, chosen.where(customers.c.id == customer_id))
 
 
-def customer_of(session: Session, customer_id: int) -> Any:
-    """The row of a customer that something of theirs points at."""
-    chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
-    return session.execute(chosen.where(customers.c.id == customer_id)).one()
+def customer_of(session: Session, customer_id: int) -> CustomerRow:
+    """The row of a customer that something of theirs points at. Raises LookupError where there is none."""
+    row = customer_row(session, customer_id)
+    if row is None:
+        raise LookupError(f"no customer has the number {customer_id}")
+    return row
 
 
 def ids_by_contact(session: Session, value: str) -> list[int]:
@@ -39,10 +43,10 @@ def ids_by_contact(session: Session, value: str) -> list[int]:
     return list(session.execute(found.order_by(contacts.c.customer_id)).scalars())
 
 
-def contacts_of(session: Session, customer_id: int) -> Sequence[Any]:
+def contacts_of(session: Session, customer_id: int) -> list[Contact]:
     """A customer's contacts, the preferred first."""
     chosen = select(contacts).where(contacts.c.customer_id == customer_id)
-    return session.execute(chosen.order_by(contacts.c.kind.desc(), contacts.c.rank, contacts.c.id)).all()
+    return fetch(session, Contact, chosen.order_by(contacts.c.kind.desc(), contacts.c.rank, contacts.c.id))
 
 
 def company_id(session: Session, name: str | None) -> int | None:

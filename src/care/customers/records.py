@@ -1,7 +1,8 @@
-"""Pairs that may be one person, as the rest of care sees them."""
+"""Customers as the rest of care sees them: in a list, on a card, as stored, and as a pair that may be one person."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from care.words import ContactKind, Stance, Standing, Status, Usable
 
@@ -136,3 +137,46 @@ class CustomerCard:
     owner: str | None = None
     prefers: str | None = None
     spend: float | None = None
+
+
+class CustomerRow(NamedTuple):
+    """A customer with the name of the company, as stored; instants in UTC."""
+
+    id: int
+    uid: str
+    name: str
+    folded: str
+    company_id: int | None
+    email: str | None
+    phone: str | None
+    segment: str | None
+    stratum: str
+    status: Status
+    standing: Standing
+    country: str | None
+    zone: str | None
+    birth_day: int | None
+    birth_month: int | None
+    birth_year: int | None
+    joined_on: date | None
+    cycle: int
+    place: int
+    planned: int
+    paused_until: date | None
+    pause_reason: str | None
+    dnc_reason: str | None
+    left_reason: str | None
+    last_heard_at: datetime | None
+    free_on: date | None
+    gives: int
+    takes: int
+    stance: Stance | None
+    remember: str | None
+    owner: str | None
+    hours: str | None
+    spend: float | None
+    merged_into: int | None
+    added_in: int | None
+    added_at: datetime
+    extra: dict[str, str] | None
+    company: str | None

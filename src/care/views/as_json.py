@@ -22,6 +22,8 @@ def plain(value: Any) -> Any:
         return plain(whole | value.sections | {"totals": value.totals})
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {name: plain(one) for name, one in zip(value._fields, value, strict=True)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date):

@@ -1,30 +1,35 @@
 """How customers can be reached."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import JSON, BigInteger, Column, ColumnClause, Index, column
-from sqlmodel import Field
+from sqlalchemy import JSON, BigInteger, ColumnClause, Index, column
 
-from care.db.tables.columns import METADATA, Row, instant, partly, word
+from care.db.tables.columns import field, partly, table
 from care.words import ContactKind, Stance, Standing, Status, Usable
 
 
-class Contact(Row, table=True):
+class Contact(NamedTuple):
     """One phone number or e-mail address. ``folded`` is what is compared, ``original`` what was written."""
 
-    __table_args__ = (Index("contact_added", "added_in", **partly(column("added_in").is_not(None))),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
-    kind: ContactKind = word(ContactKind)
-    value: str = Field(index=True)
+    id: int
+    customer_id: int
+    kind: ContactKind
+    value: str
     original: str
-    usable: Usable = word(Usable)
+    usable: Usable
     rank: int
-    added_in: int | None = Field(default=None, foreign_key="batch.id")
+    added_in: int | None
 
 
-contacts = METADATA.tables["contact"]
+contacts = table(
+    "contact",
+    Contact,
+    Index("contact_added", "added_in", **partly(column("added_in").is_not(None))),
+    customer_id=field("customer.id", index=True),
+    value=field(index=True),
+    added_in=field("batch.id"),
+)
 
 
 _STANDING: ColumnClause[str] = column("standing")
@@ -33,16 +38,24 @@ _STANDING: ColumnClause[str] = column("standing")
 _HEARD: ColumnClause[datetime] = column("last_heard_at")
 
 
-class Company(Row, table=True):
+class Company(NamedTuple):
     """A company customers belong to, once however it is written."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int
     name: str
-    folded: str = Field(unique=True)
-    added_in: int | None = Field(default=None, foreign_key="batch.id")
+    folded: str
+    added_in: int | None
 
 
-class Customer(Row, table=True):
+companies = table(
+    "company",
+    Company,
+    folded=field(unique=True),
+    added_in=field("batch.id"),
+)
+
+
+class Customer(NamedTuple):
     """A person we serve.
 
     ``uid`` is fixed for life; ``cycle`` and ``place`` are the position in the draw (``customers/order.py``);
@@ -51,58 +64,65 @@ class Customer(Row, table=True):
     account, ``hours`` when they like to be called, ``spend`` what they spent with us, in the unit of the file.
     """
 
-    __table_args__ = (
-        Index("customer_order", "stratum", "cycle", "place", **partly(_STANDING == "callable")),
-        Index("customer_waiting", "stratum", "cycle", "place", **partly(_STANDING.in_(("resting", "planned")))),
-        Index("customer_sold", "takes", "gives", **partly(column("takes") > 0)),
-        Index("customer_heard", "last_heard_at", "standing", **partly(_HEARD.is_not(None))),
-        Index("customer_paused", "paused_until", **partly(column("paused_until").is_not(None))),
-        Index("customer_resting", "free_on", **partly(column("free_on").is_not(None))),
-        Index("customer_added", "added_in", **partly(column("added_in").is_not(None))),
-        Index("customer_merged", "merged_into", **partly(column("merged_into").is_not(None))),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    uid: str = Field(unique=True)
+    id: int
+    uid: str
     name: str
     folded: str
-    company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
-    email: str | None = None
-    phone: str | None = None
-    segment: str | None = None
-    stratum: str = ""
-    status: Status = word(Status)
-    standing: Standing = word(Standing)
-    country: str | None = None
-    zone: str | None = None
-    birth_day: int | None = None
-    birth_month: int | None = None
-    birth_year: int | None = None
-    joined_on: date | None = None
+    company_id: int | None
+    email: str | None
+    phone: str | None
+    segment: str | None
+    stratum: str
+    status: Status
+    standing: Standing
+    country: str | None
+    zone: str | None
+    birth_day: int | None
+    birth_month: int | None
+    birth_year: int | None
+    joined_on: date | None
     cycle: int
-    place: int = Field(sa_column=Column(BigInteger, nullable=False))
-    planned: int = 0
-    paused_until: date | None = None
-    pause_reason: str | None = None
-    dnc_reason: str | None = None
-    left_reason: str | None = None
-    last_heard_at: datetime | None = instant(nullable=True)
-    free_on: date | None = None
-    gives: int = 0
-    takes: int = 0
-    stance: Stance | None = word(Stance, nullable=True)
-    remember: str | None = None
-    owner: str | None = None
-    hours: str | None = None
-    spend: float | None = None
-    merged_into: int | None = Field(default=None, foreign_key="customer.id")
-    added_in: int | None = Field(default=None, foreign_key="batch.id")
-    added_at: datetime = instant()
-    extra: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    place: int
+    planned: int
+    paused_until: date | None
+    pause_reason: str | None
+    dnc_reason: str | None
+    left_reason: str | None
+    last_heard_at: datetime | None
+    free_on: date | None
+    gives: int
+    takes: int
+    stance: Stance | None
+    remember: str | None
+    owner: str | None
+    hours: str | None
+    spend: float | None
+    merged_into: int | None
+    added_in: int | None
+    added_at: datetime
+    extra: dict[str, str] | None
 
 
-companies = METADATA.tables["company"]
-
-
-customers = METADATA.tables["customer"]
+customers = table(
+    "customer",
+    Customer,
+    Index("customer_order", "stratum", "cycle", "place", **partly(_STANDING == "callable")),
+    Index("customer_waiting", "stratum", "cycle", "place", **partly(_STANDING.in_(("resting", "planned")))),
+    Index("customer_sold", "takes", "gives", **partly(column("takes") > 0)),
+    Index("customer_heard", "last_heard_at", "standing", **partly(_HEARD.is_not(None))),
+    Index("customer_paused", "paused_until", **partly(column("paused_until").is_not(None))),
+    Index("customer_resting", "free_on", **partly(column("free_on").is_not(None))),
+    Index("customer_added", "added_in", **partly(column("added_in").is_not(None))),
+    Index("customer_merged", "merged_into", **partly(column("merged_into").is_not(None))),
+    uid=field(unique=True),
+    company_id=field("company.id", index=True),
+    stratum=field(default=""),
+    place=field(kind=BigInteger()),
+    planned=field(default=0),
+    gives=field(default=0),
+    takes=field(default=0),
+    merged_into=field("customer.id"),
+    added_in=field("batch.id"),
+    extra=field(kind=JSON(none_as_null=True)),
+    sqlite_autoincrement=True,
+)

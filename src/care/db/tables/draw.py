@@ -1,87 +1,101 @@
 """The sealed record of the draws: append-only, see ``db/schema.py``."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, BigInteger, Column, Index
-from sqlmodel import Field
+from sqlalchemy import BigInteger, Index
 
-from care.db.tables.columns import METADATA, Row, instant, word
+from care.db.tables.columns import field, table
 from care.words import Role
 
 
-class Pointer(Row, table=True):
+class Pointer(NamedTuple):
     """How far the draw has come in a stratum: the highest cycle and place that has become a call. Never moves back."""
 
-    stratum: str = Field(primary_key=True)
+    stratum: str
     cycle: int
-    place: int = Field(sa_column=Column(BigInteger, nullable=False))
+    place: int
 
 
-class Draw(Row, table=True):
+pointers = table(
+    "pointer",
+    Pointer,
+    stratum=field(primary_key=True),
+    place=field(kind=BigInteger()),
+)
+
+
+class Draw(NamedTuple):
     """One week's draw and its seal. ``strata`` holds, for each, N, eligible, excluded, seats and the pointers.
 
     ``part`` is 2 and up for supplements drawn in the same week.
     """
 
-    __table_args__ = (Index("draw_week", "week", "part", unique=True),)
-
-    id: int | None = Field(default=None, primary_key=True)
+    id: int
     week: str
-    part: int = 1
-    drawn_at: datetime = instant()
+    part: int
+    drawn_at: datetime
     explicit_clock: bool
     asked: int
     policy_calls: int
     seats: int
     reserves: int
     policy: str
-    strata: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+    strata: list[dict[str, Any]]
     ledger_head: str
     seal_before: str
     seal: str
 
 
-class DrawEntry(Row, table=True):
+draws = table(
+    "draw",
+    Draw,
+    Index("draw_week", "week", "part", unique=True),
+    part=field(default=1),
+)
+
+
+class DrawEntry(NamedTuple):
     """One customer's part in a draw. ``leaf`` stays when the rest is erased with the customer."""
 
-    __tablename__ = "draw_entry"
-
-    id: int | None = Field(default=None, primary_key=True)
-    draw_id: int = Field(foreign_key="draw.id", index=True)
+    id: int
+    draw_id: int
     rank: int
-    role: Role = word(Role)
-    reason: str | None = None
+    role: Role
+    reason: str | None
     stratum: str
-    customer_id: int | None = Field(default=None, index=True)
-    uid: str | None = None
-    salt: str | None = None
-    cycle: int | None = None
-    place: int | None = Field(default=None, sa_column=Column(BigInteger))
+    customer_id: int | None
+    uid: str | None
+    salt: str | None
+    cycle: int | None
+    place: int | None
     leaf: str
 
 
-pointers = METADATA.tables["pointer"]
+draw_entries = table(
+    "draw_entry",
+    DrawEntry,
+    draw_id=field("draw.id", index=True),
+    customer_id=field(index=True),
+    place=field(kind=BigInteger()),
+)
 
 
-draws = METADATA.tables["draw"]
-
-
-draw_entries = METADATA.tables["draw_entry"]
-
-
-class StratumBefore(Row, table=True):
+class StratumBefore(NamedTuple):
     """The stratum a customer was in until a change, so that the draws before it can be played again.
 
     It outlives customers whom an undone import takes away, as the journal does.
     """
 
-    __tablename__ = "stratum_before"
-
-    id: int | None = Field(default=None, primary_key=True)
-    change_id: int = Field(foreign_key="change.id")
-    customer_id: int = Field(index=True)
+    id: int
+    change_id: int
+    customer_id: int
     stratum: str
 
 
-strata_before = METADATA.tables["stratum_before"]
+strata_before = table(
+    "stratum_before",
+    StratumBefore,
+    change_id=field("change.id"),
+    customer_id=field(index=True),
+)

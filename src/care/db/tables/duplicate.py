@@ -1,28 +1,30 @@
 """Customers who may be one person, entered twice."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import JSON, Column, Index, column
-from sqlmodel import Field
+from sqlalchemy import Index, column
 
-from care.db.tables.columns import METADATA, Row, instant, partly, word
+from care.db.tables.columns import field, partly, table
 from care.words import Likeness
 
 
-class Duplicate(Row, table=True):
+class Duplicate(NamedTuple):
     """Two customers who look like one; ``one_id`` is the lower. ``reasons`` are words of ``Alike``."""
 
-    __table_args__ = (
-        Index("duplicate_pair", "one_id", "other_id", unique=True),
-        Index("duplicate_open", "found_at", **partly(column("state") == "open")),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    one_id: int = Field(foreign_key="customer.id")
-    other_id: int = Field(foreign_key="customer.id", index=True)
-    reasons: list[str] = Field(sa_column=Column(JSON, nullable=False))
-    state: Likeness = word(Likeness)
-    found_at: datetime = instant()
+    id: int
+    one_id: int
+    other_id: int
+    reasons: list[str]
+    state: Likeness
+    found_at: datetime
 
 
-duplicates = METADATA.tables["duplicate"]
+duplicates = table(
+    "duplicate",
+    Duplicate,
+    Index("duplicate_pair", "one_id", "other_id", unique=True),
+    Index("duplicate_open", "found_at", **partly(column("state") == "open")),
+    one_id=field("customer.id"),
+    other_id=field("customer.id", index=True),
+)

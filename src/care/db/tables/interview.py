@@ -1,12 +1,12 @@
 """The guide, what customers answered, and the gold in it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Column, Index, column
 from sqlmodel import Field
 
-from care.db.tables.columns import METADATA, Row, instant, partly, word
+from care.db.tables.columns import METADATA, Row, field, instant, partly, table, word
 from care.words import GoldKind, QuestionKind, Reading, VeinState
 
 
@@ -24,26 +24,44 @@ class Question(Row, table=True):
     retired_at: datetime | None = instant(nullable=True)
 
 
-class Wording(Row, table=True):
+class Wording(NamedTuple):
     """How a question was put from a moment on; answers keep the wording they were given to."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    question_id: int = Field(foreign_key="question.id", index=True)
+    id: int
+    question_id: int
     text: str
-    since: datetime = instant()
+    since: datetime
 
 
-class Answer(Row, table=True):
+wordings = table(
+    "wording",
+    Wording,
+    question_id=field("question.id", index=True),
+)
+
+
+class Answer(NamedTuple):
     """What a customer said, in their own words."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    call_id: int = Field(foreign_key="call.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
-    question_id: int = Field(foreign_key="question.id")
-    wording_id: int = Field(foreign_key="wording.id")
-    words: str | None = None
-    reading: Reading | None = word(Reading, nullable=True)
-    private: bool = False
+    id: int
+    call_id: int
+    customer_id: int
+    question_id: int
+    wording_id: int
+    words: str | None
+    reading: Reading | None
+    private: bool
+
+
+answers = table(
+    "answer",
+    Answer,
+    call_id=field("call.id", index=True),
+    customer_id=field("customer.id", index=True),
+    question_id=field("question.id"),
+    wording_id=field("wording.id"),
+    private=field(default=False),
+)
 
 
 class Vein(Row, table=True):
@@ -65,30 +83,29 @@ class Vein(Row, table=True):
     promise: str | None = None
 
 
-class Gold(Row, table=True):
+class Gold(NamedTuple):
     """A passage worth acting on; ``vein_id`` is where it was gathered."""
 
-    __table_args__ = (Index("gold_loose", "said_at", **partly(column("vein_id").is_(None))),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
-    call_id: int = Field(foreign_key="call.id", index=True)
-    kind: GoldKind = word(GoldKind)
+    id: int
+    customer_id: int
+    call_id: int
+    kind: GoldKind
     words: str
-    vein_id: int | None = Field(default=None, foreign_key="vein.id", index=True)
-    said_at: datetime = instant()
+    vein_id: int | None
+    said_at: datetime
+
+
+gold = table(
+    "gold",
+    Gold,
+    Index("gold_loose", "said_at", **partly(column("vein_id").is_(None))),
+    customer_id=field("customer.id", index=True),
+    call_id=field("call.id", index=True),
+    vein_id=field("vein.id", index=True),
+)
 
 
 questions = METADATA.tables["question"]
 
 
-wordings = METADATA.tables["wording"]
-
-
-answers = METADATA.tables["answer"]
-
-
 veins = METADATA.tables["vein"]
-
-
-gold = METADATA.tables["gold"]

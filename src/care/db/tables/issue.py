@@ -1,11 +1,11 @@
 """Issues and the customers who raised them."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnClause, Index, column
-from sqlmodel import Field
 
-from care.db.tables.columns import METADATA, Row, inline, instant, partly, word
+from care.db.tables.columns import field, inline, partly, table
 from care.words import IssueKind, IssueState, Stance
 
 _STATE: ColumnClause[str] = column("state")
@@ -14,74 +14,86 @@ _STATE: ColumnClause[str] = column("state")
 _ITSELF = column("merged_into").is_(None)
 
 
-class Issue(Row, table=True):
+class Issue(NamedTuple):
     """Something to fix. ``raisers`` and ``waiting`` (raisers not yet told) are kept by triggers."""
 
-    __table_args__ = (
-        Index("issue_untold", "opened_at", **partly((_STATE != "told") & _ITSELF)),
-        Index("issue_settled", "settled_at", **partly(_STATE.in_(("fixed", "declined")) & _ITSELF)),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
+    id: int
     title: str
-    kind: IssueKind = word(IssueKind)
-    state: IssueState = word(IssueState)
-    owner: str | None = None
-    blocking: bool = False
-    opened_at: datetime = instant()
-    settled_at: datetime | None = instant(nullable=True)
-    told_at: datetime | None = instant(nullable=True)
-    note: str | None = None
-    feeling: str | None = None
-    merged_into: int | None = Field(default=None, foreign_key="issue.id")
-    raisers: int = 0
-    waiting: int = 0
+    kind: IssueKind
+    state: IssueState
+    owner: str | None
+    blocking: bool
+    opened_at: datetime
+    settled_at: datetime | None
+    told_at: datetime | None
+    note: str | None
+    feeling: str | None
+    merged_into: int | None
+    raisers: int
+    waiting: int
 
 
-class Raiser(Row, table=True):
+issues = table(
+    "issue",
+    Issue,
+    Index("issue_untold", "opened_at", **partly((_STATE != "told") & _ITSELF)),
+    Index("issue_settled", "settled_at", **partly(_STATE.in_(("fixed", "declined")) & _ITSELF)),
+    blocking=field(default=False),
+    merged_into=field("issue.id"),
+    raisers=field(default=0),
+    waiting=field(default=0),
+    sqlite_autoincrement=True,
+)
+
+
+class Raiser(NamedTuple):
     """A customer who raised an issue, in their own words. ``reopened`` counts how often "fixed" was not true.
 
     ``informed_at`` is when they last heard from us where it stands. ``stance_before`` and ``stance_after`` are what
     they were to us when it was raised and when they were told: whether a failure that was recovered made a fan.
     """
 
-    __table_args__ = (Index("raiser_once", "issue_id", "customer_id", unique=True),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    issue_id: int = Field(foreign_key="issue.id")
-    customer_id: int = Field(foreign_key="customer.id", index=True)
-    call_id: int | None = Field(default=None, foreign_key="call.id")
-    words: str | None = None
-    raised_at: datetime = instant()
-    told_at: datetime | None = instant(nullable=True)
-    told_by: str | None = None
-    reaction: str | None = None
-    reopened: int = 0
-    informed_at: datetime | None = instant(nullable=True)
-    stance_before: Stance | None = word(Stance, nullable=True)
-    stance_after: Stance | None = word(Stance, nullable=True)
+    id: int
+    issue_id: int
+    customer_id: int
+    call_id: int | None
+    words: str | None
+    raised_at: datetime
+    told_at: datetime | None
+    told_by: str | None
+    reaction: str | None
+    reopened: int
+    informed_at: datetime | None
+    stance_before: Stance | None
+    stance_after: Stance | None
 
 
-class IssueNote(Row, table=True):
+raisers = table(
+    "raiser",
+    Raiser,
+    Index("raiser_once", "issue_id", "customer_id", unique=True),
+    issue_id=field("issue.id"),
+    customer_id=field("customer.id", index=True),
+    call_id=field("call.id"),
+    reopened=field(default=0),
+)
+
+
+class IssueNote(NamedTuple):
     """Where an issue stands, as one of us wrote it down."""
 
-    __tablename__ = "issue_note"
-
-    id: int | None = Field(default=None, primary_key=True)
-    issue_id: int = Field(foreign_key="issue.id", index=True)
-    at: datetime = instant()
+    id: int
+    issue_id: int
+    at: datetime
     caller: str
     words: str
 
 
-issues = METADATA.tables["issue"]
-
-
-raisers = METADATA.tables["raiser"]
-
-
-issue_notes = METADATA.tables["issue_note"]
+issue_notes = table(
+    "issue_note",
+    IssueNote,
+    issue_id=field("issue.id", index=True),
+)
 
 
 IS_UNTOLD = (issues.c.state != inline(IssueState.TOLD)) & issues.c.merged_into.is_(None)

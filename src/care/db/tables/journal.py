@@ -1,56 +1,73 @@
 """What commands did."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Index
-from sqlmodel import Field
 
-from care.db.tables.columns import METADATA, Row, instant
+from care.db.tables.columns import field, table
 
 
-class Change(Row, table=True):
+class Change(NamedTuple):
     """One thing a command did."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    at: datetime = instant()
+    id: int
+    at: datetime
     command: str
-    caller: str | None = None
-    undoes: int | None = Field(default=None, foreign_key="change.id")
+    caller: str | None
+    undoes: int | None
 
 
-changes = METADATA.tables["change"]
+changes = table(
+    "change",
+    Change,
+    undoes=field("change.id"),
+)
 
 
-class Journal(Row, table=True):
+class Journal(NamedTuple):
     """How one row looked before a change: ``old`` is a JSON object, or nothing where the row was new."""
 
-    __table_args__ = (Index("journal_row", "noun", "row_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    change_id: int = Field(foreign_key="change.id", index=True)
+    id: int
+    change_id: int
     noun: str
     row_id: str
     act: str
-    customer_id: int | None = Field(default=None, index=True)
-    old: str | None = None
+    customer_id: int | None
+    old: str | None
 
 
-class Batch(Row, table=True):
+journal = table(
+    "journal",
+    Journal,
+    Index("journal_row", "noun", "row_id"),
+    change_id=field("change.id", index=True),
+    customer_id=field(index=True),
+)
+
+
+class Batch(NamedTuple):
     """One import: ``b1`` and so on."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    change_id: int = Field(foreign_key="change.id")
-    at: datetime = instant()
+    id: int
+    change_id: int
+    at: datetime
     file: str
     layout: str
-    read: int = 0
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    rejected: int
 
 
-journal = METADATA.tables["journal"]
-
-
-batches = METADATA.tables["batch"]
+batches = table(
+    "batch",
+    Batch,
+    change_id=field("change.id"),
+    read=field(default=0),
+    added=field(default=0),
+    updated=field(default=0),
+    unchanged=field(default=0),
+    rejected=field(default=0),
+)

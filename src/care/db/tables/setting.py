@@ -1,28 +1,33 @@
 """What the team shares: settings, and the key that no command ever shows."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Column
-from sqlmodel import Field
-
-from care.db.tables.columns import METADATA, Row
+from care.db.tables.columns import field, table
 
 
-class Setting(Row, table=True):
+class Setting(NamedTuple):
     """One setting of the store that was set; what is missing has its default."""
 
-    key: str = Field(primary_key=True)
-    value: Any = Field(sa_column=Column(JSON, nullable=False))
+    key: str
+    value: Any
 
 
-class Secret(Row, table=True):
+settings = table(
+    "setting",
+    Setting,
+    key=field(primary_key=True),
+)
+
+
+class Secret(NamedTuple):
     """The 256-bit key of the draw, in hex. Never shown, never journaled."""
 
-    name: str = Field(primary_key=True)
+    name: str
     value: str
 
 
-settings = METADATA.tables["setting"]
-
-
-secrets = METADATA.tables["secret"]
+secrets = table(
+    "secret",
+    Secret,
+    name=field(primary_key=True),
+)

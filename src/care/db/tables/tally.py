@@ -1,20 +1,26 @@
 """Counters of customers."""
 
-from sqlalchemy import Column
-from sqlmodel import Field
+from typing import NamedTuple
 
-from care.db.tables.columns import METADATA, Row, Word
+from care.db.tables.columns import field, table
 from care.words import Standing
 
 
-class Tally(Row, table=True):
+class Tally(NamedTuple):
     """How many customers there are of each sort; kept by triggers, so that nothing ever counts by walking."""
 
-    stratum: str = Field(primary_key=True)
-    standing: Standing = Field(sa_column=Column(Word(Standing), primary_key=True))
-    cycle: int = Field(primary_key=True)
-    heard: int = Field(primary_key=True)
+    stratum: str
+    standing: Standing
+    cycle: int
+    heard: int
     n: int
 
 
-tally = METADATA.tables["tally"]
+tally = table(
+    "tally",
+    Tally,
+    stratum=field(primary_key=True),
+    standing=field(primary_key=True),
+    cycle=field(primary_key=True),
+    heard=field(primary_key=True),
+)

@@ -1,23 +1,26 @@
 """Contacts with a purpose, other than calls."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlmodel import Field
-
-from care.db.tables.columns import METADATA, Row, instant, word
+from care.db.tables.columns import field, table
 from care.words import Area, Purpose
 
 
-class Touch(Row, table=True):
+class Touch(NamedTuple):
     """One contact. A held call counts as a ``listen`` touch by query and is never stored here a second time."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
+    id: int
+    customer_id: int
     caller: str
-    purpose: Purpose = word(Purpose)
-    area: Area | None = word(Area, nullable=True)
-    words: str | None = None
-    at: datetime = instant()
+    purpose: Purpose
+    area: Area | None
+    words: str | None
+    at: datetime
 
 
-touches = METADATA.tables["touch"]
+touches = table(
+    "touch",
+    Touch,
+    customer_id=field("customer.id", index=True),
+)

@@ -1,37 +1,47 @@
 """Whole talks, written down word for word."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlmodel import Field
-
-from care.db.tables.columns import METADATA, Row, instant
+from care.db.tables.columns import field, table
 
 
-class Transcript(Row, table=True):
+class Transcript(NamedTuple):
     """The transcript of one call, and the file it came from."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    call_id: int = Field(foreign_key="call.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
+    id: int
+    call_id: int
+    customer_id: int
     file: str
     digest: str
-    attached_at: datetime = instant()
+    attached_at: datetime
 
 
-class Passage(Row, table=True):
+transcripts = table(
+    "transcript",
+    Transcript,
+    call_id=field("call.id", index=True),
+    customer_id=field("customer.id", index=True),
+)
+
+
+class Passage(NamedTuple):
     """One passage of a transcript. ``ours`` says that one of us spoke; times are milliseconds from its beginning."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    transcript_id: int = Field(foreign_key="transcript.id", index=True)
-    customer_id: int = Field(foreign_key="customer.id", index=True)
+    id: int
+    transcript_id: int
+    customer_id: int
     starts_ms: int
     ends_ms: int
-    speaker: str | None = None
-    ours: bool = False
+    speaker: str | None
+    ours: bool
     words: str
 
 
-transcripts = METADATA.tables["transcript"]
-
-
-passages = METADATA.tables["passage"]
+passages = table(
+    "passage",
+    Passage,
+    transcript_id=field("transcript.id", index=True),
+    customer_id=field("customer.id", index=True),
+    ours=field(default=False),
+)
