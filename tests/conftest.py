@@ -1,19 +1,36 @@
 """What every test can have: a fresh store on a real file, and hypothesis without a clock or chance of its own."""
 
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
+import record_types
 import seeds
 from stores import Store, new_store
+
+record_types.hold()
 
 settings.register_profile(
     "care", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("care")
+
+assert callable(providers._get_local_constants), "hypothesis has another way of collecting constants"
+providers._get_local_constants = lambda: providers._local_constants
+"""None are collected from our modules: which are loaded, and so the examples, would hang on what ran before."""
+
+MEMORY = Path("/dev/shm")
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 4 << 30:
+    # Every commit waits for the disk, thousands of times, and no test is about a machine that loses its power.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    tempfile.tempdir = str(MEMORY)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Begun in the background, where Ctrl-C is no matter. What is begun here would inherit that, and be tested for it.

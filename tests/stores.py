@@ -1,13 +1,15 @@
 """A store on a real file for the tests, and a few customers to put into it. Keys and instants are always the same."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -30,12 +32,16 @@ WEEK = Week(2026, 48)
 SETTINGS = {"company": "Fjord Books", "country": "NO", "timezone": "UTC", "team": ["Ann", "Bo"], "callers": ["Ann"]}
 
 
+_MADE: dict[str, bytes] = {}
+
+
 class Store:
     """One store and its doors; ``rows`` looks at the file past care, with sqlite3 alone."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._engine: Engine | None = None
+        self._looking: tuple[int, sqlite3.Connection] | None = None
 
     @property
     def engine(self) -> Engine:
@@ -69,8 +75,17 @@ class Store:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query gives on the file itself."""
-        with self.bare() as connection:
+        file = self.path.stat().st_ino
+        if self._looking is None or self._looking[0] != file:
+            self._look_away()
+            self._looking = file, sqlite3.connect(self.path, check_same_thread=False)
+        with self._looking[1] as connection:
             return connection.execute(query, values).fetchall()
+
+    def _look_away(self) -> None:
+        if self._looking is not None:
+            self._looking[1].close()
+            self._looking = None
 
     def one(self, query: str, *values: object) -> Any:
         """The one value a query gives on the file itself."""
@@ -102,19 +117,54 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the file."""
+        self._look_away()
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
 
 
+def made_once(fill: Callable[[Store], Store]) -> Any:
+    """A fixture, of the store as ``fill`` leaves it: each process fills it once, and every test has a copy."""
+
+    def made(tmp_path: Path) -> Iterator[Store]:
+        name = f"{fill.__module__}.{fill.__qualname__}"
+        if name not in _MADE:
+            with TemporaryDirectory() as folder:
+                store = fill(new_store(Path(folder) / "care.db"))
+                store.close()
+                _MADE[name] = store.path.read_bytes()
+        store = _copied(name, tmp_path / "care.db")
+        yield store
+        store.close()
+
+    made.__doc__ = fill.__doc__
+    return pytest.fixture(made, name=fill.__name__)
+
+
+def _copied(name: str, path: Path) -> Store:
+    with path.open("xb") as file:
+        file.write(_MADE[name])
+    path.chmod(0o600)
+    return Store(path)
+
+
 def new_store(path: Path, key: bytes = KEY, now: datetime = MONDAY, **settings: object) -> Store:
-    """A fresh store with its key, its settings and its guide."""
-    make_store(path)
-    store = Store(path)
-    with store.changing(now) as session:
-        begin_store(session, {**SETTINGS, **settings}, now, key)
-        seed_guide(session, now)
-    return store
+    """A fresh store with its key, its settings and its guide; each is made once, and copied from then on."""
+    name = repr((key, now, sorted(settings.items())))
+    if name not in _MADE:
+        _MADE[name] = _made(key, now, settings)
+    return _copied(name, path)
+
+
+def _made(key: bytes, now: datetime, settings: dict[str, object]) -> bytes:
+    with TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "care.db")
+        make_store(store.path)
+        with store.changing(now) as session:
+            begin_store(session, {**SETTINGS, **settings}, now, key)
+            seed_guide(session, now)
+        store.close()
+        return store.path.read_bytes()
 
 
 def phone(number: int) -> str:

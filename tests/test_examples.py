@@ -1,6 +1,5 @@
-"""The walk through the first week, run as it is written, and the picture of the report."""
+"""The walk through the first week, run as it is written."""
 
-import html
 import os
 import re
 import shutil
@@ -51,19 +50,3 @@ def test_the_first_week_runs_as_it_is_written(tmp_path: Path) -> None:
         assert re.fullmatch(pattern(expected), ran.stdout), (
             f"$ {command}\n{ran.stdout}\nis not as written:\n" + "\n".join(expected)
         )
-
-
-def words(picture: Path) -> list[str]:
-    """All that can be read in a picture; how a library spells the drawing is its own matter."""
-    return [html.unescape(text) for text in re.findall(r"<text[^>]*>([^<]*)</text>", picture.read_text("utf-8"))]
-
-
-def test_the_picture_shows_what_the_program_prints(tmp_path: Path) -> None:
-    """The picture in the README is that of this very program: drawn anew it says the same."""
-    copy = tmp_path / "picture.py"
-    shutil.copy(EXAMPLES / "picture.py", copy)
-    subprocess.run([sys.executable, str(copy)], check=True)
-    shown = words(EXAMPLES / "report.svg")
-    assert words(tmp_path / "report.svg") == shown
-    assert any("WE" in text for text in shown)
-    assert len(shown) > 50

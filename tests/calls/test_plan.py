@@ -15,7 +15,7 @@ from care.errors import WrongUsage
 from care.person.leave import bring_back, pause_customer, stop_calling
 from care.times.weeks import Week
 from care.words import CallKind, CallState, Outcome
-from stores import KEY, MONDAY, WEEK, Store, draft, later, new_store, people, phone
+from stores import KEY, MONDAY, WEEK, Store, draft, later, made_once, new_store, people, phone
 
 
 def drawn(plan: Plan) -> list[int]:
@@ -33,7 +33,7 @@ def attempt(store: Store, call: int, outcome: Outcome = Outcome.NO_ANSWER, now: 
         return record_try(session, call, Try(now, "Ann", outcome), now)
 
 
-@pytest.fixture
+@made_once
 def full(store: Store) -> Store:
     """A store with 120 customers."""
     store.take(people(120))

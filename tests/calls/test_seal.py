@@ -4,8 +4,6 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import blake2b
 
-import pytest
-
 from care.calls.reschedule import skip_call
 from care.calls.seal import spoken
 from care.calls.tries import Try, record_try
@@ -13,7 +11,7 @@ from care.customers.add import add_customer
 from care.person.leave import bring_back, pause_customer
 from care.times.weeks import Week
 from care.words import Outcome
-from stores import MONDAY, WEEK, Store, draft, later, new_store, people, phone
+from stores import MONDAY, WEEK, Store, draft, later, made_once, new_store, people, phone
 
 START = "0" * 64
 
@@ -32,7 +30,7 @@ def instant(stored: str) -> str:
     return datetime.fromisoformat(stored).replace(tzinfo=UTC).isoformat()
 
 
-@pytest.fixture
+@made_once
 def eventful(store: Store) -> Store:
     """A store in which everything that goes into the ledger has happened."""
     store.take(people(80))

@@ -20,7 +20,7 @@ from care.person.merge import merge_customers
 from care.touches.follow_ups import NoSuchOwing, drop_owing, owing
 from care.touches.touch import record_touch
 from care.words import IssueState, Outcome, OwingKind, OwingState, Purpose
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 ROWS = "SELECT customer_id, call_id, due_on, state FROM owing ORDER BY id"
 DUE = date(2027, 2, 21)
@@ -40,7 +40,7 @@ def due(store: Store, days: float) -> list[int]:
     return [one.customer.id for one in found if one.kind == OwingKind.STAY_IN_TOUCH]
 
 
-@pytest.fixture
+@made_once
 def talked(store: Store) -> Store:
     """Five customers, and a talk with the first in which there was something to remember."""
     store.take(people(5))

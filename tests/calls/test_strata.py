@@ -16,7 +16,7 @@ from care.history.undo import undo_import, undo_last
 from care.times.weeks import Week
 from care.verify.check import verify
 from care.words import Outcome
-from stores import MONDAY, Store, draft, in_segments, people, phone
+from stores import MONDAY, Store, draft, in_segments, made_once, people, phone
 
 THIRDS = ("retail", "retail", "retail", "trade", "trade", None)
 """A half, a third and a sixth."""
@@ -51,7 +51,7 @@ def problems(store: Store) -> tuple[object, ...]:
         return verify(session, None).problems
 
 
-@pytest.fixture
+@made_once
 def divided(store: Store) -> Store:
     """Sixty customers in three strata, who do not rest."""
     store.take(in_segments(60, *THIRDS))

@@ -9,7 +9,7 @@ from care.calls.reschedule import add_chosen, new_call
 from care.calls.tries import Try, record_try
 from care.person.leave import pause_customer
 from care.words import CallKind, CallState, Outcome, Stance, Usable
-from stores import MONDAY, WEEK, Store, contact, draft, later, new_store, people, phone
+from stores import MONDAY, WEEK, Store, contact, draft, later, made_once, new_store, people, phone
 
 MISSED = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY)
 
@@ -23,7 +23,7 @@ def state(store: Store, call: int) -> str:
     return store.one("SELECT state FROM call WHERE id = ?", call)
 
 
-@pytest.fixture
+@made_once
 def planned(store: Store) -> Store:
     """A week with calls 1 to 3 among 100 customers."""
     store.take(people(100))

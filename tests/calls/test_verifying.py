@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from histories import ACTS, act
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from care.calls.draw import step_up
@@ -21,7 +21,7 @@ from care.times.weeks import Week
 from care.verify.check import verify
 from care.verify.records import Verification
 from care.words import Outcome
-from stores import MONDAY, Store, draft, in_segments, later, new_store, people, phone
+from stores import MONDAY, Store, draft, in_segments, later, made_once, new_store, people, phone
 
 
 def verified(store: Store, seen: str | None = None) -> Verification:
@@ -38,7 +38,7 @@ def planned(store: Store) -> list[int]:
     return [row for (row,) in store.rows("SELECT id FROM call WHERE state = 'planned' ORDER BY id")]
 
 
-@pytest.fixture
+@made_once
 def five_weeks(store: Store) -> Store:
     """Forty customers and five weeks: talks held, a try in vain and the reserve beside, a pause, a newcomer."""
     store.take(people(40))
@@ -165,13 +165,27 @@ def test_it_is_clean_after_the_forgotten_and_says_how_many_they_were(five_weeks:
     assert verified(five_weeks).problems == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000), st.integers(0, 3)), min_size=5, max_size=30)
-)
+DONE = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 10_000), st.integers(0, 3)), min_size=5, max_size=30)
+
+
+@settings(max_examples=8)
+@given(acts=DONE)
 def test_whatever_a_team_does_it_is_clean(
     acts: list[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    check_clean(acts, tmp_path_factory)
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(acts=DONE)
+def test_whatever_many_teams_do_it_is_clean(
+    acts: list[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    check_clean(acts, tmp_path_factory)
+
+
+def check_clean(acts: list[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory) -> None:
     store = new_store(tmp_path_factory.mktemp("acts") / "care.db")
     store.take(in_segments(15))
     days = 0

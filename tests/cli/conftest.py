@@ -2,8 +2,15 @@
 
 from pathlib import Path
 
+import forking
 import pytest
+from making import once
 from running import PEOPLE, Care, copy_store, write_csv
+
+
+def pytest_sessionfinish() -> None:
+    """Ends the server of runs, so that what they cost is counted with what these tests did."""
+    forking.end()
 
 
 @pytest.fixture
@@ -14,12 +21,14 @@ def care(tmp_path: Path) -> Care:
 
 @pytest.fixture(scope="session")
 def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    care = Care(tmp_path_factory.mktemp("filled"))
+    return once(tmp_path_factory, "filled", _fill)
+
+
+def _fill(care: Care) -> None:
     care.ok("init", "--company", "Fjord Books", "--country", "NO", "--caller", "Ann", "--team", "Bo, Cy",
             "--timezone", "Europe/Oslo", "--calls", "3")  # fmt: skip
     care.ok("config", "set", "pace", "asked")
     care.ok("customers", "import", str(write_csv(care.folder / "people.csv", PEOPLE)))
-    return care.folder
 
 
 @pytest.fixture
@@ -31,9 +40,11 @@ def filled(_filled: Path, tmp_path: Path) -> Care:
 
 @pytest.fixture(scope="session")
 def _talked(_filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("talked")
-    copy_store(_filled, folder)
-    care = Care(folder)
+    return once(tmp_path_factory, "talked", lambda care: _talk(_filled, care))
+
+
+def _talk(filled: Path, care: Care) -> None:
+    copy_store(filled, care.folder)
     care.ok("plan")
     care.ok("log", "kari", "--answer", "promises=Mostly. The export, no.", "--reading", "promises=mixed",
             "--answer", "life=My daughter has her exam in May.", "--issue", "Export drops columns",
@@ -43,7 +54,6 @@ def _talked(_filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     care.ok("issues", "join", "i1", "--by", "ola", "--words", "Every month I repair the file by hand.")
     care.ok("issues", "fix", "i1", "--note", "The export keeps every column")
     care.ok("issues", "add", "Invoices wrong", "--by", "anna", "--failure")
-    return folder
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from running import Care, Terminal
+from running import Care
+from terminals import Terminal
 
 NOTES = "jumps"
 SORTING = "one key each"

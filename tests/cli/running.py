@@ -6,14 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-import pexpect
+from forking import LOCALE, SOURCE, server
 from rich.cells import cell_len
+from terminals import Terminal
 
-SOURCE = Path(__file__).parents[2] / "src"
 MONDAY = "2026-11-23T09:00:00+01:00"  # week 48
 NEXT_MONDAY = "2026-11-30T09:00:00+01:00"
 PEOPLE = [
@@ -34,7 +34,6 @@ PEOPLE = [
 """Twelve people; the last has no phone. The first import numbers them from 1, in this order."""
 
 CODES = {0, 2, 3, 4, 5, 6, 130}
-PATIENCE = 30
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 NOTHING_HIDDEN = re.compile(
@@ -80,26 +79,36 @@ class Care:
     def environ(self, **more: str | None) -> dict[str, str]:
         """A plain environment that knows nothing of the person who runs the tests."""
         plain = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        plain |= {"PYTHONPATH": str(SOURCE), "LANG": "C.UTF-8", "HOME": str(self.folder), "USER": "ann", "TZ": "UTC"}
+        plain |= {"PYTHONPATH": str(SOURCE), "LANG": LOCALE, "HOME": str(self.folder), "USER": "ann", "TZ": "UTC"}
         plain |= {f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")}
         plain |= {"CARE_STORE": str(self.store), "CARE_CONFIG": str(self.config), "CARE_NOW": self.now}
         said: Mapping[str, str | None] = plain | more
         return {name: value for name, value in said.items() if value is not None}
 
-    def start(self, *words: str | bytes, env: Mapping[str, str | None] | None = None, **streams: Any) -> Any:
-        """A run in a process of its own that nobody waits for yet."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "care", *words],
-            cwd=self.folder,
-            env=self.environ(**(env or {})),
-            **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams,
-        )
+    def start(
+        self,
+        *words: str | bytes,
+        env: Mapping[str, str | None] | None = None,
+        fresh: bool = False,
+        closed: Sequence[int] = (),
+        **streams: Any,
+    ) -> Any:
+        """A run that nobody waits for yet, without those of the three streams that are closed.
+
+        It is forked; in a new process only where that is said, or where the environment asks for another Python.
+        """
+        told = self.environ(**(env or {}))
+        given = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
+        if fresh or another_python(told):
+            assert not closed
+            return subprocess.Popen([sys.executable, "-m", "care", *words], cwd=self.folder, env=told, **given)
+        return server().start(words, told, self.folder, given, closed)
 
     def __call__(
-        self, *words: str | bytes, now: str | None = None, env: Mapping[str, str | None] | None = None, **streams: Any
+        self, *words: str | bytes, now: str | None = None, env: Mapping[str, str | None] | None = None, **more: Any
     ) -> Done:
         """One run off a terminal, to its end; no traceback and no unforeseen exit code is ever right."""
-        return ended(self.start(*words, env={**(env or {}), **({"CARE_NOW": now} if now else {})}, **streams))
+        return ended(self.start(*words, env={**(env or {}), **({"CARE_NOW": now} if now else {})}, **more))
 
     def ok(self, *words: str | bytes, **more: Any) -> Done:
         """One run that must succeed."""
@@ -108,16 +117,28 @@ class Care:
         return done
 
     def terminal(
-        self, *words: str, width: int = 80, env: Mapping[str, str | None] | None = None, now: str | None = None
-    ) -> "Terminal":
-        """One run on a terminal of that width."""
-        told = {"TERM": "xterm-256color", **(env or {}), **({"CARE_NOW": now} if now else {})}
-        return Terminal(words, self.environ(**told), self.folder, width)
+        self,
+        *words: str,
+        width: int = 80,
+        height: int = 50,
+        env: Mapping[str, str | None] | None = None,
+        now: str | None = None,
+        stdout: IO[Any] | None = None,
+    ) -> Terminal:
+        """One run on a terminal of that size; stdout is the terminal too, or a file."""
+        told = self.environ(**{"TERM": "xterm-256color", **(env or {}), **({"CARE_NOW": now} if now else {})})
+        return Terminal(words, told, self.folder, (height, width), stdout, fresh=another_python(told))
 
     def shown(self, *words: str, width: int = 80, env: Mapping[str, str | None] | None = None) -> str:
         """All that a command that asks nothing writes on a terminal."""
         with self.terminal(*words, width=width, env=env) as terminal:
             return terminal.to_the_end()
+
+
+def another_python(env: Mapping[str, str]) -> bool:
+    """Whether Python itself would start otherwise in this environment than it usually does here."""
+    usual = {"PYTHONPATH": str(SOURCE), "LANG": LOCALE}
+    return usual != {name: value for name, value in env.items() if name.startswith(("PYTHON", "LC_", "LANG"))}
 
 
 def ended(process: Any) -> Done:
@@ -130,58 +151,25 @@ def ended(process: Any) -> Done:
     return done
 
 
-class Terminal:
-    """A run on a pseudo-terminal: what is expected of it, and what is typed."""
-
-    def __init__(self, words: tuple[str, ...], env: dict[str, str], folder: Path, width: int) -> None:
-        self.width = width
-        self.code: int | None = None
-        self.seen = ""
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "care", *words], env=env, cwd=str(folder), encoding="utf-8",
-            dimensions=(50, width), timeout=PATIENCE,
-        )  # fmt: skip
-        self.child.delaybeforesend = None
-        self.child.logfile_read = _Kept(self)  # type: ignore[assignment]
-
-    def __enter__(self) -> "Terminal":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.child.close(force=True)
-
-    def until(self, words: str) -> str:
-        """What was written before these words appeared."""
-        self.child.expect_exact(words)
-        return str(self.child.before)
-
-    def type(self, line: str) -> None:
-        """Types a line and Enter."""
-        self.child.send(line + "\r")
-
-    def key(self, key: str) -> None:
-        """Presses one key."""
-        self.child.send(key)
-
-    def to_the_end(self, code: int = 0) -> str:
-        """All that was written by the time the run ended with that code."""
-        self.child.expect(pexpect.EOF)
-        self.child.close()
-        self.code = self.child.exitstatus
-        assert "Traceback" not in self.seen, self.seen
-        assert self.code == code, (self.code, self.seen)
-        return self.seen.replace("\r\n", "\n")
+_LISTING = """
+import json, runpy, sys
+for words in json.loads(sys.argv[1]):
+    sys.argv = ["care", *words]
+    try:
+        runpy.run_module("care", run_name="__main__")
+    except SystemExit as ending:
+        assert not ending.code, (words, ending.code)
+sys.stderr.write("\\n".join(sys.modules))
+"""
 
 
-class _Kept:
-    def __init__(self, terminal: Terminal) -> None:
-        self.terminal = terminal
-
-    def write(self, text: str) -> None:
-        self.terminal.seen += text
-
-    def flush(self) -> None:
-        pass
+def imported(care: Care, *commands: Sequence[str], **env: str | None) -> set[str]:
+    """The packages that are loaded once these commands have run in one new process, where nothing was before."""
+    done = subprocess.run(
+        [sys.executable, "-c", _LISTING, json.dumps(commands)],
+        cwd=care.folder, env=care.environ(**env), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return {name.partition(".")[0] for name in done.stderr.splitlines()}
 
 
 def bare(text: str) -> str:

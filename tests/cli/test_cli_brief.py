@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from making import made_once
 from running import Care, bare, too_wide
 
 LONG = "I wait on the phone for a quarter of an hour each time, and then whoever picks up has never heard of me. " * 3
 LAST = "2026-03-14T09:00:00+01:00"
 
 
-@pytest.fixture
+@made_once
 def full(filled: Care) -> Care:
     """Kari has a thread, something to be told of, a promise we broke, was sold to, and has a colleague, Ola."""
     filled.ok("customers", "edit", "ola", "--company", "Fjord AS")
@@ -27,8 +28,7 @@ def full(filled: Care) -> Care:
 
 def screen(care: Care, who: str, width: int, height: int) -> list[str]:
     """What stands on a terminal of that size once the command is done."""
-    with care.terminal("brief", who, width=width) as terminal:
-        terminal.child.setwinsize(height, width)
+    with care.terminal("brief", who, width=width, height=height) as terminal:
         text = bare(terminal.to_the_end())
     return text.splitlines()
 

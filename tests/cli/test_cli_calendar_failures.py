@@ -1,14 +1,12 @@
 """A calendar that cannot be reached: one line, exit code 6, the plan kept, and the password shown nowhere."""
 
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from running import Care
+from running import Care, imported
 
 from calendars import PASSWORD, USER, Radicale, answering, free_port
 
@@ -182,28 +180,20 @@ def test_without_the_extra_one_line_says_what_to_install(care: Care, server: Rad
     failed(care, server.url, "pip install 'care[caldav]'", env={"PYTHONPATH": paths})
 
 
-LISTED = (
-    "import sys, runpy\nsys.argv = ['care', *sys.argv[1:]]\n"
-    "try:\n    runpy.run_module('care', run_name='__main__')\n"
-    "except SystemExit:\n    pass\n"
-    "sys.stderr.write('\\n'.join(sys.modules))\n"
-)
 CALENDARS = {"caldav", "icalendar", "recurring_ical_events", "holidays", "keyring", "niquests", "lxml"}
 
 
-def loaded(care: Care, *words: str) -> set[str]:
-    """The libraries about calendars that a run imports."""
-    run = [sys.executable, "-c", LISTED, *words]
-    done = subprocess.run(run, env=care.environ(**KNOWN), cwd=care.folder, capture_output=True, text=True, check=True)
-    return {name.partition(".")[0] for name in done.stderr.splitlines()} & CALENDARS
+def loaded(care: Care, *commands: Sequence[str]) -> set[str]:
+    """The libraries about calendars that these commands import."""
+    return imported(care, *commands, **KNOWN) & CALENDARS
 
 
 def test_libraries_are_imported_only_when_used(filled: Care, server: Radicale, tmp_path: Path) -> None:
-    for words in (("plan",), ("plan",), ("plan", "add", "kari", "friday 9:00"), ("brief",), ("undo",), ()):
-        assert loaded(filled, *words) == set(), words
-    assert loaded(filled, "plan", "--ics", str(tmp_path / "calls.ics")) == {"icalendar"}
+    commands = ("plan",), ("plan",), ("plan", "add", "kari", "friday 9:00"), ("brief",), ("undo",), ()
+    assert loaded(filled, *commands) == set()
+    assert loaded(filled, ("plan", "--ics", str(tmp_path / "calls.ics"))) == {"icalendar"}
     filled.ok("config", "set", "calendar", str(tmp_path / "mine.ics"))
-    assert loaded(filled, "plan") == {"icalendar"}
+    assert loaded(filled, ("plan",)) == {"icalendar"}
     filled.ok("config", "set", "calendar", server.url)
     filled.ok("config", "set", "calendar_user", USER)
-    assert "caldav" in loaded(filled, "plan")
+    assert "caldav" in loaded(filled, ("plan",))

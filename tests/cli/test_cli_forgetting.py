@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from making import made_once
 from running import PEOPLE, Care, write_csv
 
 SAID = ("Mostly", "daughter", "within a day", "pick up the phone", "VAT guide", "Export drops")
@@ -22,7 +23,7 @@ def left_of(folder: Path, words: tuple[str, ...]) -> dict[str, list[str]]:
     return found
 
 
-@pytest.fixture
+@made_once
 def alone(filled: Care) -> Care:
     """Kari told us much, and nobody else raised what she raised; an unfinished draft of her next talk lies beside."""
     filled.ok("plan")

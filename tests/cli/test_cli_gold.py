@@ -1,12 +1,12 @@
 """The way of a wish through the real program: noted, gathered, made an issue or a promise, told, reported."""
 
-import pytest
+from making import made_once
 from running import NEXT_MONDAY, Care, bare, too_wide
 
 MARCH = "2027-03-15T09:00:00+01:00"
 
 
-@pytest.fixture
+@made_once
 def mined(filled: Care) -> Care:
     """Wishes w1, w2, w4 for quick answers, w5 for something else, t3 of Ola; nothing is gathered yet."""
     for who, *words in (

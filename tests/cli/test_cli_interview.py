@@ -81,8 +81,8 @@ def test_what_was_typed_survives(filled: Care, how: str) -> None:
         note(terminal, "the first thing")
         note(terminal, "wish: the second thing")
         if how == "kill":
-            terminal.child.kill(9)
-            terminal.child.wait()
+            terminal.kill()
+            terminal.process.wait()
         else:
             terminal.key("\x03" if how == "ctrl-c" else "\x04")
             terminal.to_the_end(130)

@@ -4,14 +4,14 @@ import json
 import random
 import signal
 import sqlite3
-import sys
 from pathlib import Path
 
 import pexpect
 import pytest
+from forking import SOURCE
 from interviewing import begin, drafts, hang_up, note, press, said, sort_nothing
-from running import PATIENCE, SOURCE, Care, bare
-from window import Window
+from running import Care, bare
+from terminals import PATIENCE, Window
 
 from care.cli.input.keys import mended
 
@@ -177,16 +177,13 @@ def test_a_long_line_is_not_cut(filled: Care) -> None:
 
 def test_a_long_line_is_not_cut_where_stdout_is_a_file(filled: Care) -> None:
     words = "x" * 6000
-    child = pexpect.spawn(
-        "/bin/sh", ["-c", f"'{sys.executable}' -m care log mia > out.txt"],
-        env=filled.environ(TERM="xterm"), cwd=str(filled.folder), encoding="utf-8", timeout=PATIENCE,
-    )  # fmt: skip
-    child.delaybeforesend = None
-    for prompt, keys in (("rong number", "r"), ("> ", words + "\r"), ("\n", ""), ("> ", ".\r"), ("[b]ad", ".")):
-        child.expect_exact(prompt)
-        child.send(keys)
-    child.expect(pexpect.EOF)
-    child.close()
+    with (filled.folder / "out.txt").open("wb") as file, filled.terminal("log", "mia", stdout=file) as terminal:
+        press(terminal, "rong number", "r")
+        press(terminal, "> ", words + "\r")
+        terminal.until("\n")
+        press(terminal, "> ", ".\r")
+        press(terminal, "[b]ad", ".")
+        terminal.to_the_end()
     assert said(filled, "mia") == {"promises": words}
     written = (filled.folder / "out.txt").read_text()
     assert written.startswith("Saved c")
@@ -197,16 +194,16 @@ def test_a_window_that_is_pulled_about(filled: Care) -> None:
     with filled.terminal("log", "mia", width=80) as terminal:
         begin(terminal)
         terminal.key("the first half ")
-        terminal.child.setwinsize(20, 41)
+        terminal.resize(20, 41)
         terminal.type("and the second")
         terminal.until("\n")
         terminal.until("> ")
-        terminal.child.setwinsize(24, 60)
+        terminal.resize(24, 60)
         note(terminal, "4")
         before = len(terminal.seen)
         note(terminal, "?")
         hang_up(terminal)
-        terminal.child.setwinsize(24, 100)
+        terminal.resize(24, 100)
         sort_nothing(terminal, "promises")
         terminal.to_the_end()
     shown = bare(terminal.seen[before:]).replace("\x1b[?2004h", "").replace("\x1b[?2004l", "")
@@ -233,15 +230,15 @@ def test_nothing_is_recorded_twice_when_it_ends_between_the_two(filled: Care, tm
         note(terminal, "only once")
         hang_up(terminal)
         press(terminal, "promises  [g]ood", ".")
-        terminal.child.wait()
+        terminal.process.wait()
     assert said(filled, "mia") == {"promises": "only once"}
     assert drafts(filled) == [".care.db.draft-5"]
     with filled.terminal("log", "mia") as terminal:  # CARE_NOW has not moved: a second talk, at the same instant
         terminal.until("What you noted last time is recorded.")
         begin(terminal)
         note(terminal, "and again")
-        terminal.child.kill(9)
-        terminal.child.wait()
+        terminal.kill()
+        terminal.process.wait()
     with filled.terminal("log", "mia") as terminal:
         press(terminal, "[t]hrow them away", "\r")
         terminal.until("> ")
@@ -295,8 +292,8 @@ def test_a_torn_line_costs_itself_alone(filled: Care) -> None:
     with filled.terminal("log", "mia") as terminal:
         begin(terminal)
         note(terminal, "whole")
-        terminal.child.kill(9)
-        terminal.child.wait()
+        terminal.kill()
+        terminal.process.wait()
     path = filled.folder / ".care.db.draft-5"
     path.write_bytes(path.read_bytes() + b'{"line": "half of it, and th')
     with filled.terminal("log", "mia") as terminal:
@@ -417,7 +414,7 @@ def test_a_hundred_kills_lose_nothing_and_record_nothing_twice(filled: Care) -> 
                     kills += 1
                     _wait(chance.random() * 0.04)
                     window.kill()
-                    window.child.expect(r"ENDED (-9|0)\r\n")
+                    assert window.ended() in (-9, 0)
                     break
         window.run("log", "mia")
         while True:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-import pytest
+from making import made_once
 from running import MONDAY, Care, bare
 
 TUESDAY = "2026-11-24T09:00:00+01:00"
@@ -26,7 +26,7 @@ def contents(care: Care) -> bytes:
     return care.store.read_bytes()
 
 
-@pytest.fixture
+@made_once
 def planned(filled: Care) -> Care:
     """The week is planned: c1 to c3."""
     filled.ok("plan")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from making import made_once
 from rich.cells import cell_len
 from running import SGR, Care
 
@@ -15,7 +16,7 @@ ABROAD = (
 )
 
 
-@pytest.fixture
+@made_once
 def begun(care: Care) -> Care:
     """A store where Ann calls, in Oslo."""
     care.ok("init", "--company", "Fjord Books", "--country", "NO", "--caller", "Ann", "--timezone", "Europe/Oslo")

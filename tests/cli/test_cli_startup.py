@@ -1,13 +1,9 @@
 """Help and version stay quick, and every command and option says what it is."""
 
-import subprocess
-import sys
-
-import pytest
 import typer
-from running import Care
+from running import Care, imported
 
-from care.cli.app import app
+from care.cli.app import COMMANDS, app
 
 HEAVY = (
     "sqlmodel",
@@ -18,32 +14,17 @@ HEAVY = (
     "dateutil",
     "sqlite3",
 )  # typer itself brings pydantic
-LISTED = (
-    "import sys, runpy\nsys.argv = ['care', *sys.argv[1:]]\n"
-    "try:\n    runpy.run_module('care', run_name='__main__')\n"
-    "except SystemExit:\n    pass\n"
-    "sys.stderr.write('\\n'.join(sys.modules))\n"
-)
 
 
-def modules_of(care: Care, *words: str, **more: str | None) -> set[str]:
-    """The packages that are loaded by the time the program ends."""
-    done = subprocess.run(
-        [sys.executable, "-c", LISTED, *words], env=care.environ(**more), capture_output=True, text=True, check=True
-    )
-    return {name.partition(".")[0] for name in done.stderr.splitlines()}
-
-
-@pytest.mark.parametrize("words", [("--help",), ("plan", "--help"), ("log", "-h"), ("customers", "import", "--help")])
-def test_help_loads_nothing_heavy(care: Care, words: tuple[str, ...]) -> None:
-    loaded = modules_of(care, *words)
+def test_help_loads_nothing_heavy(care: Care) -> None:
+    loaded = imported(care, ("--help",), ("plan", "--help"), ("log", "-h"), ("customers", "import", "--help"))
     assert "typer" in loaded
     assert loaded.isdisjoint(HEAVY), loaded & set(HEAVY)
 
 
 def test_neither_do_version_and_completion(care: Care) -> None:
-    assert "typer" not in modules_of(care, "--version")
-    completing = modules_of(care, _CARE_COMPLETE="complete_bash", COMP_WORDS="care pl", COMP_CWORD="1")
+    assert "typer" not in imported(care, ("--version",))
+    completing = imported(care, (), _CARE_COMPLETE="complete_bash", COMP_WORDS="care pl", COMP_CWORD="1")
     assert completing.isdisjoint(HEAVY), completing & set(HEAVY)
     done = care.ok(env={"_CARE_COMPLETE": "complete_bash", "COMP_WORDS": "care is", "COMP_CWORD": "1"})
     assert "issues" in done.out.split()
@@ -56,6 +37,23 @@ def test_version_and_help(care: Care) -> None:
     assert places == sorted(places)
     assert "\x1b" not in text
     assert list(care.folder.iterdir()) == []
+
+
+def test_every_command_starts_in_a_process_of_its_own(care: Care) -> None:
+    """All others are forked from one that has imported everything: here nothing is, and an import that lacks shows."""
+    for name in COMMANDS:
+        assert f"care {name}" in care.ok(name, "--help", fresh=True).out
+    care.ok("init", "--company", "Fjord Books", "--country", "NO", fresh=True)
+    care.ok("customers", "add", "Kari Nordmann", "--phone", "+47 22 12 34 56", fresh=True)
+    assert "Kari Nordmann" in care.ok("plan", fresh=True).out
+    assert "Saved c1" in care.ok("log", "kari", "--answer", "life=A boat", fresh=True).out
+    assert care.ok("report", "--json", fresh=True).json
+    care("pln", fresh=True).refused(2, "Did you mean")
+
+
+def test_the_help_of_every_subcommand_is_there(care: Care) -> None:
+    paths = [path.split()[1:] for path, _ in walk(typer.main.get_command(app), "care")]
+    assert "typer" in imported(care, *([*path, "--help"] for path in paths))
 
 
 def walk(command: object, path: str) -> list[tuple[str, object]]:

@@ -20,20 +20,12 @@ def test_a_full_disk_as_stdout(filled: Care) -> None:
         assert filled("pln", stderr=full).code == 2
 
 
-def _closing(*numbers: int) -> object:
-    def close() -> None:
-        for number in numbers:
-            os.close(number)
-
-    return close
-
-
 def test_closed_streams(filled: Care) -> None:
     for words in LINES:
-        filled(*words, preexec_fn=_closing(1), stdout=None).refused(5, "the output could not be written")
-    assert filled("plan", preexec_fn=_closing(0, 1, 2), stdin=None, stdout=None, stderr=None).code == 5
-    assert filled.ok("plan", preexec_fn=_closing(2), stderr=None).out.startswith("Week 48")
-    assert filled("plan", "--json", preexec_fn=_closing(0), stdin=None).json["week"] == "2026-W48"
+        filled(*words, closed=[1]).refused(5, "the output could not be written")
+    assert filled("plan", closed=[0, 1, 2]).code == 5
+    assert filled.ok("plan", closed=[2]).out.startswith("Week 48")
+    assert filled("plan", "--json", closed=[0]).json["week"] == "2026-W48"
 
 
 def test_whoever_reads_only_the_head(care: Care) -> None:
@@ -49,9 +41,15 @@ def test_whoever_reads_only_the_head(care: Care) -> None:
         assert (done.code, done.err) == (0, ""), (words, done)
 
 
+SHOWN = [("brief", "Sjö"), ("plan",), ("report",), ("customers", "--json")]
+
+
+@pytest.mark.parametrize("words", [SHOWN[0], *(pytest.param(one, marks=pytest.mark.slow) for one in SHOWN[1:])])
+def test_what_is_shown_where_the_locale_knows_ascii_only(talked: Care, words: tuple[str, ...]) -> None:
+    assert talked.ok(*words, env=ASCII).out == talked.ok(*words).out
+
+
 def test_a_locale_that_knows_ascii_only(talked: Care) -> None:
-    for words in (["plan"], ["report"], ["customers", "--json"], ["brief", "Sjö"]):
-        assert talked.ok(*words, env=ASCII).out == talked.ok(*words).out
     write_csv(talked.folder / "Zé.csv", ["Name,Phone", "Åse Øy,+47 900 00 001"])
     assert talked.ok("customers", "import", "Zé.csv", "--json", env=ASCII).json["added"] == 1
     assert "Åse Øy" in talked.ok("brief", "åse", env=ASCII).out

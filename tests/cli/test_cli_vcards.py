@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from making import made_once
 from running import Care
 
 DATA = Path(__file__).resolve().parents[2] / "../shared/data"
@@ -52,7 +53,7 @@ def counts(summary: dict[str, int]) -> list[int]:
     return [summary[name] for name in SUMMARY]
 
 
-@pytest.fixture
+@made_once
 def empty(care: Care) -> Care:
     care.ok("init", "--company", "Fjord Books", "--country", "NO")
     return care

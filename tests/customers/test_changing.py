@@ -11,7 +11,7 @@ from care.customers.edit import Edit, card, edit_customer
 from care.errors import WrongUsage
 from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
 from care.words import Standing, Status, Usable
-from stores import MONDAY, Store, contact, draft, later, people, phone
+from stores import MONDAY, Store, contact, draft, later, made_once, people, phone
 
 
 def standing(store: Store, customer: int = 1) -> str:
@@ -23,7 +23,7 @@ def ledger(store: Store, last: int) -> list[tuple[str, dict]]:
     return [(kind, json.loads(facts)) for kind, facts in reversed(found)]
 
 
-@pytest.fixture
+@made_once
 def kari(store: Store) -> Store:
     """Customer 1, with everything that can be known."""
     with store.changing() as session:

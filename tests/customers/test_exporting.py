@@ -6,10 +6,10 @@ from care.person import export as actions
 from care.person.export import ExportShape, export_shape, exported_customers
 from care.person.export_everything import held_customers
 from care.words import Usable
-from stores import Store, contact, draft, people
+from stores import Store, contact, draft, made_once, people
 
 
-@pytest.fixture
+@made_once
 def merged(store: Store) -> Store:
     """Five customers, of whom the third was merged into the first."""
     store.take(people(3))

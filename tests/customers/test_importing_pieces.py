@@ -139,9 +139,20 @@ def outcome(path, known: list[CustomerDraft], rows: list[CustomerDraft], piece: 
     return seen, dict(imported.counts)
 
 
-@settings(max_examples=40, phases=[Phase.generate])  # shrinking would take minutes
+@settings(max_examples=5, phases=[Phase.generate])  # shrinking would take minutes
 @given(known=ROWS, rows=ROWS)
 def test_the_size_of_a_piece_makes_no_difference(tmp_path_factory, known, rows) -> None:
+    check_pieces(tmp_path_factory, known, rows)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, phases=[Phase.generate])
+@given(known=ROWS, rows=ROWS)
+def test_the_size_of_a_piece_makes_no_difference_to_many(tmp_path_factory, known, rows) -> None:
+    check_pieces(tmp_path_factory, known, rows)
+
+
+def check_pieces(tmp_path_factory, known, rows) -> None:
     folder = tmp_path_factory.mktemp("pieces")
     with pytest.MonkeyPatch.context() as patch:
         whole = outcome(folder / "whole.db", known, rows, 2000, patch)

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from care.person.merged_values import merged_position, merged_values
 
 from care.calls.reschedule import add_chosen, call_off
 from care.customers.doctor import examine
 from care.customers.edit import Edit, card, edit_customer
 from care.customers.find import find_customer
-from care.customers.merged_values import merged_position, merged_values
 from care.customers.order import Position, position_in
 from care.errors import WrongUsage
 from care.history.undo import undo_last
@@ -21,7 +21,7 @@ from care.issues.telling import settle_issue, tell_raiser
 from care.person.leave import stop_calling
 from care.person.merge import merge_customers
 from care.words import CallKind, IssueState, Standing
-from stores import KEY, MONDAY, WEEK, Store, draft, later, people, phone
+from stores import KEY, MONDAY, WEEK, Store, draft, later, made_once, people, phone
 
 UNDER_UNDO = (
     "setting", "company", "customer", "contact", "source_id", "layout", "duplicate", "tally", "call", "attempt",
@@ -44,7 +44,7 @@ def well(store: Store) -> list[str]:
         return [one.name for one in examine(session, later(days=1)) if not one.well]
 
 
-@pytest.fixture
+@made_once
 def both(store: Store) -> Store:
     """Ten customers; 2 and 5 are one person, both were talked with, and both raised the first issue."""
     store.take([*people(9), draft("Bobby", phone(5), company="Fjord", line=11, external_id="E99")])

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from care.exchange.reading_options import ReadingOptions
 from hypothesis import given
 from hypothesis import strategies as st
 
 from care.customers.customer_input import CustomerDraft
 from care.exchange.csv.accounts import amount_said, amount_written
 from care.exchange.csv.customers import read_customers
-from care.exchange.csv.reading_options import ReadingOptions
 from stores import MONDAY, Store
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from care.exchange.csv.formulas import with_apostrophe
+from care.exchange.reading_options import ReadingOptions, parse_map
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from care.customers.customer_input import CustomerDraft, Rejection
 from care.exchange.csv.customers import ColumnUse, CustomersFile, read_customers
-from care.exchange.csv.reading_options import ReadingOptions, parse_map
-from care.text import with_apostrophe
 from care.words import Status
 
 Reader = Callable[..., CustomersFile]

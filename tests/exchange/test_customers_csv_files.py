@@ -7,11 +7,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from care.exchange.reading_options import ReadingOptions
 
 from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile, BadSetting
 from care.exchange.csv.customers import CustomersFile, read_customers
-from care.exchange.csv.reading_options import ReadingOptions
 
 
 def opened(folder: Path, content: bytes | str, encoding: str | None = None) -> CustomersFile:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from care.exchange.reading_options import ReadingOptions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from care.customers.customer_input import CustomerDraft, Rejection
 from care.customers.records import ContactRecord
 from care.exchange.csv.customers import read_customers
 from care.exchange.csv.export import csv_pieces
-from care.exchange.csv.reading_options import ReadingOptions
 from care.person.export import ExportedCustomer, ExportShape
 from care.text import tidy
 from care.words import ContactKind, Standing, Status, Usable

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from care.exchange.reading_options import ReadingOptions
 
 from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile
 from care.exchange.csv.customers import CustomersFile, read_customers
-from care.exchange.csv.reading_options import ReadingOptions
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 GROWEASY = "groweasy/demo/csvs"

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from care.exchange.reading_options import ReadingOptions
 
 from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import WrongUsage
-from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.customer_files import open_customers
 from care.exchange.vcards.files import VCardsFile
 from care.words import Status

@@ -5,13 +5,13 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from care.exchange.reading_options import ReadingOptions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from care.customers.customer_input import CustomerDraft, Rejection
 from care.errors import BadFile
 from care.exchange.csv.customers import CustomersFile
-from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.customer_files import open_customers
 from care.exchange.vcards.files import VCardsFile
 from care.exchange.vcards.lines import physical_lines

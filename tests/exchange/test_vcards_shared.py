@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from care.exchange.reading_options import ReadingOptions
 
 from care.customers.customer_input import CustomerDraft, Rejection
-from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.customer_files import open_customers
 from care.exchange.vcards.files import VCardsFile
 

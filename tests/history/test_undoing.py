@@ -22,7 +22,7 @@ from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import settle_issue, tell_raiser
 from care.person.leave import pause_customer
 from care.words import CallKind, IssueState
-from stores import MONDAY, WEEK, Store, draft, later, people, phone
+from stores import MONDAY, WEEK, Store, draft, later, made_once, people, phone
 
 TABLES = (
     "setting", "company", "customer", "contact", "source_id", "tally", "call", "attempt", "question", "wording",
@@ -40,7 +40,7 @@ def unwell(store: Store) -> list[str]:
         return [one.name for one in examine(session, later(days=1)) if not one.well]
 
 
-@pytest.fixture
+@made_once
 def busy(store: Store) -> Store:
     """Nine customers, a plan, one issue of two and a chosen call."""
     store.take(people(9))

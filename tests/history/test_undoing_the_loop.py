@@ -14,7 +14,7 @@ from care.issues.telling import reopen_issue, settle_issue, tell_raiser
 from care.owed.promises import drop_promise, keep_promise, make_promise, move_promise
 from care.touches.follow_ups import drop_owing, move_owing, owing_done
 from care.words import IssueKind, IssueState, Stance
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 KEPT = {"change", "journal", "ledger", "sqlite_sequence"}
 """What grows with every change, an undo among them."""
@@ -31,7 +31,7 @@ def contents(store: Store) -> dict[str, list[tuple]]:
     return rows | {"note_words": sorted(store.rows("SELECT words FROM note_words"))}
 
 
-@pytest.fixture
+@made_once
 def busy(store: Store) -> Store:
     """Issue 1 open, of two; issue 2 fixed, of two, one of them told; issue 3 told; a promise and a small touch owed."""
     store.take(people(5))

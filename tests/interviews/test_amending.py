@@ -21,7 +21,7 @@ from care.issues.telling import settle_issue
 from care.times.weeks import Week
 from care.verify.check import verify
 from care.words import CallKind, GoldKind, How, IssueState, Outcome, Reading, Stance
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 TABLES = ("customer", "call", "attempt", "answer", "gold", "issue", "raiser", "promise", "tally", "note", "owing")
 
@@ -51,7 +51,7 @@ def on_record(store: Store, call: int = 1) -> CallNotes:
         return recorded(session, call)
 
 
-@pytest.fixture
+@made_once
 def held(store: Store) -> Store:
     """Calls 1 to 3 of 40 customers; the first is held and yielded everything; issue 2 of theirs was told of in it."""
     store.take(people(40))

@@ -21,7 +21,7 @@ from care.issues.telling import settle_issue, tell_raiser
 from care.person.forget import forget
 from care.person.merge import merge_customers
 from care.words import CallKind, GoldKind, IssueKind, IssueState, VeinState
-from stores import Store, later, people
+from stores import Store, later, made_once, people
 
 WISHES = {
     1: "always answer within a day",
@@ -40,7 +40,7 @@ def talk(store: Store, who: int, now: datetime, *gold: tuple[GoldKind, str], **m
         record(session, who, CallNotes(at=now, caller="Ann", kind=CallKind.CHOSEN, gold=found, **more), now)
 
 
-@pytest.fixture
+@made_once
 def mined(store: Store) -> Store:
     """Nine customers; w1 to w4 of the first four, a day apart, t5 of the fifth, and w6, which is the first's again."""
     store.take(people(9))

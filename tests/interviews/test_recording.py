@@ -18,7 +18,7 @@ from care.issues.telling import settle_issue
 from care.owed.promises import make_promise
 from care.touches.touch import record_touch
 from care.words import CallKind, GoldKind, How, IssueKind, IssueState, Outcome, PromiseState, Purpose, Reading, Stance
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 
 def notes(at=MONDAY, **said) -> CallNotes:
@@ -30,7 +30,7 @@ def keep(store: Store, customer: int, said: CallNotes, now=MONDAY) -> Talk:
         return record(session, customer, said, now)
 
 
-@pytest.fixture
+@made_once
 def planned(store: Store) -> Store:
     """Calls 1 to 3 of 100 customers; issue 1 of customer 1 is open, issue 2 of the first one drawn is fixed."""
     store.take(people(100))

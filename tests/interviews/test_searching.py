@@ -17,7 +17,7 @@ from care.person.forget import forget
 from care.person.merge import merge_customers
 from care.touches.touch import record_touch
 from care.words import GoldKind, Purpose
-from stores import MONDAY, Store, draft, later, phone
+from stores import MONDAY, Store, draft, later, made_once, phone
 
 NAMES = (("Kari Nordmann", "Fjord AS"), ("Åse Berg", None), ("Karim Straße", "Sjö AB"))
 
@@ -39,7 +39,7 @@ def talk(store: Store, who: int, at: datetime, now: datetime | None = None, **sa
         record(session, who, CallNotes(at=at, caller="Ann", **said), now or at)
 
 
-@pytest.fixture
+@made_once
 def told(store: Store) -> Store:
     """Two talks in which the same word was said in every way there is."""
     store.take([draft(name, phone(n), line=n, company=company) for n, (name, company) in enumerate(NAMES, 1)])

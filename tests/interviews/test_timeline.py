@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from care.calls.reschedule import add_chosen
 from care.customers.edit import Edit, edit_customer
 from care.history.undo import undo_last
@@ -18,10 +16,10 @@ from care.person.leave import stop_calling
 from care.person.merge import merge_customers
 from care.touches.touch import record_touch
 from care.words import GoldKind, IssueState, Outcome, Purpose
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 
-@pytest.fixture
+@made_once
 def lived(store: Store) -> Store:
     """A customer with whom everything happened that can."""
     store.take(people(3))

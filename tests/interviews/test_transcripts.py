@@ -13,7 +13,7 @@ from care.interviews.records import Attached
 from care.interviews.transcripts import attach, recent_talk
 from care.person.forget import forget
 from care.words import GoldKind
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 
 def said(*speakers: str | None, words: str = "so it is") -> list[PassageDraft]:
@@ -98,7 +98,7 @@ DRAFT = TranscriptDraft(
 )  # fmt: skip
 
 
-@pytest.fixture
+@made_once
 def held(store: Store) -> Store:
     """Three customers; call 1 with the first was held an hour ago, and an answer names a time."""
     store.take(people(3))

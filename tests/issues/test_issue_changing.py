@@ -12,10 +12,10 @@ from care.issues.telling import settle_issue, tell_raiser
 from care.person.forget import forget
 from care.person.merge import merge_customers
 from care.words import IssueKind, IssueState, Stance
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 
-@pytest.fixture
+@made_once
 def two(store: Store) -> Store:
     """Issue 1 of customers 1 and 2, issue 2 of customers 2 and 3, and customer 4."""
     store.take(people(4))

@@ -4,6 +4,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -107,4 +108,11 @@ NOW = object()
 """The moment of the step."""
 
 TestPaths = Paths.TestCase
-TestPaths.settings = settings(max_examples=15, stateful_step_count=25, deadline=None, derandomize=True, database=None)
+TestPaths.settings = settings(max_examples=5, stateful_step_count=25)
+
+
+@pytest.mark.slow
+class TestManyPaths(Paths.TestCase):
+    """The same, and more of them."""
+
+    settings = settings(max_examples=15, stateful_step_count=25)

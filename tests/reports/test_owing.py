@@ -10,10 +10,10 @@ from care.owed import owed as store_owed
 from care.owed.owed import owed
 from care.owed.promises import make_promise, move_promise
 from care.words import IssueKind, IssueState
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 
-@pytest.fixture
+@made_once
 def owing(store: Store) -> Store:
     """Issue 1 open since long ago, 2 a failure, 3 fixed for two, 4 a declined failure; two promises and two touches."""
     store.take(people(6))

@@ -16,7 +16,7 @@ from care.reports.selection import selection
 from care.reports.selection_records import Selection
 from care.times.weeks import Week
 from care.words import Outcome
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 
 def asked(store: Store) -> Selection:
@@ -29,7 +29,7 @@ def tried(store: Store, call: int, outcome: Outcome, at: timedelta) -> None:
         record_try(session, call, Try(MONDAY + at, "Ann", outcome, explicit_clock=True), MONDAY + at)
 
 
-@pytest.fixture
+@made_once
 def drawn(store: Store) -> Store:
     """Sixty customers, a third of them gold, and four weeks of five calls: held, refused, a wrong number, skipped."""
     store.take(one._replace(segment="gold" if number % 3 == 0 else None) for number, one in enumerate(people(60)))
@@ -131,7 +131,7 @@ def held_or_not(store: Store, weeks: range, not_reached: set[int]) -> None:
                 tried(store, call, outcome, at + timedelta(days=day, hours=1))
 
 
-@pytest.fixture
+@made_once
 def heard_once(store: Store) -> Store:
     """Sixty customers, each heard once in the ten weeks of a first cycle; a third of them were critics."""
     store.take(people(60))

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from care.reports.verdict import often, said, too_few
-from care.statistics.exact import Compared, fisher, holm
+from care.reports.verdict import Compared, holm, often, said, too_few
+from care.statistics.exact import fisher
 from care.statistics.monte_carlo import Block, groups_test
 
 SEAL = "5e" * 32

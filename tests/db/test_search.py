@@ -9,7 +9,7 @@ from care.customers.edit import Edit, edit_customer
 from care.customers.errors import NoSuchCustomer, WhichCustomer
 from care.customers.find import find_customer
 from care.db.full_text import ids_by_name
-from stores import MONDAY, Store, draft, later, people, phone
+from stores import MONDAY, Store, draft, later, made_once, people, phone
 
 
 def found(store: Store, said: str, limit: int = 50) -> list[int]:
@@ -27,7 +27,7 @@ def index_is_sound(store: Store) -> bool:
         return True
 
 
-@pytest.fixture
+@made_once
 def named(store: Store) -> Store:
     """Three customers typed in by hand."""
     with store.changing() as session:

@@ -10,7 +10,7 @@ from care.owed.promises import make_promise
 from care.person.forget import forget
 from care.touches.touch import record_touch
 from care.words import Purpose
-from stores import MONDAY, Store, later, people
+from stores import MONDAY, Store, later, made_once, people
 
 NOTES = "SELECT kind, customer_id, said_at, private, words FROM note ORDER BY id"
 
@@ -20,7 +20,7 @@ def found(store: Store, word: str) -> list[str]:
     return [words for (words,) in store.rows(query, word)]
 
 
-@pytest.fixture
+@made_once
 def told(store: Store) -> Store:
     """Something said of each kind that needs no talk."""
     store.take(people(5))

@@ -73,7 +73,7 @@ def test_a_large_population_is_quick_and_near_to_an_endless_one() -> None:
     assert (low, high) == pytest.approx(wilson(7000, 12000), abs=0.01)
 
 
-@pytest.mark.parametrize(("population", "of"), [(15, 12), (40, 12), (200, 20)])
+@pytest.mark.parametrize(("population", "of"), [(15, 12), (40, 12), pytest.param(200, 20, marks=pytest.mark.slow)])
 def test_the_interval_covers_what_is_true(population: int, of: int) -> None:
     covered = []
     for bearing in range(population // 10, population - population // 10 + 1):

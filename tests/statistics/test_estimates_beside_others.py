@@ -56,7 +56,7 @@ def test_no_readings_have_no_share() -> None:
         share(0, 0, 5)
 
 
-@pytest.mark.parametrize("of", [12, 15, 20, 30, 60, 200])
+@pytest.mark.parametrize("of", [12, 15, *(pytest.param(of, marks=pytest.mark.slow) for of in (20, 30, 60, 200))])
 def test_wilson_covers_what_is_true(of: int) -> None:
     ends = [share(good, of, 1_000_000) for good in range(of + 1)]
     covered = {}
@@ -70,7 +70,17 @@ def test_wilson_covers_what_is_true(of: int) -> None:
 
 @pytest.mark.parametrize(
     ("population", "of"),
-    [(13, 12), (15, 12), (20, 19), (30, 12), (60, 12), (100, 12), (239, 12), (240, 60), (500, 100)],
+    [
+        (13, 12),
+        (15, 12),
+        (20, 19),
+        (30, 12),
+        (60, 12),
+        (100, 12),
+        (239, 12),
+        (240, 60),
+        pytest.param(500, 100, marks=pytest.mark.slow),
+    ],
 )
 def test_the_interval_of_a_small_company_covers_what_is_true(population: int, of: int) -> None:
     ends = [share(good, of, population) for good in range(of + 1)]

@@ -14,7 +14,7 @@ from care.issues.raising import raise_issue
 from care.owed.promises import make_promise
 from care.touches.touch import record_touch
 from care.words import Purpose, Standing
-from stores import MONDAY, WEEK, Store, draft, later, people, phone, taken_down
+from stores import MONDAY, WEEK, Store, draft, later, made_once, people, phone, taken_down
 
 APPEND_ONLY = ("ledger", "draw", "draw_entry")
 ERASABLE = {"ledger": {"uid", "salt", "customer_id"}, "draw_entry": {"uid", "salt", "cycle", "place", "customer_id"}}
@@ -111,7 +111,7 @@ def test_every_link_between_tables_is_declared(store: Store) -> None:
         assert named - linked <= outlives, table
 
 
-@pytest.fixture
+@made_once
 def drawn(store: Store) -> Store:
     """A store with rows in everything that only grows."""
     store.take(people(12))
