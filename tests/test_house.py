@@ -5,10 +5,12 @@ Each check says what it found, where, and what to do. The last tests plant a bre
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,10 +19,15 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FOLDERS = [name for name in ("src", "tests", "examples") if (ROOT / name).is_dir()]
 
-MOST_LINES = 300
+MOST_LINES = 400
+MOST_IN_A_FUNCTION = 60
+MOST_OF_ONE_NAME = 14
 READ_BY_PEOPLE = {".py", ".html", ".j2", ".css", ".md", ".toml"}
-EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "managers", "service", "services"}
-RAW_SQL_ROOMS = ("store/search.py", "store/schema.py", "store/migrations/")
+EMPTY_NAMES = {
+    "util", "utils", "helper", "helpers", "manager", "managers", "service", "services", "action", "actions", "common",
+}  # fmt: skip
+ROWS = {"row", "rows"}
+RAW_SQL_ROOMS = ("db/full_text.py", "db/schema.py", "db/sqlite.py", "db/migrations/")
 LINT_IMPORTS = [
     "-c",
     "from importlinter.cli import lint_imports_command; lint_imports_command()",
@@ -110,6 +117,95 @@ def undocumented(care: Path) -> Iterator[str]:
                 yield f"{name}:{node.lineno} {owner}{node.name}"
 
 
+def long_functions(care: Path) -> Iterator[str]:
+    """Functions too long to be understood in one go."""
+    for name, tree in modules(care):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > MOST_IN_A_FUNCTION:
+                    yield f"{name}:{node.lineno} {node.name} has {lines} lines"
+
+
+def lonely_modules(care: Path) -> Iterator[str]:
+    """Folders that hold one module: a stranger opens them for nothing."""
+    for folder in sorted(path for path in care.rglob("*") if path.is_dir() and path.name != "__pycache__"):
+        inside = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+        below = [path for path in folder.iterdir() if path.is_dir() and any(path.glob("*.py"))]
+        if len(inside) + len(below) == 1:
+            yield folder.relative_to(care).as_posix()
+
+
+def common_names(care: Path) -> Iterator[str]:
+    """Names that so many files have that they say nothing."""
+    names = Counter(path.name for path in care.rglob("*.py") if path.name != "__init__.py")
+    for name, count in sorted(names.items()):
+        if count > MOST_OF_ONE_NAME:
+            yield f"{count} files are called {name}"
+
+
+def names_for_two(care: Path) -> Iterator[str]:
+    """Public classes of one name in several modules."""
+    places: dict[str, list[str]] = {}
+    for name, tree in modules(care):
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name)
+    for name, where in sorted(places.items()):
+        if len(where) > 1:
+            yield f"{name}: {', '.join(where)}"
+
+
+def rows_without_types(care: Path) -> Iterator[str]:
+    """Rows that are Any outside ``db``: arguments and variables, and what a function that has a session returns."""
+    for name, tree in modules(care):
+        if name.startswith("db/"):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.arg) and node.arg in ROWS and node.annotation and _holds_any(node.annotation):
+                yield f"{name}:{node.lineno} {node.arg}: {ast.unparse(node.annotation)}"
+            if isinstance(node, ast.AnnAssign) and _is_row(node.target) and _holds_any(node.annotation):
+                yield f"{name}:{node.lineno} {ast.unparse(node.target)}: {ast.unparse(node.annotation)}"
+            if isinstance(node, ast.FunctionDef) and _has_session(node) and node.returns and _gives_any(node.returns):
+                yield f"{name}:{node.lineno} {node.name} -> {ast.unparse(node.returns)}"
+
+
+def ceremony(care: Path) -> Iterator[str]:
+    """Docstrings that say which layer a module is in, and not what it does."""
+    for name, tree in modules(care):
+        if "meets the store" in (ast.get_docstring(tree) or ""):
+            yield name
+
+
+def pure_and_not(care: Path) -> Iterator[str]:
+    """Modules outside ``db`` that speak SQL although none of their functions takes a session."""
+    for name, tree in modules(care):
+        if name.startswith("db/"):
+            continue
+        speaks = any(isinstance(node, ast.ImportFrom) and _is_sql(node.module or "") for node in tree.body)
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        if speaks and not any(_has_session(node) for node in functions):
+            yield name
+
+
+def _is_row(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ROWS
+
+
+def _holds_any(node: ast.expr) -> bool:
+    return any(isinstance(inner, ast.Name) and inner.id == "Any" for inner in ast.walk(node))
+
+
+def _gives_any(node: ast.expr) -> bool:
+    """Whether rows without a type are in it; the values of settings, images and facts may be of any kind."""
+    plain = ast.unparse(node).replace("dict[str, Any]", "").replace("Mapping[str, Any]", "").replace("Select[Any]", "")
+    return re.search(r"\bAny\b", plain) is not None
+
+
+def _has_session(node: ast.FunctionDef) -> bool:
+    return any(argument.arg == "session" for argument in [*node.args.args, *node.args.kwonlyargs])
+
+
 def _is_sql(module: str) -> bool:
     return module.split(".")[0] in ("sqlalchemy", "sqlmodel")
 
@@ -139,11 +235,18 @@ def _public(body: list[ast.stmt], owner: str = "") -> Iterator[tuple[Documented,
 RULES: list[tuple[Check, str]] = [
     (long_files, f"No file has more than {MOST_LINES} lines. Give one of the things in it a file of its own."),
     (empty_names, "A name says what is inside. Name these after the noun they are about."),
-    (raw_sql, "text() of SQLAlchemy stays in store/search.py, store/schema.py and migrations. Use Core columns here."),
+    (raw_sql, "text() of SQLAlchemy stays in db: full_text, schema, sqlite, migrations. Use Core columns here."),
     (
         undocumented,
         "What is public has a docstring: what it returns, units, zones, bounds, errors. Or begin it with _.",
     ),
+    (long_functions, f"No function has more than {MOST_IN_A_FUNCTION} lines. Name a part of what it does."),
+    (lonely_modules, "A folder has more than one module. Put this one into the folder above."),
+    (common_names, f"No more than {MOST_OF_ONE_NAME} files have one name. Name them after what they do."),
+    (names_for_two, "A public class name stands for one thing. Rename one, or make them one record."),
+    (rows_without_types, "A row has a type: fetch(session, Record, select). Only db may have Any."),
+    (ceremony, "A module's docstring says what it does."),
+    (pure_and_not, "A module takes a Session or is pure. Move the select to what asks it."),
 ]
 
 
@@ -155,29 +258,41 @@ def test_the_house_is_in_order(check: Check, todo: str) -> None:
 
 
 PLANTED = [
-    (long_files, "calls/draw.py", "x = 1\n" * 301, ["calls/draw.py has 301 lines"]),
-    (long_files, "calls/draw.py", "x = 1\n" * 300, []),
-    (long_files, "views/templates/page.html", "<p>\n" * 301, ["views/templates/page.html has 301 lines"]),
+    (long_files, "calls/draw.py", "x = 1\n" * 401, ["calls/draw.py has 401 lines"]),
+    (long_files, "calls/draw.py", "x = 1\n" * 400, []),
+    (long_files, "views/templates/page.html", "<p>\n" * 401, ["views/templates/page.html has 401 lines"]),
     (empty_names, "calls/utils.py", "", ["calls/utils.py"]),
     (empty_names, "service/draw.py", "", ["service"]),
     (empty_names, "calls/draw.py", "", []),
-    (raw_sql, "store/calls.py", "from sqlalchemy import select, text", ["store/calls.py:1 imports text"]),
-    (raw_sql, "store/calls.py", "from sqlalchemy.sql import text as t", ["store/calls.py:1 imports text"]),
-    (raw_sql, "model/call.py", "import sqlalchemy as sa\nsa.text('x')", ["model/call.py:2 uses sa.text"]),
+    (raw_sql, "calls/queries.py", "from sqlalchemy import select, text", ["calls/queries.py:1 imports text"]),
+    (raw_sql, "calls/queries.py", "from sqlalchemy.sql import text as t", ["calls/queries.py:1 imports text"]),
+    (raw_sql, "db/tables/call.py", "import sqlalchemy as sa\nsa.text('x')", ["db/tables/call.py:2 uses sa.text"]),
     (
         raw_sql,
-        "model/call.py",
+        "db/tables/call.py",
         "import sqlalchemy.sql\nsqlalchemy.sql.text('x')",
-        ["model/call.py:2 uses sqlalchemy.sql.text"],
+        ["db/tables/call.py:2 uses sqlalchemy.sql.text"],
     ),
-    (raw_sql, "store/search.py", "from sqlalchemy import text", []),
-    (raw_sql, "store/migrations/versions/r2.py", "from sqlalchemy import text", []),
-    (raw_sql, "store/calls.py", "from care import text\ntext.fold('x')\nrow.text", []),
+    (raw_sql, "db/full_text.py", "from sqlalchemy import text", []),
+    (raw_sql, "db/migrations/versions/r2.py", "from sqlalchemy import text", []),
+    (raw_sql, "calls/queries.py", "from care import text\ntext.fold('x')\nrow.text", []),
     (undocumented, "a.py", "def rule():\n    return 1", ["a.py:1 rule"]),
     (undocumented, "a.py", "class Call:\n    '''One.'''\n    def state(self): ...", ["a.py:3 Call.state"]),
     (undocumented, "a.py", "class Call: ...", ["a.py:1 Call"]),
     (undocumented, "a.py", "def _rule(): ...\nclass _Call:\n    def state(self): ...", []),
     (undocumented, "a.py", "class Call:\n    '''One.'''\n    def __str__(self): ...", []),
+    (long_functions, "a.py", "def rule():\n" + "    x = 1\n" * 60, ["a.py:1 rule has 61 lines"]),
+    (long_functions, "a.py", "def rule():\n" + "    x = 1\n" * 59, []),
+    (lonely_modules, "calls/draw/take.py", "", ["calls", "calls/draw"]),
+    (rows_without_types, "a.py", "def rule(row: Any) -> int: ...", ["a.py:1 row: Any"]),
+    (rows_without_types, "a.py", "rows: list[Any] = []", ["a.py:1 rows: list[Any]"]),
+    (rows_without_types, "a.py", "def ask(session) -> Any | None: ...", ["a.py:1 ask -> Any | None"]),
+    (rows_without_types, "a.py", "def ask(session) -> dict[str, Any]: ...", []),
+    (rows_without_types, "a.py", "def ask(session) -> dict[int, Any]: ...", ["a.py:1 ask -> dict[int, Any]"]),
+    (rows_without_types, "db/a.py", "def ask(session) -> Any: ...", []),
+    (ceremony, "a.py", "'''Where calls meets the store.'''", ["a.py"]),
+    (pure_and_not, "a.py", "from sqlalchemy import select\ndef rule(): ...", ["a.py"]),
+    (pure_and_not, "a.py", "from sqlalchemy import select\ndef ask(session): ...", []),
 ]
 
 
@@ -189,12 +304,25 @@ def test_a_planted_breach_is_found(check: Check, name: str, source: str, found: 
     assert list(check(tmp_path)) == found
 
 
+def test_a_name_for_two_things_is_found(tmp_path: Path) -> None:
+    for name in ("a.py", "b.py"):
+        (tmp_path / name).write_text("class Call: ...\nclass _Call: ...\n")
+    assert list(names_for_two(tmp_path)) == ["Call: a.py, b.py"]
+
+
+def test_a_name_too_common_is_found(tmp_path: Path) -> None:
+    for number in range(15):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "records.py").touch()
+    assert list(common_names(tmp_path)) == ["15 files are called records.py"]
+
+
 def test_every_contract_about_imports_can_be_broken(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     care = tmp_path / "src" / "care"
     (care / "customers" / "planted.py").write_text(
-        "import jinja2, rich, sqlalchemy, typer\nfrom care.model import base\nfrom care.store import engine\n"
+        "import jinja2, rich, sqlalchemy, typer\nfrom care.db import engine\n"
         "def late():\n    from care.cli import planted\n",
         encoding="utf-8",
     )
