@@ -19,7 +19,8 @@ def undo(
 ) -> None:
     """Takes the last change back, or an import; a second undo brings it back. A draw is never undone."""
     from care.cli.input.refs import reference
-    from care.history.undo import list_changes, undo_import, undo_last
+    from care.history.changes import list_changes
+    from care.history.undo import undo_import, undo_last
     from care.views.history import show_changes, show_undone
 
     if listed:
