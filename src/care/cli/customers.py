@@ -101,9 +101,9 @@ def add(
     from care.customers.customer_input import CustomerDraft
     from care.customers.duplicates import look_at
     from care.customers.edit import card
+    from care.customers.forgotten import welcome_back
     from care.customers.phones import country_of
     from care.customers.zones import zone_of
-    from care.person.forget import welcome_back
     from care.text import tidy
     from care.views.customers import card_view
 

@@ -25,11 +25,11 @@ def forget_customer(
     """Erases a customer from the store, for good: it cannot be undone."""
     from dataclasses import replace
 
-    from care.calls.reschedule import call_off
     from care.cli.input.editor import drop_kept
     from care.cli.input.refs import person_said
     from care.cli.input.unsaved_notes import drop_draft, forget_briefed
-    from care.person.forget import farewell, forget
+    from care.person.farewell import farewell
+    from care.person.forget import forget
     from care.views.forgetting import show_farewell, show_forgotten
 
     person = person_said(run, who)
@@ -42,8 +42,7 @@ def forget_customer(
         _ask_for_name(run, would)
     events = written_events(run, person)
     with run.changing() as session:
-        call_off(session, person, "forgotten", run.now, replace=True, explicit_clock=clock.is_explicit())
-        gone = forget(session, person, run.now)
+        gone = forget(session, person, run.now, replace_calls=True, explicit_clock=clock.is_explicit())
     drop_draft(run.store_path, person)
     drop_kept(run.store_path, person)
     forget_briefed(run.store_path)
