@@ -152,3 +152,12 @@ def test_what_an_import_brought_to_somebody_there_goes_with_it_alone(imported: S
     with imported.changing() as session:
         undo_import(session, 1, MONDAY)
     assert names(imported) == []
+
+
+def test_an_import_goes_without_what_it_changed_on_the_forgotten(imported: Store) -> None:
+    imported.take([draft("Person 0001", segment="Gold", external_id="E1"), draft("New", "n@x.no")])
+    with imported.changing() as session:
+        forget(session, 1, MONDAY)
+    with imported.changing() as session:
+        undo_import(session, 2, MONDAY)
+    assert names(imported) == ["Person 0002", "Person 0003", "(forgotten)"]

@@ -1,4 +1,4 @@
-"""``care customers forget``: letting somebody go for good."""
+"""``care customers forget``: erasing a customer for good."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,8 +56,8 @@ def forget_customer(
 def _copies(run: Run) -> list[str]:
     """The copies care itself made of the store, as far as they lie where it puts them: they still have everybody."""
     store = run.store_path
-    found = [*store.parent.glob(f"{store.stem}-before-*{store.suffix}"), *(store.parent / "backups").glob("*.db")]
-    return [str(path) for path in sorted(found)]
+    copies = [*store.parent.glob(f"{store.stem}-before-*{store.suffix}"), *(store.parent / "backups").glob("*.db")]
+    return [str(path) for path in sorted(copies)]
 
 
 def _ask_for_name(run: Run, would: "Farewell") -> None:
@@ -67,6 +67,6 @@ def _ask_for_name(run: Run, would: "Farewell") -> None:
 
     forget_typed_ahead()
     with said_when_broken_off(run):
-        said = ask("To go on, type the name")
-    if fold(said) != fold(would.name):
+        name = ask("To go on, type the name")
+    if fold(name) != fold(would.name):
         raise WrongUsage("that is not the name. Nothing was erased.")

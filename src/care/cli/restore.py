@@ -1,7 +1,6 @@
 """``care restore``: the store as a backup has it, but for those who were forgotten since."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,21 +13,9 @@ from care.errors import BadStore
 
 if TYPE_CHECKING:
     from care.person.records import KeptMarks
-    from care.views.screen import Screen
 
 
 app = single()
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A store brought back. ``aside`` is where the one before it lies, ``forgotten`` counts who was erased again."""
-
-    store: str
-    backup: str
-    aside: str | None
-    customers: int
-    forgotten: int
 
 
 @command(app)
@@ -41,7 +28,9 @@ def restore(
     from care.cli.input.asking import confirm
     from care.db.copies import set_aside
     from care.history.copies import bring_copy
+    from care.history.records import Restored
     from care.person.restore import take_backup_over
+    from care.views.history import show_restored
 
     backup, path = file.expanduser(), run.store_path
     kept = _kept(run) if path.exists() else None
@@ -66,7 +55,7 @@ def restore(
         for left in path.parent.glob(f".{path.name}*{mark}*"):  # and what an upgrade left beside it
             with suppress(OSError):
                 left.unlink()
-    run.show(Restored(str(path), str(backup), aside_is, taken.customers, taken.forgotten), _show)
+    run.show(Restored(str(path), str(backup), aside_is, taken.customers, taken.forgotten), show_restored)
     run.hint("Next: care doctor")
 
 
@@ -80,13 +69,3 @@ def _kept(run: Run) -> "KeptMarks | None":
     except BadStore as error:
         run.notice(f"{error.sentence} Who was forgotten since the backup cannot be known.")
         return None
-
-
-def _show(screen: "Screen", done: Restored) -> None:
-    from care.text import plural
-
-    screen.line(f"{done.store} is as {done.backup} has it: {plural(done.customers, 'customer')}.")
-    if done.forgotten:
-        screen.line(f"{plural(done.forgotten, 'customer')} forgotten since then, erased again.")
-    if done.aside:
-        screen.line(f"What was there before: {done.aside}")

@@ -25,8 +25,8 @@ def undo(
 
     if listed:
         with run.reading() as session:
-            found = list_changes(session)
-        run.show(found, show_changes)
+            changes = list_changes(session)
+        run.show(changes, show_changes)
         return
     number = None if batch is None else reference(batch, "b")[1]
     before = written_events(run)
