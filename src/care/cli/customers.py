@@ -61,22 +61,13 @@ def show(
     limit: Limit = None,
 ) -> None:
     """Shows all that is known of a customer, and what happened, the newest first."""
-    from dataclasses import replace
-
     from care.cli.input.refs import person_said
-    from care.customers.edit import card
-    from care.interviews.timeline import timeline
-    from care.interviews.versions import changes_of
+    from care.person.page import customer_page
     from care.views.customers import card_view
 
     person = person_said(run, who)
     with run.reading() as session:
-        known = replace(
-            card(session, person, run.now),
-            timeline=timeline(session, person, earlier=history)[: limit if run.json else None],
-        )
-        if history:
-            known = replace(known, changes=changes_of(session, known.id)[: limit if run.json else None])
+        known = customer_page(session, person, run.now, history=history, limit=limit if run.json else None)
         zone = run.policy(session).timezone
     run.show(known, card_view(zone, limit or (PAGE if run.screen.is_terminal and not history else None)))
     run.hint(f"Next: care brief {known.id}")
@@ -101,9 +92,9 @@ def add(
     from care.customers.customer_input import CustomerDraft
     from care.customers.duplicates import look_at
     from care.customers.edit import card
+    from care.customers.forgotten import welcome_back
     from care.customers.phones import country_of
     from care.customers.zones import zone_of
-    from care.person.forget import welcome_back
     from care.text import tidy
     from care.views.customers import card_view
 

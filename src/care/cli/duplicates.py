@@ -1,16 +1,12 @@
 """``care customers duplicates``, ``merge`` and ``apart``: customers who may be one person."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from care import clock
 from care.cli.options import Limit, Who
 from care.cli.run import Run, command
-
-if TYPE_CHECKING:
-    from care.cli.run import Session as Session
-
 
 PAGE = 10
 
@@ -48,17 +44,12 @@ def merge(run: Run, who: Who, into: _Into) -> None:
     """Joins two customers who are one person: all of the first becomes the second's. care undo takes it apart."""
     from care.cli.input.refs import person_said
     from care.cli.input.unsaved_notes import move_draft
-    from care.customers.find import person_with
-    from care.customers.records import Merged
     from care.person.merge import merge_customers
     from care.views.duplicates import show_merged
 
     gone, kept = person_said(run, who), person_said(run, into)
     with run.changing() as session:
-        before = person_with(session, gone)
-        _one_call(run, session, gone, kept)
-        moved = merge_customers(session, gone, kept, run.now)
-        merged = Merged(person_with(session, kept), before, moved)
+        merged = merge_customers(session, gone, kept, run.now, explicit_clock=clock.is_explicit())
     move_draft(run.store_path, gone, kept)
     run.show(merged, show_merged)
     run.hint("care undo takes it apart again.")
@@ -78,16 +69,3 @@ def apart(run: Run, who: Who, other: _Other) -> None:
         found = list_pairs(session, PAGE)
     run.show(found, show_apart(*names))
     run.hint("They are not proposed again. care undo takes it back.")
-
-
-def _one_call(run: Run, session: "Session", gone: int, kept: int) -> None:
-    """Where both have an open call, that of the one who goes is called off: nobody is called twice in a week.
-
-    No reserve steps up for it: that would be a draw, and the merge could not be taken apart again.
-    """
-    from care.calls.reschedule import call_off
-    from care.calls.week import planned_call
-
-    if gone != kept and planned_call(session, gone) is not None and planned_call(session, kept) is not None:
-        explicit = clock.is_explicit()
-        call_off(session, gone, "merged with another", run.now, replace=False, explicit_clock=explicit)

@@ -64,7 +64,7 @@ def export(
     """Writes all customers out: as a CSV that import takes back unchanged, or everything as JSON."""
     from care.cli.input.refs import person_said
 
-    form = _form(run, written, output, one=who is not None)
+    form = _form(run, written, output, of_one=who is not None)
     if raw and form is not Format.CSV:
         raise WrongUsage("--raw is about the cells of a CSV. Leave it out, or say --format csv.")
     person = None if who is None else person_said(run, who)
@@ -82,7 +82,7 @@ def export(
     _say(run, form, output, seen)
 
 
-def _form(run: Run, written: Format | None, output: Path | None, *, one: bool) -> Format:
+def _form(run: Run, written: Format | None, output: Path | None, *, of_one: bool) -> Format:
     if run.json and output is None:
         if written is Format.CSV:
             raise WrongUsage("--json gives JSON on stdout. Leave it out, or write the CSV to a file with --output.")
@@ -92,7 +92,7 @@ def _form(run: Run, written: Format | None, output: Path | None, *, one: bool) -
     ending = output.suffix.lower() if output else ""
     if ending in (".csv", ".json"):
         return Format(ending[1:])
-    return Format.JSON if one else Format.CSV
+    return Format.JSON if of_one else Format.CSV
 
 
 def _csv(session: "Session", person: int | None, seen: Counter[Standing], *, raw: bool) -> Iterator[str]:
@@ -150,5 +150,5 @@ def _say(run: Run, form: Format, output: Path | None, seen: Counter[Standing]) -
     if form is Format.JSON:
         run.notice("It holds private words, such as what they said of their life. Keep it where only you can read it.")
     elif seen[Standing.DO_NOT_CALL] or seen[Standing.PAUSED]:
-        said = [f"{seen[one]:,} {words}" for one, words in _NOT_IN_CSV.items() if seen[one]]
-        run.notice(f"A CSV does not say who is not to be called ({', '.join(said)}). --format json does.")
+        left_out = [f"{seen[standing]:,} {words}" for standing, words in _NOT_IN_CSV.items() if seen[standing]]
+        run.notice(f"A CSV does not say who is not to be called ({', '.join(left_out)}). --format json does.")

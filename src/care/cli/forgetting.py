@@ -1,4 +1,4 @@
-"""``care customers forget``: letting somebody go for good."""
+"""``care customers forget``: erasing a customer for good."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,11 +25,11 @@ def forget_customer(
     """Erases a customer from the store, for good: it cannot be undone."""
     from dataclasses import replace
 
-    from care.calls.reschedule import call_off
     from care.cli.input.editor import drop_kept
     from care.cli.input.refs import person_said
     from care.cli.input.unsaved_notes import drop_draft, forget_briefed
-    from care.person.forget import farewell, forget
+    from care.person.farewell import farewell
+    from care.person.forget import forget
     from care.views.forgetting import show_farewell, show_forgotten
 
     person = person_said(run, who)
@@ -42,8 +42,7 @@ def forget_customer(
         _ask_for_name(run, would)
     events = written_events(run, person)
     with run.changing() as session:
-        call_off(session, person, "forgotten", run.now, replace=True, explicit_clock=clock.is_explicit())
-        gone = forget(session, person, run.now)
+        gone = forget(session, person, run.now, replace_calls=True, explicit_clock=clock.is_explicit())
     drop_draft(run.store_path, person)
     drop_kept(run.store_path, person)
     forget_briefed(run.store_path)
@@ -57,8 +56,8 @@ def forget_customer(
 def _copies(run: Run) -> list[str]:
     """The copies care itself made of the store, as far as they lie where it puts them: they still have everybody."""
     store = run.store_path
-    found = [*store.parent.glob(f"{store.stem}-before-*{store.suffix}"), *(store.parent / "backups").glob("*.db")]
-    return [str(path) for path in sorted(found)]
+    copies = [*store.parent.glob(f"{store.stem}-before-*{store.suffix}"), *(store.parent / "backups").glob("*.db")]
+    return [str(path) for path in sorted(copies)]
 
 
 def _ask_for_name(run: Run, would: "Farewell") -> None:
@@ -68,6 +67,6 @@ def _ask_for_name(run: Run, would: "Farewell") -> None:
 
     forget_typed_ahead()
     with said_when_broken_off(run):
-        said = ask("To go on, type the name")
-    if fold(said) != fold(would.name):
+        name = ask("To go on, type the name")
+    if fold(name) != fold(would.name):
         raise WrongUsage("that is not the name. Nothing was erased.")

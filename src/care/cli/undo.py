@@ -19,13 +19,14 @@ def undo(
 ) -> None:
     """Takes the last change back, or an import; a second undo brings it back. A draw is never undone."""
     from care.cli.input.refs import reference
-    from care.history.undo import list_changes, undo_import, undo_last
+    from care.history.changes import list_changes
+    from care.history.undo import undo_import, undo_last
     from care.views.history import show_changes, show_undone
 
     if listed:
         with run.reading() as session:
-            found = list_changes(session)
-        run.show(found, show_changes)
+            changes = list_changes(session)
+        run.show(changes, show_changes)
         return
     number = None if batch is None else reference(batch, "b")[1]
     before = written_events(run)

@@ -14,8 +14,8 @@ _BYTES = 16
 
 
 def _mark(key: bytes, *parts: str) -> str:
-    said = "\0".join(("forgotten", *parts)).encode()
-    return blake2b(said, key=key, digest_size=_BYTES).hexdigest()
+    words = "\0".join(("forgotten", *parts)).encode()
+    return blake2b(words, key=key, digest_size=_BYTES).hexdigest()
 
 
 def marks_left(
@@ -26,19 +26,16 @@ def marks_left(
     external_ids: Iterable[tuple[str, str]],
     shared: Collection[str],
 ) -> set[str]:
-    """What is kept of somebody who is let go.
+    """The marks that are kept of somebody who is forgotten.
 
     ``external_ids`` are (source, id). A contact of theirs alone is a mark by itself; one in ``shared``, that others
     have as well, only together with the name, else the others would stay away too. The name is a mark with the company
     and without, for rows that say nothing better.
     """
-    known, numbered = list(contacts), list(external_ids)
-    made = {_mark(key, "id", source, number) for source, number in numbered}
-    for one in known:
-        made.add(
-            _mark(key, "named", one.value, fold(name)) if one.value in shared else _mark(key, "contact", one.value)
-        )
-    return made | {_mark(key, "name", fold(name), fold(one)) for one in ("", company or "")}
+    marks = {_mark(key, "id", source, number) for source, number in external_ids}
+    for value in {contact.value for contact in contacts}:
+        marks.add(_mark(key, "named", value, fold(name)) if value in shared else _mark(key, "contact", value))
+    return marks | {_mark(key, "name", fold(name), fold(firm)) for firm in ("", company or "")}
 
 
 def marks_held(
@@ -49,22 +46,19 @@ def marks_held(
     external_ids: Iterable[tuple[str, str]],
 ) -> set[str]:
     """Every mark somebody there could have left before."""
-    known = list(contacts)
-    values = {one.value for one in known}
-    numbered = list(external_ids)
-    made = {_mark(key, "id", source, number) for source, number in numbered}
-    made |= {_mark(key, "contact", value) for value in values}
-    made |= {_mark(key, "named", value, fold(name)) for value in values}
-    return made if known or numbered else made | {_mark(key, "name", fold(name), fold(company or ""))}
+    marks = {_mark(key, "id", source, number) for source, number in external_ids}
+    for value in {contact.value for contact in contacts}:
+        marks |= {_mark(key, "contact", value), _mark(key, "named", value, fold(name))}
+    return marks or {_mark(key, "name", fold(name), fold(company or ""))}
 
 
 def marks_of(key: bytes, draft: CustomerDraft, source: str) -> Iterator[str]:
     """Every mark a row of a file could be known by."""
     if draft.external_id:
         yield _mark(key, "id", source, draft.external_id)
-    for one in draft.contacts:
-        yield _mark(key, "contact", one.value)
-        yield _mark(key, "named", one.value, fold(draft.name))
+    for contact in draft.contacts:
+        yield _mark(key, "contact", contact.value)
+        yield _mark(key, "named", contact.value, fold(draft.name))
     # Whom an id, an address or a sound number tells from others is not mistaken for a namesake.
-    if not draft.external_id and all(one.usable is not Usable.YES for one in draft.contacts):
+    if not draft.external_id and all(contact.usable is not Usable.YES for contact in draft.contacts):
         yield _mark(key, "name", fold(draft.name), fold(draft.company or ""))

@@ -1,10 +1,17 @@
-"""What one customer is made of when two were one person. Rows are anything with the columns of a customer."""
+"""What one customer is made of when two were one person."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from care.customers.customer_input import ContactDraft
 from care.customers.order import Position, position_in
+from care.customers.records import CustomerRow
+from care.db.tables.customer import Contact
+from care.db.tables.issue import Raiser
+
+_Moment = TypeVar("_Moment", bound=date)
+
 
 _FILLED = ("company_id", "segment", "country", "zone", "owner", "hours", "spend")
 
@@ -12,7 +19,7 @@ _FILLED = ("company_id", "segment", "country", "zone", "owner", "hours", "spend"
 _BIRTH = ("birth_day", "birth_month", "birth_year")
 
 
-def merged_values(kept: Any, gone: Any) -> dict[str, Any]:
+def merged_values(kept: CustomerRow, gone: CustomerRow) -> dict[str, Any]:
     """The columns of the one who stays that change. Nothing known is lost, and nothing forbidden is allowed again.
 
     What the one who stays says counts; gaps are filled from the other. A do-not-call of either holds, the later pause
@@ -31,16 +38,16 @@ def merged_values(kept: Any, gone: Any) -> dict[str, Any]:
     later = gone if gone.last_heard_at and gone.last_heard_at == new["last_heard_at"] else kept
     earlier = kept if later is gone else gone
     new["stance"] = later.stance or earlier.stance
-    new["remember"] = "\n".join(dict.fromkeys(one for one in (kept.remember, gone.remember) if one)) or None
+    new["remember"] = merged_words(kept.remember, gone.remember)
     new["extra"] = {**(gone.extra or {}), **(kept.extra or {})} or None
     return {name: value for name, value in new.items() if getattr(kept, name) != value}
 
 
-def merged_contacts(kept: Iterable[Any], gone: Iterable[Any]) -> list[ContactDraft]:
+def merged_contacts(kept: Iterable[Contact], gone: Iterable[Contact]) -> list[ContactDraft]:
     """The contacts of both, those of the one who stays first, each once."""
     both: dict[tuple[str, str], ContactDraft] = {}
-    for one in (*kept, *gone):
-        both.setdefault((one.kind, one.value), ContactDraft(one.kind, one.value, one.original, one.usable))
+    for row in (*kept, *gone):
+        both.setdefault((row.kind, row.value), ContactDraft(row.kind, row.value, row.original, row.usable))
     return list(both.values())
 
 
@@ -57,25 +64,19 @@ def merged_position(key: bytes, uid: str, kept: Position, drawn_in: int | None) 
 
 def merged_words(kept: str | None, gone: str | None) -> str | None:
     """The words of both, in their order, once where they are the same."""
-    return "\n".join(dict.fromkeys(one for one in (kept, gone) if one)) or None
+    return "\n".join(dict.fromkeys(words for words in (kept, gone) if words)) or None
 
 
-def merged_raiser(kept: Any, gone: Any, *, of_one_issue: bool) -> dict[str, Any]:
+def merged_raiser(kept: Raiser, gone: Raiser, *, of_one_issue: bool) -> dict[str, Any]:
     """The columns of the raiser who stays, where one person raised something twice: as two people, or as two issues.
 
     They are told only where nothing they said came after it. ``of_one_issue`` says that both told of the same: then
     it is enough that one was told after the other had raised it and did not say that it is not so.
     """
-    first, second = sorted((kept, gone), key=lambda one: one.raised_at)
-    told = [one for one in (kept, gone) if one.told_at is not None]
-    telling = min(told, key=lambda one: one.told_at) if told else None
-    if len(told) == 1 and telling is not None:
-        other = gone if telling is kept else kept
-        if not of_one_issue or other.reopened or telling.told_at < other.raised_at:
-            telling = None
-    said = {name: getattr(telling, name, None) for name in ("told_at", "told_by", "reaction", "stance_after")}
+    first, second = sorted((kept, gone), key=lambda row: row.raised_at)
+    telling = _telling(kept, gone, of_one_issue=of_one_issue)
     return {
-        **said,
+        **{name: getattr(telling, name, None) for name in ("told_at", "told_by", "reaction", "stance_after")},
         "words": merged_words(first.words, second.words),
         "raised_at": first.raised_at,
         "call_id": first.call_id or second.call_id,
@@ -85,13 +86,25 @@ def merged_raiser(kept: Any, gone: Any, *, of_one_issue: bool) -> dict[str, Any]
     }
 
 
-def _same_day(kept: Any, gone: Any) -> bool:
-    return bool((kept.birth_day, kept.birth_month) == (gone.birth_day, gone.birth_month))
+def _telling(kept: Raiser, gone: Raiser, *, of_one_issue: bool) -> Raiser | None:
+    """The telling that counts for both, the earlier of two; None where they have still to be told."""
+    told = sorted((row.told_at, row is gone) for row in (kept, gone) if row.told_at is not None)
+    if not told:
+        return None
+    told_at, is_gone = told[0]
+    row, other = (gone, kept) if is_gone else (kept, gone)
+    if len(told) == 1 and (not of_one_issue or other.reopened or told_at < other.raised_at):
+        return None
+    return row
 
 
-def _least(*said: Any) -> Any:
-    return min((one for one in said if one is not None), default=None)
+def _same_day(kept: CustomerRow, gone: CustomerRow) -> bool:
+    return (kept.birth_day, kept.birth_month) == (gone.birth_day, gone.birth_month)
 
 
-def _most(*said: Any) -> Any:
-    return max((one for one in said if one is not None), default=None)
+def _least(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _most(*moments: _Moment | None) -> _Moment | None:
+    return max((moment for moment in moments if moment is not None), default=None)

@@ -1,1 +1,1 @@
-"""What may be undone, and what stands on what."""
+"""What commands did: how rows looked before each change, and taking changes back."""

@@ -1,4 +1,4 @@
-"""Changes as the rest of care sees them."""
+"""Changes and backups as the rest of care sees them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,3 +40,22 @@ class Changes:
     """The latest changes, the newest first."""
 
     changes: tuple[ChangeRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy just made; ``bytes`` is its size."""
+
+    file: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A store brought back. ``aside`` is where the one before it lies, ``forgotten`` counts who was erased again."""
+
+    store: str
+    backup: str
+    aside: str | None
+    customers: int
+    forgotten: int

@@ -4,7 +4,6 @@ A drawn call stays what was drawn: it is open again, with the customer who was d
 nobody had talked with them. The talk becomes the other customer's open call, or a volunteered one.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -27,11 +26,11 @@ from care.db.tables.call import attempts, calls
 from care.db.tables.customer import customers
 from care.db.tables.interview import answers, gold
 from care.db.tables.issue import raisers
-from care.db.tables.journal import journal
 from care.db.tables.ledger import ledger
 from care.db.tables.owed import owings, promises
 from care.db.tables.transcript import passages, transcripts
 from care.errors import CareError, WrongUsage
+from care.history.images import INSERT, UPDATE, images_of_rows
 from care.interviews.amend import held_call
 from care.interviews.queries import held_with, raised_in
 from care.interviews.records import Moved
@@ -99,16 +98,20 @@ def _tried(row: Any) -> Try:
 
 
 def _before(session: Session, row: Any) -> _Before:
-    images = row_images(session, "call", row.id)
-    closing = [(change, old) for change, act, old in images if act == "update" and old.get("state") != "held"]
-    made = [change for change, act, _ in images if act == "insert"]
+    images = images_of_rows(session, "call", [row.id])
+    versions = [(image.change_id, image.before or {}) for image in images if image.act == UPDATE]
+    closing = [(change, old) for change, old in versions if old.get("state") != CallState.HELD]
     if not closing:
         return _Before(None, False, None, {})
     change, old = closing[-1]
-    mine = [
-        image for at, act, image in row_images(session, "customer", row.customer_id) if at == change and act == "update"
-    ]
-    return _Before(change, change in made, old.get("caller"), mine[0] if mine else {})
+    of_customer = images_of_rows(session, "customer", [row.customer_id])
+    mine = [image.before or {} for image in of_customer if image.change_id == change and image.act == UPDATE]
+    return _Before(change, change in _made_in(session, row.id), old.get("caller"), mine[0] if mine else {})
+
+
+def _made_in(session: Session, call_id: int) -> set[int]:
+    """The changes that made a call: more than one where that was taken back and brought back."""
+    return {image.change_id for image in images_of_rows(session, "call", [call_id]) if image.act == INSERT}
 
 
 def _give_issues(session: Session, row: Any, target: int, to_id: int) -> None:
@@ -128,11 +131,8 @@ def _tell_the_other(session: Session, raiser: Any, row: Any, to: Any) -> None:
     count_taken_back(session, row.customer_id)
     issue = issue_row(session, raiser.issue_id)
     if issue is not None and issue.state is IssueState.TOLD:
-        settled = [
-            old["state"]
-            for _, _, old in row_images(session, "issue", issue.id)
-            if old.get("state") in (IssueState.FIXED, IssueState.DECLINED)
-        ]
+        states = [(image.before or {}).get("state") for image in images_of_rows(session, "issue", [issue.id])]
+        settled = [state for state in states if state in (IssueState.FIXED, IssueState.DECLINED)]
         state = IssueState(settled[-1]) if settled else IssueState.FIXED
         change_issue(session, issue.id, {"state": state, "told_at": None})
     theirs = raiser_row(session, raiser.issue_id, to.id)
@@ -160,7 +160,7 @@ def _call_the_other_again(session: Session, row: Any, before: _Before, to_id: in
         return
     for one in open_calls(session, row.customer_id):
         agreed = one.id != row.id and one.kind is CallKind.CHOSEN
-        if agreed and before.change in [at for at, act, _ in row_images(session, "call", one.id) if act == "insert"]:
+        if agreed and before.change in _made_in(session, one.id):
             drop_call(session, one.id)
             add_chosen(session, to_id, one.not_before, one.caller, now, at=one.starts_at)
 
@@ -268,10 +268,3 @@ def count_taken_back(session: Session, customer_id: int) -> None:
     """Counts one thing less given to a customer."""
     mine = (customers.c.id == customer_id) & (customers.c.gives > 0)
     session.execute(update(customers).where(mine).values(gives=customers.c.gives - 1))
-
-
-def row_images(session: Session, noun: str, row_id: int) -> list[tuple[int, str, dict[str, Any]]]:
-    """How a row looked before each change of it: the change's id, the act and the image, oldest first."""
-    mine = (journal.c.noun == noun) & (journal.c.row_id == str(row_id))
-    found = session.execute(select(journal).where(mine).order_by(journal.c.id))
-    return [(row.change_id, row.act, json.loads(row.old) if row.old else {}) for row in found]

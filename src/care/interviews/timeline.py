@@ -1,14 +1,13 @@
-"""Where the timeline meets the store."""
+"""What happened with one customer, across every noun."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from care.calls.queries import select_calls
 from care.customers.records import Moment
-from care.db.tables.call import calls
+from care.db.fetch import fetch
+from care.db.tables.call import Call, calls
 from care.interviews.queries import answers_of, gold_of
 from care.interviews.versions import earlier_versions
 from care.issues.queries import issues_of_customer
@@ -23,49 +22,67 @@ def timeline(session: Session, customer_id: int, *, earlier: bool = False) -> tu
     What was said in one talk stays in its order, below the talk. ``earlier`` adds how talks were recorded before they
     were put right, at the moment they were.
     """
-    calls = calls_of_customer(session, customer_id)
-    moments = [_call(row) for row in calls if row.held_at or row.closed_at]
-    held = {row.id: row for row in calls if row.held_at}
-    for one in answers_of(session, list(held)):
-        if one.words:
-            talk = held[one.call_id]
-            moments.append(Moment(talk.held_at, one.key, one.words, caller=talk.caller, private=one.private))
-    for one in gold_of(session, list(held)):
-        moments.append(Moment(one.said_at, one.kind.value, one.words))
-    for one in touches_with(session, customer_id):
-        what = f"{one.purpose.value} in {one.area.value}" if one.area else one.purpose.value
-        moments.append(Moment(one.at, what, one.words, caller=one.caller))
-    for one in issues_of_customer(session, customer_id):
-        moments.append(Moment(one.raised_at, "raised", _raised(one), f"i{one.id}"))
-        if one.told_to_them_at:
-            moments.append(Moment(one.told_to_them_at, "told", _told(one), f"i{one.id}"))
-    for one in promise_rows_to(session, customer_id):
-        moments.append(
-            Moment(one.made_at, "promised", f"{one.what} by {one.due_on.isoformat()}", f"p{one.id}", one.caller)
-        )
-        if one.settled_at:
-            moments.append(Moment(one.settled_at, one.state.value, one.what, f"p{one.id}"))
+    moments = [
+        *_talks(session, customer_id),
+        *_touches(session, customer_id),
+        *_issues(session, customer_id),
+        *_promises(session, customer_id),
+    ]
     if earlier:
         moments += earlier_versions(session, customer_id)
     return tuple(sorted(moments, key=lambda moment: moment.at, reverse=True))
 
 
-def _call(row: Any) -> Moment:
-    at: datetime = row.held_at or row.closed_at
-    if row.state is CallState.HELD:
-        minutes = f", {row.minutes} minutes" if row.minutes is not None else ""
-        return Moment(at, f"{row.kind.value} talk{minutes}", None, f"c{row.id}", row.caller)
-    return Moment(at, f"{row.kind.value} call {row.state.value}", row.skip_reason, f"c{row.id}", row.caller)
+def _talks(session: Session, customer_id: int) -> Iterator[Moment]:
+    """Every call that came to its end, then what was said in those that were held."""
+    calls = _calls_with(session, customer_id)
+    for call in calls:
+        at = call.held_at or call.closed_at
+        if at is not None:
+            yield Moment(at, *_call_words(call), f"c{call.id}", call.caller)
+    held = {call.id: (call.held_at, call.caller) for call in calls if call.held_at is not None}
+    for answer in answers_of(session, list(held)):
+        if answer.words:
+            at, caller = held[answer.call_id]
+            yield Moment(at, answer.key, answer.words, caller=caller, private=answer.private)
+    for passage in gold_of(session, list(held)):
+        yield Moment(passage.said_at, passage.kind.value, passage.words)
 
 
-def _raised(row: Any) -> str:
-    return f"{row.title}: “{row.words}”" if row.words and row.words != row.title else str(row.title)
+def _call_words(call: Call) -> tuple[str, str | None]:
+    """What a call was, and why it was skipped."""
+    if call.state is CallState.HELD:
+        minutes = "" if call.minutes is None else f", {call.minutes} minutes"
+        return f"{call.kind.value} talk{minutes}", None
+    return f"{call.kind.value} call {call.state.value}", call.skip_reason
 
 
-def _told(row: Any) -> str:
-    return f"{row.title}: “{row.reaction}”" if row.reaction else str(row.title)
+def _touches(session: Session, customer_id: int) -> Iterator[Moment]:
+    for touch in touches_with(session, customer_id):
+        area = f" in {touch.area.value}" if touch.area else ""
+        yield Moment(touch.at, f"{touch.purpose.value}{area}", touch.words, caller=touch.caller)
 
 
-def calls_of_customer(session: Session, customer_id: int) -> Sequence[Any]:
+def _issues(session: Session, customer_id: int) -> Iterator[Moment]:
+    for issue in issues_of_customer(session, customer_id):
+        words = issue.words if issue.words != issue.title else None
+        yield Moment(issue.raised_at, "raised", _quoted(issue.title, words), f"i{issue.id}")
+        if issue.told_to_them_at:
+            yield Moment(issue.told_to_them_at, "told", _quoted(issue.title, issue.reaction), f"i{issue.id}")
+
+
+def _quoted(title: str, words: str | None) -> str:
+    return f"{title}: “{words}”" if words else title
+
+
+def _promises(session: Session, customer_id: int) -> Iterator[Moment]:
+    for promise in promise_rows_to(session, customer_id):
+        what = f"{promise.what} by {promise.due_on.isoformat()}"
+        yield Moment(promise.made_at, "promised", what, f"p{promise.id}", promise.caller)
+        if promise.settled_at:
+            yield Moment(promise.settled_at, promise.state.value, promise.what, f"p{promise.id}")
+
+
+def _calls_with(session: Session, customer_id: int) -> Sequence[Call]:
     """All calls with a customer, oldest first."""
-    return session.execute(select_calls().where(calls.c.customer_id == customer_id).order_by(calls.c.id)).all()
+    return fetch(session, Call, select(calls).where(calls.c.customer_id == customer_id).order_by(calls.c.id))

@@ -1,79 +1,47 @@
-"""What has happened, read from how rows looked before each change: dicts of columns, as the store keeps them."""
+"""What has happened with an issue, read from how its rows were before and after each change."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
+from care.history.images import INSERT, UPDATE, Columns, RowChange
 from care.issues.records import Step
 from care.words import IssueKind, IssueState
 
-Image = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """How one row looked before a change and after it; ``before`` is None where it was new."""
-
-    change: int
-    at: datetime
-    by: str | None
-    taken_back: bool
-    noun: str
-    row_id: int
-    before: Image | None
-    after: Image
-
-
-def row_changes(journaled: Sequence[Any], now: Mapping[tuple[str, int], Image]) -> list[RowChange]:
-    """The changes of rows, oldest first, from their images in the journal and from how the rows stand ``now``."""
-    later = dict(now)
-    found = []
-    for row in reversed(journaled):
-        key = (row.noun, int(row.row_id))
-        if row.act == "delete" and row.image is not None:  # it was taken away, and is there again
-            later[key] = row.image
-        if key not in later or row.act not in ("insert", "update"):
-            continue
-        before: Image | None = row.image
-        found.append(RowChange(row.change_id, row.at, row.caller, row.undoes is not None, *key, before, later[key]))
-        if before is not None:
-            later[key] = before
-    return found[::-1]
+Said = tuple[str, str | None]
+"""What happened, in a few words, and the words that were said or written then."""
 
 
 def steps(changes: Iterable[RowChange], issue_id: int, names: Mapping[int, str]) -> tuple[Step, ...]:
-    """What happened with an issue, oldest first, in a few words each. ``names`` are the raisers', by their id."""
-    told: dict[int, list[RowChange]] = {}
-    for one in changes:
-        told.setdefault(one.change, []).append(one)
+    """What happened with an issue, oldest first; instants are UTC. ``names`` are the raisers', by customer id."""
+    by_change: dict[int, list[RowChange]] = {}
+    for change in changes:
+        if change.image.act in (INSERT, UPDATE) and change.after is not None:
+            by_change.setdefault(change.image.change_id, []).append(change)
     found = []
-    for rows in told.values():
-        said = [*_of_one_change(rows, issue_id, names)]
-        prefix = "undone: " if rows[0].taken_back else ""
-        found += [Step(rows[0].at, rows[0].by, prefix + what, words) for what, words in dict.fromkeys(said)]
+    for rows in by_change.values():
+        image = rows[0].image
+        prefix = "" if image.undoes is None else "undone: "
+        said = dict.fromkeys(_of_one_change(rows, issue_id, names))
+        found += [Step(image.at, image.caller, prefix + what, words) for what, words in said]
     return tuple(found)
 
 
-def _of_one_change(
-    rows: Sequence[RowChange], issue_id: int, names: Mapping[int, str]
-) -> Iterator[tuple[str, str | None]]:
-    new = any(one.noun == "issue" and one.before is None for one in rows)
-    for one in rows:
-        if one.noun == "raiser":
-            yield from _of_raiser(one, names.get(one.after["customer_id"], "somebody"), new)
-        elif one.noun == "issue_note":
-            if one.before is None:
-                yield "where it stands", one.after["words"]
-        elif one.row_id != issue_id:
-            if one.before is not None and one.after["merged_into"] == issue_id != one.before["merged_into"]:
-                yield f"i{one.row_id} became part of it", one.after["title"]
-        elif one.before is not None:
-            yield from _of_issue(one.before, one.after)
+def _of_one_change(rows: Sequence[RowChange], issue_id: int, names: Mapping[int, str]) -> Iterator[Said]:
+    new = any(change.image.noun == "issue" and change.before is None for change in rows)
+    for change in rows:
+        before, after = change.before, change.after or {}
+        if change.image.noun == "raiser":
+            yield from _of_raiser(before, after, names.get(after["customer_id"], "somebody"), new=new)
+        elif change.image.noun == "issue_note":
+            if before is None:
+                yield "where it stands", after["words"]
+        elif int(change.image.row_id) != issue_id:
+            if before is not None and after["merged_into"] == issue_id != before["merged_into"]:
+                yield f"i{change.image.row_id} became part of it", after["title"]
+        elif before is not None:
+            yield from _of_issue(before, after)
 
 
-def _of_raiser(one: RowChange, name: str, new: bool) -> Iterator[tuple[str, str | None]]:
-    before, after = one.before, one.after
+def _of_raiser(before: Columns | None, after: Columns, name: str, *, new: bool) -> Iterator[Said]:
     if before is None:
         yield f"raised by {name}" if new else f"{name} raised it too", after["words"]
     elif before["issue_id"] != after["issue_id"]:
@@ -87,7 +55,7 @@ def _of_raiser(one: RowChange, name: str, new: bool) -> Iterator[tuple[str, str 
         yield f"told {name} where it stands", None
 
 
-def _of_issue(before: Image, after: Image) -> Iterator[tuple[str, str | None]]:
+def _of_issue(before: Columns, after: Columns) -> Iterator[Said]:
     if before["title"] != after["title"]:
         yield "renamed", after["title"]
     if before["owner"] != after["owner"]:

@@ -1,22 +1,18 @@
-"""Where the past of an issue meets the store: the journal knows every change of it."""
+"""One issue with its whole history: where it stands, what was merged into it, and every change of it."""
 
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from types import SimpleNamespace
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.db.settings import policy
-from care.db.tables.issue import issue_notes, issues, raisers
-from care.db.tables.journal import changes, journal
-from care.issues.queries import issue, issue_row, notes_of, part_of, raisers_with_words
+from care.db.tables.issue import issues
+from care.history.images import images_of_rows, row_changes, rows_changed_with
+from care.issues.queries import issue, notes_of, part_of, raisers_with_words
 from care.issues.records import IssueRecord, Step, WhereItStands
-from care.issues.steps import row_changes, steps
-from care.issues.telling import NOUN, names_of
+from care.issues.steps import steps
+from care.issues.telling import names_of
 from care.times.zones import local_date, local_time
 
 
@@ -37,39 +33,17 @@ def issue_story(session: Session, issue_id: int, now: datetime) -> IssueRecord:
 
 def history(session: Session, issue_id: int) -> tuple[Step, ...]:
     """Every change of an issue with who made it and when, in the team's zone, oldest first."""
-    merged = merged_into(session, issue_id)
-    rows = history_of(session, issue_id, merged)
-    now: dict[tuple[str, int], Mapping[str, Any]] = {}
-    for one in (issue_id, *merged):
-        now["issue", one] = issue_row(session, one)._mapping  # type: ignore[union-attr]
     raisers = raisers_with_words(session, issue_id)
-    now |= {("raiser", row.id): row._mapping for row in raisers}
-    now |= {("issue_note", row.id): row._mapping for row in notes_of(session, issue_id)}
+    rows = (
+        ("issue", [issue_id, *merged_into(session, issue_id)]),
+        ("raiser", [row.id for row in raisers]),
+        ("issue_note", [row.id for row in notes_of(session, issue_id)]),
+    )
+    images = [image for noun, ids in rows for image in images_of_rows(session, noun, ids)]
+    changes = row_changes(session, sorted(images, key=lambda image: image.id))
     names = names_of(session, [row.customer_id for row in raisers])
-    journaled = [SimpleNamespace(**row._mapping, image=json.loads(row.old) if row.old else None) for row in rows]
     zone = policy(session).timezone
-    found = steps(row_changes(journaled, now), issue_id, names)
-    return tuple(replace(one, at=local_time(one.at, zone)) for one in found)
-
-
-def history_of(session: Session, issue_id: int, merged: Sequence[int]) -> Sequence[Any]:
-    """Every row image of an issue, its raisers and its notes, and of the issues merged into it, oldest first.
-
-    Each is beside the change it belongs to.
-    """
-    of_raisers = select(raisers.c.id).where(raisers.c.issue_id == issue_id)
-    of_notes = select(issue_notes.c.id).where(issue_notes.c.issue_id == issue_id)
-    mine: list[Any] = []
-    for noun, ids in (
-        ("issue", [issue_id, *merged]),
-        ("raiser", session.execute(of_raisers).scalars().all()),
-        ("issue_note", session.execute(of_notes).scalars().all()),
-    ):
-        chosen = select(journal, changes.c.at, changes.c.command, changes.c.caller, changes.c.undoes)
-        beside = chosen.join(changes, changes.c.id == journal.c.change_id)
-        rows = [str(one) for one in ids]
-        mine += session.execute(beside.where(journal.c.noun == noun, journal.c.row_id.in_(rows))).all()
-    return sorted(mine, key=lambda row: row.id)
+    return tuple(replace(step, at=local_time(step.at, zone)) for step in steps(changes, issue_id, names))
 
 
 def merged_into(session: Session, issue_id: int) -> list[int]:
@@ -77,9 +51,6 @@ def merged_into(session: Session, issue_id: int) -> list[int]:
 
     They were changed together, so the journal knows where to look; there is no other way to them but past all issues.
     """
-    rows = journal.alias("rows")
-    together = select(rows.c.change_id).where(rows.c.noun == "issue", rows.c.row_id == str(issue_id))
-    touched = select(journal.c.row_id).where(NOUN == "issue", journal.c.change_id.in_(together)).distinct()
-    ids = [int(one) for one in session.execute(touched).scalars()]
-    mine = issues.c.id.in_(ids) & (issues.c.merged_into == issue_id)
-    return list(session.execute(select(issues.c.id).where(mine).order_by(issues.c.id)).scalars())
+    together = issues.c.id.in_(rows_changed_with(session, "issue", issue_id))
+    mine = select(issues.c.id).where(together, issues.c.merged_into == issue_id)
+    return list(session.execute(mine.order_by(issues.c.id)).scalars())

@@ -7,7 +7,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from care.db.tables.customer import customers
-from care.db.tables.journal import journal
 from care.errors import WrongUsage
 from care.issues.errors import NotARaiser, NotThatState
 from care.issues.life import is_not_fixed, state_after_telling
@@ -84,10 +83,6 @@ def reopen_issue(session: Session, issue_id: int, customer_id: int, now: datetim
 def note_stance(session: Session, customer_id: int, stance: Stance) -> None:
     """Writes down what a customer is to us now."""
     session.execute(update(customers).where(customers.c.id == customer_id).values(stance=stance))
-
-
-NOUN = journal.c.noun.concat("")
-"""The noun where the change is what is looked for: by its index SQLite would walk every row of that noun there was."""
 
 
 def names_of(session: Session, customer_ids: Sequence[int]) -> dict[int, str]:

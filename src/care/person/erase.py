@@ -1,11 +1,12 @@
-"""Everything that is about one customer: moved to another when two are merged, erased when one is forgotten."""
+"""What is about a customer: moved to another when two are merged, erased when one is forgotten."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import Table, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from care.db.fetch import fetch
 from care.db.journal import ERASED
 from care.db.tables.call import attempts, calls
 from care.db.tables.customer import companies, contacts, customers
@@ -31,23 +32,35 @@ EVENTS: tuple[Table, ...] = (attempts, calls)
 """That there was a call: it counts in the team's practice, whoever it was with."""
 
 
-_SEALED = ({"uid": None, "salt": None, "customer_id": None}, {"cycle": None, "place": None})
+class RaisedAlone(NamedTuple):
+    """An issue that nobody else raised."""
+
+    id: int
+    title: str
 
 
-def raised_alone(session: Session, ids: Sequence[int]) -> Sequence[Any]:
-    """Issues that nobody else raised."""
+class GatheredAlone(NamedTuple):
+    """A vein in which nobody else is, with the promise it became, if it became one."""
+
+    id: int
+    title: str
+    promise: str | None
+
+
+def raised_alone(session: Session, ids: Sequence[int]) -> list[RaisedAlone]:
+    """Issues that these customers raised and nobody else."""
     others = exists().where(raisers.c.issue_id == issues.c.id, raisers.c.customer_id.not_in(ids))
     mine = select(raisers.c.issue_id).where(raisers.c.customer_id.in_(ids))
     found = select(issues.c.id, issues.c.title).where(issues.c.id.in_(mine), ~others)
-    return session.execute(found.order_by(issues.c.id)).all()
+    return fetch(session, RaisedAlone, found.order_by(issues.c.id))
 
 
-def gathered_alone(session: Session, ids: Sequence[int]) -> Sequence[Any]:
-    """Veins in which nobody else is."""
+def gathered_alone(session: Session, ids: Sequence[int]) -> list[GatheredAlone]:
+    """Veins in which these customers are and nobody else."""
     others = exists().where(gold.c.vein_id == veins.c.id, gold.c.customer_id.not_in(ids))
     mine = select(gold.c.vein_id).where(gold.c.customer_id.in_(ids))
     found = select(veins.c.id, veins.c.title, veins.c.promise).where(veins.c.id.in_(mine), ~others)
-    return session.execute(found.order_by(veins.c.id)).all()
+    return fetch(session, GatheredAlone, found.order_by(veins.c.id))
 
 
 def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
@@ -60,61 +73,84 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
     """
     alone = _with_those_merged(session, [row.id for row in raised_alone(session, ids)])
     emptied = gathered_alone(session, ids)
-    ours = [row for row in emptied if row.promise is not None]
     pairs = or_(duplicates.c.one_id.in_(ids), duplicates.c.other_id.in_(ids))
-    firms = list(session.execute(select(customers.c.company_id).where(customers.c.id.in_(ids))).scalars())
     gone = {
-        duplicates.name: session.execute(select(duplicates.c.id).where(pairs)).scalars().all(),
+        duplicates.name: _ids(session, duplicates, pairs),
         issues.name: alone,
-        issue_notes.name: session.execute(select(issue_notes.c.id).where(issue_notes.c.issue_id.in_(alone)))
-        .scalars()
-        .all(),
-        companies.name: [one for one in firms if one is not None],
+        issue_notes.name: _ids(session, issue_notes, issue_notes.c.issue_id.in_(alone)),
         veins.name: [row.id for row in emptied],
     }
     session.execute(delete(duplicates).where(pairs))
     for table in WORDS:
         session.execute(delete(table).where(table.c.customer_id.in_(ids)))
-    session.execute(update(issues).where(issues.c.id.in_(alone)).values(merged_into=None))
-    session.execute(delete(issue_notes).where(issue_notes.c.issue_id.in_(alone)))
-    open_again = {"issue_id": None, "state": VeinState.OPEN, "settled_at": None}
-    session.execute(update(veins).where(veins.c.issue_id.in_(alone)).values(**open_again))
-    for row in ours:
-        session.execute(update(veins).where(veins.c.id == row.id).values(title=row.promise))
-    session.execute(delete(veins).where(veins.c.id.in_(gone[veins.name]), veins.c.promise.is_(None)))
-    session.execute(delete(issues).where(issues.c.id.in_(alone)))
-    wordless = {"skip_reason": None, "stance": None, "ics_uid": None, "etag": None, "published": None, "zone": None}
-    session.execute(update(calls).where(calls.c.customer_id.in_(ids)).values(customer_id=nobody_id, **wordless))
-    session.execute(update(attempts).where(attempts.c.customer_id.in_(ids)).values(customer_id=nobody_id))
-    session.execute(update(customers).where(customers.c.id.in_(ids)).values(merged_into=None))
-    session.execute(delete(customers).where(customers.c.id.in_(ids)))
-    left = exists().where(customers.c.company_id == companies.c.id)
-    session.execute(delete(companies).where(companies.c.id.in_(gone[companies.name]), ~left))
-    kept = set(session.execute(select(companies.c.id).where(companies.c.id.in_(gone[companies.name]))).scalars())
-    gone[companies.name] = [one for one in gone[companies.name] if one not in kept]
-    session.execute(delete(strata_before).where(strata_before.c.customer_id.in_(ids)))
+    _erase_veins(session, emptied, alone)
+    _erase_issues(session, alone)
+    _leave_calls(session, ids, nobody_id)
+    gone[companies.name] = _erase_customers(session, ids)
     _erase_sealed(session, ids)
     _erase_images(session, ids, gone)
 
 
 def _with_those_merged(session: Session, issue_ids: list[int]) -> list[int]:
     """These issues and all that were merged into them, however many steps ago."""
-    for one in issue_ids:
-        into = (issues.c.merged_into == one) & issues.c.id.not_in(issue_ids)
-        issue_ids += session.execute(select(issues.c.id).where(into)).scalars()
+    for issue_id in issue_ids:
+        issue_ids += _ids(session, issues, (issues.c.merged_into == issue_id) & issues.c.id.not_in(issue_ids))
     return issue_ids
 
 
+def _ids(session: Session, table: Table, which: ColumnElement[bool]) -> list[int]:
+    return list(session.execute(select(table.c.id).where(which)).scalars())
+
+
+def _erase_veins(session: Session, emptied: Sequence[GatheredAlone], issue_ids: Sequence[int]) -> None:
+    of_issues = update(veins).where(veins.c.issue_id.in_(issue_ids))
+    session.execute(of_issues.values(issue_id=None, state=VeinState.OPEN, settled_at=None))
+    for row in emptied:
+        if row.promise is None:
+            session.execute(delete(veins).where(veins.c.id == row.id))
+        else:
+            session.execute(update(veins).where(veins.c.id == row.id).values(title=row.promise))
+
+
+def _erase_issues(session: Session, issue_ids: Sequence[int]) -> None:
+    session.execute(update(issues).where(issues.c.id.in_(issue_ids)).values(merged_into=None))
+    session.execute(delete(issue_notes).where(issue_notes.c.issue_id.in_(issue_ids)))
+    session.execute(delete(issues).where(issues.c.id.in_(issue_ids)))
+
+
+def _leave_calls(session: Session, ids: Sequence[int], nobody_id: int) -> None:
+    """Makes the calls of these customers calls with nobody, without a word."""
+    held = update(calls).where(calls.c.customer_id.in_(ids)).values(customer_id=nobody_id)
+    session.execute(held.values(skip_reason=None, stance=None, ics_uid=None, etag=None, published=None, zone=None))
+    session.execute(update(attempts).where(attempts.c.customer_id.in_(ids)).values(customer_id=nobody_id))
+
+
+def _erase_customers(session: Session, ids: Sequence[int]) -> list[int]:
+    """Erases these customers and the companies nobody else belongs to; returns the ids of those companies."""
+    of_customers = select(customers.c.company_id).where(customers.c.id.in_(ids), customers.c.company_id.is_not(None))
+    theirs = list(session.execute(of_customers).scalars())
+    session.execute(update(customers).where(customers.c.id.in_(ids)).values(merged_into=None))
+    session.execute(delete(customers).where(customers.c.id.in_(ids)))
+    left = exists().where(customers.c.company_id == companies.c.id)
+    empty = _ids(session, companies, companies.c.id.in_(theirs) & ~left)
+    session.execute(delete(companies).where(companies.c.id.in_(empty)))
+    session.execute(delete(strata_before).where(strata_before.c.customer_id.in_(ids)))
+    return empty
+
+
 def _erase_sealed(session: Session, ids: Sequence[int]) -> None:
-    always, placed = _SEALED
-    session.execute(update(ledger).where(ledger.c.customer_id.in_(ids)).values(**always))
-    session.execute(update(draw_entries).where(draw_entries.c.customer_id.in_(ids)).values(**always, **placed))
+    rows = update(ledger).where(ledger.c.customer_id.in_(ids))
+    session.execute(rows.values(uid=None, salt=None, customer_id=None))
+    entries = update(draw_entries).where(draw_entries.c.customer_id.in_(ids))
+    session.execute(entries.values(uid=None, salt=None, customer_id=None, cycle=None, place=None))
 
 
-def _erase_images(session: Session, ids: Sequence[int], gone: Mapping[str, Iterable[int]]) -> None:
+def _erase_images(session: Session, ids: Sequence[int], gone: Mapping[str, Sequence[int]]) -> None:
     """Empties every row image that is about them; that there was one stays, so that nothing half is ever undone."""
-    blank = {"old": None, "act": ERASED, "customer_id": None}
-    session.execute(update(journal).where(journal.c.customer_id.in_(ids)).values(**blank))
-    for noun, numbers in gone.items():
-        rows = [str(one) for one in numbers]
-        session.execute(update(journal).where(journal.c.noun == noun, journal.c.row_id.in_(rows)).values(**blank))
+    of_rows: list[ColumnElement[bool]] = [journal.c.customer_id.in_(ids)]
+    of_rows += [
+        (journal.c.noun == noun) & journal.c.row_id.in_([str(row_id) for row_id in row_ids])
+        for noun, row_ids in gone.items()
+    ]
+    for which in of_rows:
+        session.execute(update(journal).where(which).values(old=None, act=ERASED, customer_id=None))

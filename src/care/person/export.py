@@ -1,19 +1,20 @@
-"""Where an export of customers meets the store: piece by piece, so that a million need no more memory than a few."""
+"""Customers for a CSV, read piece by piece, so that a million need no more memory than a few."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy import ColumnElement, case, func, select, true
 from sqlalchemy.orm import Session
 
 from care.customers.birthdays import iso_birthday
 from care.customers.queries import with_company
 from care.customers.records import ContactRecord
+from care.db.fetch import fetch
 from care.db.tables.columns import inline
-from care.db.tables.customer import companies, contacts, customers
-from care.db.tables.imports import source_ids
+from care.db.tables.customer import Contact, companies, contacts, customers
+from care.db.tables.imports import SourceId, source_ids
 from care.words import ContactKind, Standing, Status
 
 PIECE = 2000
@@ -31,13 +32,9 @@ class ExportShape(NamedTuple):
 
 def export_shape(session: Session, customer_id: int | None = None) -> ExportShape:
     """What columns an export of everyone, or of one customer, needs."""
-    most = most_contacts(session, customer_id)
-    return ExportShape(
-        most[ContactKind.PHONE],
-        most[ContactKind.EMAIL],
-        tuple(systems(session, customer_id)),
-        tuple(extra_columns(session, customer_id)),
-    )
+    most = _most_contacts(session, customer_id)
+    systems, columns = _systems(session, customer_id), _extra_columns(session, customer_id)
+    return ExportShape(most[ContactKind.PHONE], most[ContactKind.EMAIL], tuple(systems), tuple(columns))
 
 
 class ExportedCustomer(NamedTuple):
@@ -65,24 +62,82 @@ class ExportedCustomer(NamedTuple):
     extra: Mapping[str, str]
 
 
+class _Row(NamedTuple):
+    """The columns of one customer that a CSV holds."""
+
+    id: int
+    uid: str
+    name: str
+    company: str | None
+    segment: str | None
+    status: Status
+    standing: Standing
+    country: str | None
+    zone: str | None
+    birth_day: int | None
+    birth_month: int | None
+    birth_year: int | None
+    joined_on: date | None
+    owner: str | None
+    hours: str | None
+    spend: float | None
+    extra: dict[str, str] | None
+
+
+_CUSTOMER = (
+    customers.c.id, customers.c.uid, customers.c.name, companies.c.name.label("company"), customers.c.segment,
+    customers.c.status, customers.c.standing, customers.c.country, customers.c.zone, customers.c.birth_day,
+    customers.c.birth_month, customers.c.birth_year, customers.c.joined_on, customers.c.owner, customers.c.hours,
+    customers.c.spend, customers.c.extra,
+)  # fmt: skip
+
+
+class _AboutCustomer(Protocol):
+    @property
+    def customer_id(self) -> int | None: ...
+
+
+_About = TypeVar("_About", bound=_AboutCustomer)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSummary:
+    """Which file an export went to, how it is written, and how many customers are in it."""
+
+    file: str
+    format: str
+    customers: int
+
+
 def exported_customers(session: Session, customer_id: int | None = None) -> Iterator[ExportedCustomer]:
     """Everyone, or one customer, in the order they were added; whoever was merged into another is not among them."""
-    for rows in pieces(session, PIECE, customer_id):
-        first, last = rows[0].id, rows[-1].id
-        contacts = contacts_between(session, first, last)
-        numbers = numbers_between(session, first, last)
+    for rows in _pieces(session, customer_id):
+        contacts = _contacts_between(session, rows[0].id, rows[-1].id)
+        numbers = _numbers_between(session, rows[0].id, rows[-1].id)
         for row in rows:
             yield _exported(row, contacts.get(row.id, ()), numbers.get(row.id, ()))
 
 
-def _exported(row: Any, contacts: Any, numbers: Any) -> ExportedCustomer:
+def _pieces(session: Session, customer_id: int | None) -> Iterator[list[_Row]]:
+    """Everyone who was not merged into another, or one customer, ``PIECE`` at a time, by rising id."""
+    chosen = select(*_CUSTOMER).select_from(with_company()).order_by(customers.c.id).limit(PIECE)
+    kept = customers.c.standing != inline(Standing.MERGED)
+    if customer_id is not None:
+        kept = kept & (customers.c.id == customer_id)
+    last = 0
+    while rows := fetch(session, _Row, chosen.where(kept, customers.c.id > last)):
+        yield rows
+        last = rows[-1].id
+
+
+def _exported(row: _Row, contacts: Iterable[Contact], numbers: Iterable[SourceId]) -> ExportedCustomer:
     return ExportedCustomer(
         row.id,
         row.uid,
         row.name,
         row.company,
-        tuple(ContactRecord(one.kind, one.value, one.original, one.usable) for one in contacts),
-        tuple((one.source, one.external_id) for one in numbers),
+        tuple(contact_record(contact) for contact in contacts),
+        tuple((number.source, number.external_id) for number in numbers),
         row.segment,
         row.status,
         row.standing,
@@ -97,58 +152,34 @@ def _exported(row: Any, contacts: Any, numbers: Any) -> ExportedCustomer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSummary:
-    """Which file an export went to, how it is written, and how many customers are in it."""
-
-    file: str
-    format: str
-    customers: int
+def contact_record(contact: Contact) -> ContactRecord:
+    """A contact as it is shown and exported."""
+    return ContactRecord(contact.kind, contact.value, contact.original, contact.usable)
 
 
-_CUSTOMER = (
-    customers.c.id, customers.c.uid, customers.c.name, companies.c.name.label("company"), customers.c.segment,
-    customers.c.status, customers.c.standing, customers.c.country, customers.c.zone, customers.c.birth_day,
-    customers.c.birth_month, customers.c.birth_year, customers.c.joined_on, customers.c.owner, customers.c.hours,
-    customers.c.spend, customers.c.extra,
-)  # fmt: skip
-
-
-def pieces(session: Session, size: int, customer_id: int | None = None) -> Iterator[Sequence[Any]]:
-    """Everyone who was not merged into another, or one customer, so many at a time, by rising id."""
-    chosen = select(*_CUSTOMER).select_from(with_company()).order_by(customers.c.id).limit(size)
-    kept = customers.c.standing != inline(Standing.MERGED)
-    if customer_id is not None:
-        kept = kept & (customers.c.id == customer_id)
-    last = 0
-    while rows := session.execute(chosen.where(kept, customers.c.id > last)).all():
-        yield rows
-        last = rows[-1].id
-
-
-def contacts_between(session: Session, first: int, last: int) -> dict[int, list[Any]]:
+def _contacts_between(session: Session, first: int, last: int) -> dict[int, list[Contact]]:
     """The contacts of the customers from one id to another, by customer, phones first, the preferred first."""
-    columns = (contacts.c.customer_id, contacts.c.kind, contacts.c.value, contacts.c.original, contacts.c.usable)
-    chosen = select(*columns).where(contacts.c.customer_id.between(first, last))
-    ordered = chosen.order_by(contacts.c.customer_id, contacts.c.kind.desc(), contacts.c.rank, contacts.c.id)
-    return _by_customer(session, ordered)
+    chosen = select(contacts).where(contacts.c.customer_id.between(first, last))
+    order = (contacts.c.customer_id, contacts.c.kind.desc(), contacts.c.rank, contacts.c.id)
+    return by_customer(fetch(session, Contact, chosen.order_by(*order)))
 
 
-def numbers_between(session: Session, first: int, last: int) -> dict[int, list[Any]]:
+def _numbers_between(session: Session, first: int, last: int) -> dict[int, list[SourceId]]:
     """The numbers these customers have in other systems, by customer."""
-    columns = (source_ids.c.customer_id, source_ids.c.source, source_ids.c.external_id)
-    chosen = select(*columns).where(source_ids.c.customer_id.between(first, last))
-    return _by_customer(session, chosen.order_by(source_ids.c.customer_id, source_ids.c.id))
+    chosen = select(source_ids).where(source_ids.c.customer_id.between(first, last))
+    return by_customer(fetch(session, SourceId, chosen.order_by(source_ids.c.customer_id, source_ids.c.id)))
 
 
-def _by_customer(session: Session, chosen: Select[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
-    for row in session.execute(chosen):
-        found.setdefault(row.customer_id, []).append(row)
+def by_customer(rows: Iterable[_About]) -> dict[int, list[_About]]:
+    """The rows about each customer, in their order; rows about nobody are left out."""
+    found: dict[int, list[_About]] = {}
+    for row in rows:
+        if row.customer_id is not None:
+            found.setdefault(row.customer_id, []).append(row)
     return found
 
 
-def most_contacts(session: Session, customer_id: int | None = None) -> dict[ContactKind, int]:
+def _most_contacts(session: Session, customer_id: int | None = None) -> dict[ContactKind, int]:
     """How many contacts of each kind anyone has at most."""
     # By customer alone, which is the order of an index: by kind as well, all of them would have to be remembered.
     counted = [func.sum(case((contacts.c.kind == kind, 1), else_=0)).label(kind.value) for kind in ContactKind]
@@ -158,13 +189,13 @@ def most_contacts(session: Session, customer_id: int | None = None) -> dict[Cont
     return {kind: int(n or 0) for kind, n in zip(ContactKind, most, strict=True)}
 
 
-def systems(session: Session, customer_id: int | None = None) -> list[str]:
+def _systems(session: Session, customer_id: int | None = None) -> list[str]:
     """The systems customers have numbers in, by name."""
     chosen = select(source_ids.c.source).where(_theirs(source_ids.c.customer_id, customer_id)).distinct()
     return sorted(session.execute(chosen).scalars())  # sorted there, every row would be remembered
 
 
-def extra_columns(session: Session, customer_id: int | None = None) -> list[str]:
+def _extra_columns(session: Session, customer_id: int | None = None) -> list[str]:
     """The columns of imported files that care has no field for, as they are met from the first customer on."""
     each = func.json_each(customers.c.extra).table_valued("key")
     kept = customers.c.extra.is_not(None) & (customers.c.standing != inline(Standing.MERGED))
@@ -173,5 +204,5 @@ def extra_columns(session: Session, customer_id: int | None = None) -> list[str]
     return list(session.execute(chosen.where(kept, _theirs(customers.c.id, customer_id))).scalars())
 
 
-def _theirs(column: Any, customer_id: int | None) -> ColumnElement[bool]:
+def _theirs(column: ColumnElement[Any], customer_id: int | None) -> ColumnElement[bool]:
     return true() if customer_id is None else column == customer_id

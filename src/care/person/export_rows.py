@@ -1,8 +1,8 @@
-"""All that is held on one customer. Instants are UTC, dates as they were said."""
+"""All that is held on one customer, as it is exported. Instants are UTC, dates as they were said."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from care.customers.records import ContactRecord
 from care.words import (
@@ -25,16 +25,14 @@ from care.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeldNumber:
+class HeldNumber(NamedTuple):
     """The number they have in another system."""
 
     source: str
     external_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeldOrigin:
+class HeldOrigin(NamedTuple):
     """The import they came with."""
 
     id: int
@@ -43,8 +41,7 @@ class HeldOrigin:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class HeldAttempt:
+class HeldAttempt(NamedTuple):
     """One try to reach them."""
 
     id: int
@@ -54,8 +51,7 @@ class HeldAttempt:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class HeldAnswer:
+class HeldAnswer(NamedTuple):
     """What they answered, to the question as it was put then."""
 
     id: int
@@ -66,8 +62,7 @@ class HeldAnswer:
     private: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeldGold:
+class HeldGold(NamedTuple):
     """A passage of theirs worth acting on."""
 
     id: int
@@ -102,8 +97,7 @@ class HeldCall:
     gold: tuple[HeldGold, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldIssue:
+class HeldIssue(NamedTuple):
     """An issue they raised, their words, and what they were told. ``reopened`` counts how often it was not fixed."""
 
     id: int
@@ -121,8 +115,7 @@ class HeldIssue:
     reopened: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeldPromise:
+class HeldPromise(NamedTuple):
     """What we told them we would do."""
 
     id: int
@@ -136,8 +129,7 @@ class HeldPromise:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldTouch:
+class HeldTouch(NamedTuple):
     """One contact with a purpose, talks apart."""
 
     id: int
@@ -148,8 +140,7 @@ class HeldTouch:
     caller: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeldDraw:
+class HeldDraw(NamedTuple):
     """Their part in the draw of a week."""
 
     week: str
@@ -158,8 +149,7 @@ class HeldDraw:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldLedgerRow:
+class HeldLedgerRow(NamedTuple):
     """What the ledger says of them."""
 
     id: int

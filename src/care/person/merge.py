@@ -1,18 +1,21 @@
-"""Where merging two customers meets the store."""
+"""Making one customer of two who are one person."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from care.calls.reschedule import call_off
+from care.calls.week import planned_call
 from care.customers.add import write_contacts
 from care.customers.duplicates import change_pair, drop_pairs, pairs_with
 from care.customers.eligibility import pointer_in, restand
+from care.customers.find import person
 from care.customers.merged_values import merged_contacts, merged_position, merged_raiser, merged_values
 from care.customers.order import Position
 from care.customers.queries import change_customer, contacts_of, customer_of
+from care.customers.records import CustomerRow, Merged
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, policy
 from care.db.tables.call import calls
@@ -27,58 +30,68 @@ from care.touches.follow_ups import settle_before
 from care.words import CallKind, CallState, IssueState, LedgerKind
 
 
-def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime) -> dict[str, int]:
+def merge_customers(
+    session: Session, gone_id: int, kept_id: int, now: datetime, *, explicit_clock: bool = False
+) -> Merged:
     """Makes one customer of two: all that was said by, promised to or planned with the first is the second's.
 
-    Sealed draws keep naming the one who was drawn. At most one of the two may have an open call: the caller calls the
-    other off. Returns how many rows moved, by what they are. Raises WrongUsage for one and the same customer.
+    Sealed draws keep naming the one who was drawn. Where both have an open call, that of the first is called off. No
+    reserve steps up for it: that would be a draw, and the merge could not be taken back. Raises WrongUsage for one and
+    the same customer.
     """
-    gone, kept = customer_of(session, gone_id), customer_of(session, kept_id)
+    kept = customer_of(session, kept_id)
     if gone_id == kept_id:
         raise WrongUsage(f"{kept.name} is customer {kept_id}, whichever way. Name two customers.")
-    key, settings = draw_key(session), policy(session)
+    was = person(customer_of(session, gone_id))
+    if planned_call(session, gone_id) is not None and planned_call(session, kept_id) is not None:
+        call_off(session, gone_id, "merged with another", now, replace=False, explicit_clock=explicit_clock)
+    gone = customer_of(session, gone_id)
     drawn_in = _turn_in(session, gone, kept.stratum)
     contacts = merged_contacts(contacts_of(session, kept_id), contacts_of(session, gone_id))
-    moved = move(session, gone_id, kept_id)
+    moved = _move_rows(session, gone_id, kept_id)
     moved["raiser"] = _join_raisers(session, gone_id, kept_id)
     write_contacts(session, kept_id, contacts)
+    _become_one(session, kept, gone, drawn_in, now)
+    _move_pairs(session, gone_id, kept_id)
+    facts = {"part": "kept", **_kept_facts(session, kept_id)}
+    rows = [
+        LedgerRow(LedgerKind.MERGE, {"part": "gone"}, gone_id, gone.uid),
+        LedgerRow(LedgerKind.MERGE, facts, kept_id, kept.uid),
+    ]
+    append_to_ledger(session, rows, now)
+    restand(session, [gone_id, kept_id], policy(session), now)
+    return Merged(person(customer_of(session, kept_id)), was, {noun: n for noun, n in moved.items() if n})
+
+
+def _become_one(session: Session, kept: CustomerRow, gone: CustomerRow, drawn_in: int | None, now: datetime) -> None:
+    """Writes what the one who stays is made of, and empties what counted for the one who goes."""
     new = merged_values(kept, gone)
-    company = kept.company or gone.company
-    new["folded"] = fold(f"{kept.name} {company or ''}")
-    here = Position(kept.cycle, kept.place)
-    place = merged_position(key, kept.uid, here, drawn_in)
-    new |= {"cycle": place.cycle, "place": place.place}
-    change_customer(session, kept_id, new)
+    place = merged_position(draw_key(session), kept.uid, Position(kept.cycle, kept.place), drawn_in)
+    new |= {
+        "folded": fold(f"{kept.name} {kept.company or gone.company or ''}"),
+        "cycle": place.cycle,
+        "place": place.place,
+    }
+    change_customer(session, kept.id, new)
     heard_at = new.get("last_heard_at", kept.last_heard_at)
     if heard_at is not None:  # a newer talk with the one settles what was due from an older one with the other
-        settle_before(session, kept_id, heard_at, now)
+        settle_before(session, kept.id, heard_at, now)
     blank: dict[str, Any] = dict.fromkeys(
         ("paused_until", "pause_reason", "free_on", "last_heard_at", "phone", "email", "remember", "stance")
     )
-    change_customer(session, gone_id, blank | {"merged_into": kept_id, "gives": 0, "takes": 0})
-    move_pairs(session, gone_id, kept_id)
-    append_to_ledger(
-        session,
-        [
-            LedgerRow(LedgerKind.MERGE, {"part": "gone"}, gone_id, gone.uid),
-            LedgerRow(LedgerKind.MERGE, {"part": "kept", **_stand(session, kept_id)}, kept_id, kept.uid),
-        ],
-        now,
-    )
-    restand(session, [gone_id, kept_id], settings, now)
-    return {name: n for name, n in moved.items() if n}
+    change_customer(session, gone.id, blank | {"merged_into": kept.id, "gives": 0, "takes": 0})
 
 
-def _turn_in(session: Session, gone: Any, stratum: str) -> int | None:
+def _turn_in(session: Session, gone: CustomerRow, stratum: str) -> int | None:
     """The last cycle in which the one had their turn, as the other's stratum counts it; None without one to count."""
-    drawn_in = last_cycle_drawn(session, gone.id)
+    drawn_in = _last_cycle_drawn(session, gone.id)
     if drawn_in is None or gone.stratum == stratum:
         return drawn_in
-    theirs, ours = pointer_in(session, gone.stratum), pointer_in(session, stratum)
-    return ours.cycle if theirs and ours and drawn_in >= theirs.cycle else None
+    first, other = pointer_in(session, gone.stratum), pointer_in(session, stratum)
+    return other.cycle if first and other and drawn_in >= first.cycle else None
 
 
-def _stand(session: Session, customer_id: int) -> dict[str, Any]:
+def _kept_facts(session: Session, customer_id: int) -> dict[str, Any]:
     """What the ledger needs to know of how the one who stays stands now."""
     row = customer_of(session, customer_id)
     free_on = None if row.free_on is None else row.free_on.isoformat()
@@ -87,21 +100,21 @@ def _stand(session: Session, customer_id: int) -> dict[str, Any]:
 
 def _join_raisers(session: Session, gone_id: int, kept_id: int) -> int:
     """Makes the issues one raised the other's; of one that both raised, the words of both and what they were told."""
-    theirs = {row.issue_id: row for row in raised_by(session, kept_id)}
-    mine: Sequence[Any] = raised_by(session, gone_id)
-    for row in mine:
-        both = theirs.get(row.issue_id)
+    of_kept = {row.issue_id: row for row in raised_by(session, kept_id)}
+    of_gone = raised_by(session, gone_id)
+    for row in of_gone:
+        both = of_kept.get(row.issue_id)
         if both is None:
             change_raiser(session, row.id, {"customer_id": kept_id})
             continue
         remove_raiser(session, row.id)
         change_raiser(session, both.id, merged_raiser(both, row, of_one_issue=True))
-    for row in all_told(session, [one.issue_id for one in mine]):
+    for row in all_told(session, [row.issue_id for row in of_gone]):
         change_issue(session, row.id, {"state": IssueState.TOLD, "told_at": row.last_told_at})
-    return len(mine)
+    return len(of_gone)
 
 
-def move(session: Session, from_id: int, to_id: int) -> dict[str, int]:
+def _move_rows(session: Session, from_id: int, to_id: int) -> dict[str, int]:
     """Makes what was said, promised and tried with one customer another's; returns how many rows, by table.
 
     The issues they raised have a rule of their own. Their numbers in other systems stay, so that a file which still
@@ -115,20 +128,20 @@ def move(session: Session, from_id: int, to_id: int) -> dict[str, int]:
     return moved
 
 
-def move_pairs(session: Session, gone_id: int, kept_id: int) -> None:
+def _move_pairs(session: Session, gone_id: int, kept_id: int) -> None:
     """Makes the pairs of a customer who went into another those of the other."""
-    there = {(row.one_id, row.other_id) for row in pairs_with(session, kept_id)}
+    known = {(row.one_id, row.other_id) for row in pairs_with(session, kept_id)}
     for row in pairs_with(session, gone_id):
         other = row.other_id if row.one_id == gone_id else row.one_id
         pair = min(other, kept_id), max(other, kept_id)
-        if other == kept_id or pair in there:
+        if other == kept_id or pair in known:
             drop_pairs(session, [row.id])
         else:
-            there.add(pair)
+            known.add(pair)
             change_pair(session, row.id, {"one_id": pair[0], "other_id": pair[1]})
 
 
-def last_cycle_drawn(session: Session, customer_id: int) -> int | None:
+def _last_cycle_drawn(session: Session, customer_id: int) -> int | None:
     """The last cycle in which a drawn call with the customer came to its end, so that it was their turn."""
     ended = (CallState.HELD, CallState.REFUSED, CallState.UNREACHED)
     mine = (calls.c.customer_id == customer_id) & (calls.c.kind == CallKind.DRAWN) & calls.c.state.in_(ended)

@@ -1,7 +1,9 @@
-"""Letting go, as the rest of care sees it."""
+"""What is shown of one customer who is forgotten, or merged into another."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from care.db.tables.forgotten import Forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +15,16 @@ class Mention:
     words: str
 
 
-class Kept(NamedTuple):
+class KeptMarks(NamedTuple):
     """What a store keeps of the forgotten: its key, and every mark."""
 
     key: bytes
-    marks: tuple[dict[str, Any], ...]
+    marks: tuple[Forgotten, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Farewell:
-    """Who is let go, what of them is erased, and what stays.
+    """Who is forgotten, what of them is erased, and what stays.
 
     ``erased`` counts rows by what they are, ``calls`` stay as calls with nobody. ``issues`` that nobody else raised and
     ``veins`` that nobody else is in go too; ``mentions`` are for a person to look at, ``beyond`` is what care cannot

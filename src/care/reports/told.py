@@ -1,6 +1,5 @@
 """Where the closing of the loop meets the store."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,8 +12,8 @@ from care.db import full_text
 from care.db.settings import policy
 from care.db.tables.customer import companies, customers
 from care.db.tables.issue import IS_SETTLED, issues, raisers
-from care.db.tables.journal import changes, journal
-from care.issues.telling import NOUN, names_of
+from care.history.images import images_of_rows, rows_changed_since
+from care.issues.telling import names_of
 from care.owed.owed import COUNTED
 from care.reports.anonymise import pairs, without_names
 from care.reports.period import Period
@@ -94,22 +93,16 @@ def you_said(session: Session, period: Period) -> YouSaidWeDid:
     for row in told_between(session, period.start, period.end):
         if row.state is IssueState.TOLD and row.ended_at is not None and period.start <= row.ended_at < period.end:
             ended[row.issue_id] = row
-    images = images_of(session, list(ended))
+    became = _became(session, list(ended))
     raised = raisers_of(session, list(ended))
     found = []
     for issue_id, row in ended.items():
         who = raised.get(issue_id, [])
         said, did = (_nameless(session, words, who, settings) for words in (row.title, row.note))
         on = local_date(row.ended_at, settings.timezone)
-        found.append(YouSaid(said or "", len(who), _became(images.get(issue_id, ())), did, on))
+        found.append(YouSaid(said or "", len(who), became[issue_id], did, on))
     found.sort(key=lambda one: (-one.told_on.toordinal(), one.said))
     return YouSaidWeDid(tuple(found), sum(one.customers for one in found))
-
-
-def _became(images: Sequence[str]) -> IssueState:
-    """What an issue was before everyone was told: fixed, unless the journal says that it was declined."""
-    states = (json.loads(image)["state"] for image in images)
-    return IssueState(next((state for state in states if state in _ENDS), IssueState.FIXED.value))
 
 
 def _nameless(session: Session, words: str | None, raisers: Sequence[Any], settings: Policy) -> str | None:
@@ -137,12 +130,7 @@ def told_between(session: Session, since: datetime, until: datetime) -> Sequence
 
     They are found by what was done since, not among all that was ever told: no telling is recorded before it happens.
     """
-    before = select(changes.c.id).where(changes.c.at < since).order_by(changes.c.id.desc()).limit(1)
-    last = session.execute(before).scalar_one_or_none() or 0
-    done = journal.join(changes, changes.c.id == journal.c.change_id)
-    later = (changes.c.id > last) & (changes.c.command != IMPORT)
-    touched = select(journal.c.row_id).select_from(done).where(later, NOUN == "raiser").distinct()
-    ids = [int(one) for one in session.execute(touched).scalars()]
+    ids = rows_changed_since(session, "raiser", since, without=IMPORT)
     beside = raisers.join(issues, issues.c.id == raisers.c.issue_id)
     chosen = select(
         raisers, issues.c.title, issues.c.kind, issues.c.state, issues.c.settled_at, issues.c.note,
@@ -156,14 +144,14 @@ def told_between(session: Session, since: datetime, until: datetime) -> Sequence
     return sorted(found, key=lambda row: (row.told_at, row.id))
 
 
-def images_of(session: Session, issue_ids: Sequence[int]) -> dict[int, list[str]]:
-    """How these issues looked before each of their changes, the latest first, as the journal keeps it."""
-    rows = [str(one) for one in issue_ids]
-    mine = (journal.c.noun == "issue") & journal.c.row_id.in_(rows) & journal.c.old.is_not(None)
-    found: dict[int, list[str]] = {}
-    for row in session.execute(select(journal.c.row_id, journal.c.old).where(mine).order_by(journal.c.id.desc())):
-        found.setdefault(int(row.row_id), []).append(row.old)
-    return found
+def _became(session: Session, issue_ids: Sequence[int]) -> dict[int, IssueState]:
+    """What these issues were before everyone was told: fixed, unless the journal says that one was declined."""
+    became = dict.fromkeys(issue_ids, IssueState.FIXED)
+    for image in images_of_rows(session, "issue", issue_ids):
+        state = (image.before or {}).get("state")
+        if state in _ENDS:
+            became[int(image.row_id)] = IssueState(state)
+    return became
 
 
 def count_still_to_tell(session: Session, most: int) -> int:

@@ -1,4 +1,4 @@
-"""Screens of letting somebody go."""
+"""Screens of forgetting a customer."""
 
 from care.person.records import Farewell
 from care.text import listing, plural
@@ -25,31 +25,30 @@ def show_forgotten(screen: Screen, gone: Farewell) -> None:
     screen.quote("see to it in", listing(list(gone.beyond)) + ".", BESIDE, WAITING, indent=2)
 
 
-def _name(one: Farewell) -> str:
-    return f"{one.name}, {one.company}" if one.company else one.name
+def _name(farewell: Farewell) -> str:
+    return f"{farewell.name}, {farewell.company}" if farewell.company else farewell.name
 
 
-def _body(screen: Screen, one: Farewell, went: str) -> None:
-    counted = [plural(n, *_PLURALS.get(what, (what,))) for what, n in one.erased.items()]
+def _body(screen: Screen, farewell: Farewell, went: str) -> None:
+    counted = [plural(n, *_PLURALS.get(what, (what,))) for what, n in farewell.erased.items()]
     if counted:
         screen.quote("erased", listing(counted) + ".", BESIDE, QUIET, indent=2)
-    if one.calls:
+    if farewell.calls:
         screen.quote(
-            "kept", f"{plural(one.calls, 'call')}, as with nobody and without a word.", BESIDE, QUIET, indent=2
+            "kept", f"{plural(farewell.calls, 'call')}, as with nobody and without a word.", BESIDE, QUIET, indent=2
         )
-    if one.issues:
-        screen.quote(went, f"{'; '.join(one.issues)}: nobody else raised it.", BESIDE, QUIET, indent=2)
-    if one.veins:
-        screen.quote(went, f"{'; '.join(one.veins)}: nobody else is in it.", BESIDE, QUIET, indent=2)
-    shown = one.mentions[:MOST] if screen.is_terminal else one.mentions
+    if farewell.issues:
+        screen.quote(went, f"{'; '.join(farewell.issues)}: nobody else raised it.", BESIDE, QUIET, indent=2)
+    if farewell.veins:
+        screen.quote(went, f"{'; '.join(farewell.veins)}: nobody else is in it.", BESIDE, QUIET, indent=2)
+    shown = farewell.mentions[:MOST] if screen.is_terminal else farewell.mentions
     if shown:
         screen.line(("Their name still stands in words about others. Look at them:", WAITING), indent=2)
     for mention in shown:
         screen.line((f"{mention.where} {mention.ref}: ", TYPED), f"“{mention.words}”", indent=4)
-    if len(shown) < len(one.mentions):
-        screen.line(
-            (f"and {plural(len(one.mentions) - len(shown), 'more', 'more')}: --json names them all", QUIET), indent=4
-        )
+    left = len(farewell.mentions) - len(shown)
+    if left:
+        screen.line((f"and {plural(left, 'more', 'more')}: --json names them all", QUIET), indent=4)
 
 
 _PLURALS = {

@@ -1,29 +1,29 @@
-"""Screens of what was done and taken back."""
+"""Screens of what was done and taken back, and of backups."""
 
-from care.history.records import ChangeRecord, Changes, Undone
+from care.history.records import Backup, ChangeRecord, Changes, Restored, Undone
 from care.text import plural
 from care.views.screen import HEAD, QUIET, TYPED, WAITING, Cell, Screen
 
 
-def _named(one: ChangeRecord) -> str:
-    if one.undoes is not None:
-        return f"{one.command} of care {one.of}"
-    return f"{one.command} {one.file}" if one.file else one.command
+def _named(change: ChangeRecord) -> str:
+    if change.undoes is not None:
+        return f"{change.command} of care {change.of}"
+    return f"{change.command} {change.file}" if change.file else change.command
 
 
-def show_changes(screen: Screen, found: Changes) -> None:
+def show_changes(screen: Screen, changes: Changes) -> None:
     """A line each, the newest first."""
     screen.rows(
         [
             [
-                Cell(str(one.id), QUIET, right=True),
-                Cell(f"{one.at:%Y-%m-%d %H:%M}", QUIET),
-                Cell(f"care {_named(one)}".strip(), cut=True),
-                Cell(one.batch or "", TYPED),
-                Cell("undone" if one.undone else "", WAITING),
-                Cell(one.caller or "", QUIET),
+                Cell(str(change.id), QUIET, right=True),
+                Cell(f"{change.at:%Y-%m-%d %H:%M}", QUIET),
+                Cell(f"care {_named(change)}".strip(), cut=True),
+                Cell(change.batch or "", TYPED),
+                Cell("undone" if change.undone else "", WAITING),
+                Cell(change.caller or "", QUIET),
             ]
-            for one in found.changes
+            for change in changes.changes
         ],
         indent=0,
     )
@@ -31,6 +31,20 @@ def show_changes(screen: Screen, found: Changes) -> None:
 
 def show_undone(screen: Screen, undone: Undone) -> None:
     """What was taken back."""
-    said = "Brought back" if undone.brought_back else "Taken back"
+    verb = "Brought back" if undone.brought_back else "Taken back"
     what = undone.change.of or _named(undone.change)
-    screen.line((f"{said}: ", HEAD), f"care {what}", (f", {plural(undone.rows, 'row')}", QUIET))
+    screen.line((f"{verb}: ", HEAD), f"care {what}", (f", {plural(undone.rows, 'row')}", QUIET))
+
+
+def show_backup(screen: Screen, backup: Backup) -> None:
+    """Where the copy lies."""
+    screen.line(backup.file)
+
+
+def show_restored(screen: Screen, restored: Restored) -> None:
+    """What the store is now, and where the one before it lies."""
+    screen.line(f"{restored.store} is as {restored.backup} has it: {plural(restored.customers, 'customer')}.")
+    if restored.forgotten:
+        screen.line(f"{plural(restored.forgotten, 'customer')} forgotten since then, erased again.")
+    if restored.aside:
+        screen.line(f"What was there before: {restored.aside}")

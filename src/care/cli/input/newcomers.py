@@ -57,7 +57,7 @@ def add_newcomer(run: Run, session: "Session", name: str) -> int:
     from care.customers.add import add_customer
     from care.customers.customer_input import CustomerDraft
     from care.customers.duplicates import look_at
-    from care.person.forget import welcome_back
+    from care.customers.forgotten import welcome_back
 
     draft = CustomerDraft(0, name, country=run.policy(session).country)
     person = add_customer(session, draft, run.now)

@@ -1,7 +1,8 @@
 """What undo says of a change that goes to and fro."""
 
 from care.customers.add import add_customer
-from care.history.undo import list_changes, undo_last
+from care.history.changes import list_changes
+from care.history.undo import undo_last
 from stores import MONDAY, Store, draft, later, phone
 
 

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from care.person.merged_values import merged_position, merged_values
 
 from care.calls.reschedule import add_chosen, call_off
 from care.customers.doctor import examine
 from care.customers.edit import Edit, card, edit_customer
 from care.customers.find import find_customer
+from care.customers.merged_values import merged_position, merged_values
 from care.customers.order import Position, position_in
 from care.errors import WrongUsage
 from care.history.undo import undo_last
@@ -69,8 +69,8 @@ def both(store: Store) -> Store:
 
 def test_everything_of_both_is_the_one_persons(both: Store) -> None:
     with both.changing(later(hours=3)) as session:
-        moved = merge_customers(session, 5, 2, later(hours=3))
-    assert moved == {"answer": 1, "promise": 1, "owing": 1, "contact": 1, "attempt": 1, "call": 1, "raiser": 3}
+        merged = merge_customers(session, 5, 2, later(hours=3))
+    assert merged.moved == {"answer": 1, "promise": 1, "owing": 1, "contact": 1, "attempt": 1, "call": 1, "raiser": 3}
     for table in ("contact", "call", "attempt", "answer", "raiser", "promise"):
         assert both.one(f"SELECT count(*) FROM {table} WHERE customer_id = 5") == 0, table
     assert both.one("SELECT count(*) FROM call WHERE customer_id = 2 AND state = 'held'") == 2
