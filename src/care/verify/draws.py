@@ -218,7 +218,7 @@ def wrong_counts(strata: Sequence[SealedStratum], counts: Mapping[str, StratumCo
         if eligible != sealed.eligible:
             yield f"{eligible} could be drawn by the record, and {sealed.eligible} are sealed"
         elif count.in_order != sealed.orderly or sealed.in_order not in (None, count.in_order):
-            in_order = sealed.orderly if sealed.in_order is None else sealed.in_order
+            in_order = sealed.in_order if sealed.orderly == count.in_order else sealed.orderly
             yield f"{count.in_order} were in the order by the record, and {in_order} are sealed"
         elif count.people != sealed.customers:
             yield f"{count.people} customers were there by the record, and {sealed.customers} are sealed"
