@@ -1,1 +1,1 @@
-"""Whether every draw took exactly the names its turn required, given what was on record."""
+"""A second opinion on the draws: what was sealed and recorded, worked out again without any code of the draw."""

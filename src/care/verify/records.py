@@ -27,3 +27,16 @@ class Verification:
     head: str
     seen: str | None = None
     seen_in: str | None = None
+
+
+class Findings:
+    """Problems as they are found, each kept once; ``week`` is that of the draw the ledger has come to."""
+
+    def __init__(self) -> None:
+        self.problems: dict[Problem, None] = {}
+        self.week: str | None = None
+        self.passed_over = self.erased = 0
+
+    def note(self, what: str, week: str | None = None) -> None:
+        """Keeps a problem, of that week or else of the one the ledger has come to."""
+        self.problems[Problem(what, week or self.week)] = None

@@ -4,13 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from care.customers.order import FIRST_CYCLE, Position, crossed_over, entering, joining, moved_on, position_in, switched
-from care.verify.turn import Stand, Turn
+from care.db.tables.draw import DrawEntry
+from care.db.tables.ledger import Ledger
+from care.verify.order import FIRST_CYCLE, Order, Turn
+from care.verify.queue import Queue, ReplayState, StratumCount
+from care.verify.seal import turn_of
 from care.words import LedgerKind, Standing
 
 
 class Newcomer(NamedTuple):
-    """One who joined with an import: id, uid, whether they were in the order then, their cycle, and their stratum.
+    """A customer who joins with an import.
 
     The cycle is what their first image says; it only counts while it is not known where the pointer is.
     """
@@ -23,186 +26,205 @@ class Newcomer(NamedTuple):
 
 
 class Replay:
-    """How everybody stood as the ledger goes on. ``wrong`` gathers what the ledger says against its own rules.
+    """How everybody stands as the ledger goes on. ``wrong`` gathers what the ledger says against the rules.
 
-    ``pointers`` are by stratum, and ``base`` is the first cycle of the order. ``unsure`` holds the strata in which it
-    is not known where the pointer is; the ledger is then taken at its word.
+    ``pointers`` are by stratum, and ``first_cycle`` is the one in which the order began. ``unsure`` holds the strata in
+    which it is not known where the pointer is; the ledger is then taken at its word.
     """
 
-    def __init__(self, key: bytes, there: Collection[int], left: Mapping[int, Sequence[tuple[int, str]]]) -> None:
-        """``there`` are the ids of everybody who is there now, ``left`` the strata they were in until a change."""
-        self.stands: dict[int, Stand] = {}
+    def __init__(self, order: Order, present: Collection[int], left: Mapping[int, Sequence[tuple[int, str]]]) -> None:
+        """``present`` are the ids of everybody who is there now, ``left`` the strata they were in until a change."""
+        self.states: dict[int, ReplayState] = {}
         self.uids: dict[int, str] = {}
-        self.pointers: dict[str, Position] = {}
-        self.base = FIRST_CYCLE
+        self.pointers: dict[str, Turn] = {}
+        self.first_cycle = FIRST_CYCLE
         self.wrong: list[str] = []
         self.unsure: set[str] = set()
-        self._left = left
-        self._turn = Turn()
-        self._key = key
-        self._there = there
-        self._before: dict[int, dict[int, Stand | None]] = {}
-        self._closings: dict[int, tuple[int, Position, Position]] = {}
-        self._change = 0
+        self._order, self._present, self._left = order, present, left
+        self._queue = Queue()
+        self._before: dict[int, dict[int, ReplayState | None]] = {}
+        self._closings: dict[int, tuple[int, Turn, Turn]] = {}
+        self._merging: int | None = None
+        self._change: int | None = None
 
-    def join(self, change_id: int, newcomers: Iterable[Newcomer]) -> Iterator[Position]:
-        """Lets an import's customers join, each where their place sends them: yields those positions."""
+    def join(self, change_id: int | None, newcomers: Iterable[Newcomer]) -> Iterator[Turn]:
+        """Lets an import's customers join and yields the turn each of them gets."""
         self._change = change_id
-        for one in newcomers:
-            self.uids[one.id] = one.uid
-            ruled = joining(self._key, one.uid, self.pointers.get(one.stratum), self.base)
-            here = self._at(one.uid, one.stratum, ruled, {"cycle": one.cycle})
-            self._put(one.id, Stand(one.is_in, here, stratum=one.stratum))
-            yield here
+        for newcomer in newcomers:
+            self.uids[newcomer.id] = newcomer.uid
+            ruled = self._order.of_newcomer(newcomer.uid, self.pointers.get(newcomer.stratum), self.first_cycle)
+            turn = self._believed(newcomer.uid, newcomer.stratum, ruled, newcomer.cycle)
+            self._put(newcomer.id, ReplayState(newcomer.is_in, turn, stratum=newcomer.stratum))
+            yield turn
 
-    def stratum_after(self, customer_id: int, change_id: int, now: str) -> str:
+    def stratum_after(self, customer_id: int, change_id: int | None, now: str) -> str:
         """The stratum a customer was in after a change, being in ``now`` today."""
-        return next((left for change, left in self._left.get(customer_id, ()) if change > change_id), now)
+        left = self._left.get(customer_id, ())
+        return next((stratum for change, stratum in left if change > (change_id or 0)), now)
 
-    def switch(self, row: Any, now: Mapping[int, str]) -> None:
+    def switch(self, row: Ledger, now: Mapping[int, str]) -> None:
         """Plays a switch of the strata, all being in the strata of ``now`` today."""
-        self._change, self.base, self._turn = row.change_id, row.facts["base"], Turn()
-        for one, stand in self.stands.items():
-            uid, pointer = self.uids[one], self.pointers.get(stand.stratum)
-            here = switched(self._key, uid, stand.position, pointer, self.base)
-            into = self.stratum_after(one, row.change_id, now.get(one, ""))
-            self.stands[one] = stand._replace(position=here, stratum=into)
-            self._turn.change(one, None, self.stands[one])
+        self._change, self.first_cycle, self._queue = row.change_id, row.facts["base"], Queue()
+        for customer_id, state in self.states.items():
+            uid, pointer = self.uids[customer_id], self.pointers.get(state.stratum)
+            turn = self._order.after_switch(uid, state.turn, pointer, self.first_cycle)
+            stratum = self.stratum_after(customer_id, row.change_id, now.get(customer_id, ""))
+            self.states[customer_id] = state._replace(turn=turn, stratum=stratum)
+            self._queue.change(customer_id, None, self.states[customer_id])
         self.pointers.clear()
         self.unsure.clear()
         self._before.clear()  # what was done before a switch is never taken back
 
-    def step(self, row: Any) -> None:
+    def step(self, row: Ledger) -> None:
         """Plays one row of the ledger that is about one customer, or an undo."""
         self._change = row.change_id
         if row.kind is LedgerKind.UNDO:
-            self._undo(int(row.facts["change"]))
+            for customer_id, state in self._before.get(row.facts["change"], {}).items():
+                self._put(customer_id, state)
         elif row.customer_id is not None and row.uid is not None:
             self.uids.setdefault(row.customer_id, row.uid)
-            self._about_one(row.kind, row.customer_id, row.facts)
+            self._about_customer(row.kind, row.customer_id, row.facts)
 
-    def call(self, change_id: int, entry: Any) -> None:
+    def call(self, change_id: int | None, entry: DrawEntry) -> None:
         """Plans a call with whom an entry names, if that is still known: the pointer moves to them, never back."""
         self._change = change_id
-        if entry.uid is None:
+        turn = turn_of(entry)
+        if turn is None or entry.customer_id is None:
             return
-        here, position = self.pointers.get(entry.stratum), Position(entry.cycle, entry.place)
-        if here is None or position > here:
-            self.pointers[entry.stratum] = position
-        stand = self.stands.get(entry.customer_id)
-        if stand is not None:
-            self._put(entry.customer_id, stand._replace(planned=stand.planned + 1))
+        pointer = self.pointers.get(entry.stratum)
+        self.pointers[entry.stratum] = turn if pointer is None else max(turn, pointer)
+        state = self.states.get(entry.customer_id)
+        if state is not None:
+            self._put(entry.customer_id, state._replace(planned=state.planned + 1))
 
-    def wake(self, change_id: int, today: date) -> None:
-        """Lets those go whose rest is over, as each draw does: they stay awake should the clock be set back."""
+    def end_rests(self, change_id: int | None, today: date) -> None:
+        """Ends the rests that are over, as each draw does: they stay ended should the clock be set back."""
         self._change = change_id
-        for one in [one for one in self._turn.resting if not self.stands[one].rests(today)]:
-            self._put(one, self.stands[one]._replace(free_on=None))
+        rested = [customer_id for customer_id in self._queue.resting if not self.states[customer_id].rests(today)]
+        for customer_id in rested:
+            self._put(customer_id, self.states[customer_id]._replace(free_on=None))
 
-    def up_to(self, ends: Mapping[str, Position]) -> dict[int, Stand]:
-        """Everybody in the order whose position is not behind the one given for their stratum."""
-        return self._turn.up_to(ends, self.stands)
+    def up_to(self, ends: Mapping[str, Turn]) -> dict[int, ReplayState]:
+        """Everybody in the order whose turn is not behind the one given for their stratum."""
+        return self._queue.up_to(ends, self.states)
 
-    def count(self, today: date) -> dict[str, tuple[int, int]]:
-        """By stratum: how many were in the order, and how many could have been drawn on that day."""
-        return self._turn.count(today, self.stands)
+    def count(self, today: date) -> dict[str, StratumCount]:
+        """How many there are in each stratum on that day."""
+        return self._queue.count(today, self.states)
 
-    def _about_one(self, kind: LedgerKind, customer_id: int, facts: Mapping[str, Any]) -> None:
-        uid, stand = self.uids[customer_id], self.stands.get(customer_id)
+    def who(self, customer_id: int) -> int:
+        """Who a customer has become by now, through merges."""
+        state = self.states.get(customer_id)
+        while state is not None and state.merged_into is not None:
+            customer_id = state.merged_into
+            state = self.states.get(customer_id)
+        return customer_id
+
+    def _about_customer(self, kind: LedgerKind, customer_id: int, facts: Mapping[str, Any]) -> None:
         if kind is LedgerKind.JOINED:
-            into = facts.get("stratum", "")
-            here = self._at(uid, into, joining(self._key, uid, self.pointers.get(into), self.base), facts)
-            is_in = any(Standing(one) is Standing.CALLABLE for one in facts["standings"])
-            self._expect(here.cycle, facts, f"customer {customer_id} joined")
-            self._put(customer_id, Stand(is_in, here, stratum=into))
-        elif stand is None and customer_id not in self._there:
-            return  # gone with an import that was taken back
-        elif stand is None:
+            self._join_alone(customer_id, facts)
+            return
+        state = self.states.get(customer_id)
+        if state is not None:
+            play = _PLAYS.get(kind)
+            if play is not None:
+                play(self, customer_id, state, facts)
+        elif customer_id in self._present:  # else they are gone with an import that was taken back
             self.wrong.append(f"customer {customer_id} is in the ledger and never joined")
-        elif kind is LedgerKind.IN:
-            ruled = entering(self._key, uid, stand.position, self.pointers.get(stand.stratum))
-            here = self._at(uid, stand.stratum, ruled, facts)
-            self._expect(here.cycle, facts, f"customer {customer_id} came back")
-            self._put(customer_id, stand._replace(is_in=True, position=here))
-        elif kind is LedgerKind.OUT and facts["reason"] == Standing.PLANNED:
-            self._put(customer_id, stand._replace(planned=stand.planned + 1))
-        elif kind is LedgerKind.OUT:
-            self._put(customer_id, stand._replace(is_in=False))
-        elif kind in (LedgerKind.SKIP, LedgerKind.LAPSE):
-            self._put(customer_id, stand._replace(planned=max(0, stand.planned - 1)))
-        elif kind is LedgerKind.CLOSED:
-            self._close(customer_id, stand, facts)
-        elif kind is LedgerKind.TALK:
-            self._mend(customer_id, stand, facts)
-        elif kind is LedgerKind.MERGE and facts["part"] == "kept":
-            here = position_in(self._key, uid, facts["cycle"])
-            free_on = facts["free_on"] and date.fromisoformat(facts["free_on"])
-            self._put(customer_id, stand._replace(position=here, free_on=free_on, planned=facts["planned"]))
-        elif kind is LedgerKind.MERGE:
-            self._put(customer_id, stand._replace(free_on=None, planned=0))
 
-    def _close(self, customer_id: int, stand: Stand, facts: Mapping[str, Any]) -> None:
-        free_on = date.fromisoformat(facts["free_on"]) if facts["free_on"] else stand.free_on
-        free_on = max(free_on, stand.free_on) if free_on and stand.free_on else free_on
-        position, stratum = stand.position, facts.get("stratum", stand.stratum)
-        if "cycle" in facts:
-            uid, pointer = self.uids[customer_id], self.pointers.get(stratum)
-            if stratum == stand.stratum:
-                ruled = moved_on(self._key, uid, position, pointer)
-            else:
-                ruled = crossed_over(self._key, uid, pointer, self.base)
-            position = self._at(uid, stratum, ruled, facts)
-            self._expect(position.cycle, facts, f"the call c{facts['call']} closed")
-            if stratum == stand.stratum:
-                self._closings[facts["call"]] = (customer_id, stand.position, position)
-        planned = max(0, stand.planned - 1)
-        moved = stand._replace(position=position, free_on=free_on, planned=planned, stratum=stratum)
-        self._put(customer_id, moved)
+    def _join_alone(self, customer_id: int, facts: Mapping[str, Any]) -> None:
+        uid, stratum = self.uids[customer_id], facts.get("stratum", "")
+        ruled = self._order.of_newcomer(uid, self.pointers.get(stratum), self.first_cycle)
+        turn = self._believed(uid, stratum, ruled, facts["cycle"])
+        self._expect(turn, facts, f"customer {customer_id} joined")
+        self._put(customer_id, ReplayState(Standing.CALLABLE in facts["standings"], turn, stratum=stratum))
 
-    def _mend(self, customer_id: int, stand: Stand, facts: Mapping[str, Any]) -> None:
-        """A recorded talk was put right: it begins another rest, or it was with somebody else and the call is open."""
-        position = stand.position
-        if facts["reopened"]:
-            closed, before, after = self._closings.pop(facts["call"], (None, position, position))
-            ruled = before if (closed, position) == (customer_id, after) else position
-            position = self._at(self.uids[customer_id], stand.stratum, ruled, facts)
-            self._expect(position.cycle, facts, f"the talk c{facts['call']} was put right")
-        free_on = facts["free_on"] and date.fromisoformat(facts["free_on"])
-        self._put(customer_id, stand._replace(position=position, free_on=free_on, planned=facts["planned"]))
+    def _come_in(self, customer_id: int, state: ReplayState, facts: Mapping[str, Any]) -> None:
+        uid, pointer = self.uids[customer_id], self.pointers.get(state.stratum)
+        ruled = self._order.of_returner(uid, state.turn, pointer)
+        turn = self._believed(uid, state.stratum, ruled, facts["cycle"])
+        self._expect(turn, facts, f"customer {customer_id} came back")
+        self._put(customer_id, state._replace(is_in=True, turn=turn))
 
-    def _at(self, uid: str, stratum: str, ruled: Position, facts: Mapping[str, Any]) -> Position:
-        return position_in(self._key, uid, facts["cycle"]) if stratum in self.unsure else ruled
-
-    def _expect(self, cycle: int, facts: Mapping[str, Any], what: str) -> None:
-        if facts["cycle"] != cycle:
-            self.wrong.append(f"{what} into cycle {facts['cycle']}, and the rules say {cycle}")
-
-    def _undo(self, change_id: int) -> None:
-        for customer_id, stand in self._before.get(change_id, {}).items():
-            self._put(customer_id, stand)
-
-    def _put(self, customer_id: int, stand: Stand | None) -> None:
-        before = self.stands.get(customer_id)
-        self._before.setdefault(self._change, {}).setdefault(customer_id, before)
-        self._turn.change(customer_id, before, stand)
-        if stand is None:
-            self.stands.pop(customer_id, None)
+    def _go_out(self, customer_id: int, state: ReplayState, facts: Mapping[str, Any]) -> None:
+        if facts["reason"] == Standing.PLANNED:  # a call that no draw gave, which leaves them in the order
+            self._put(customer_id, state._replace(planned=state.planned + 1))
         else:
-            self.stands[customer_id] = stand
+            self._put(customer_id, state._replace(is_in=False))
+
+    def _drop_call(self, customer_id: int, state: ReplayState, facts: Mapping[str, Any]) -> None:
+        self._put(customer_id, state._replace(planned=max(0, state.planned - 1)))
+
+    def _close(self, customer_id: int, state: ReplayState, facts: Mapping[str, Any]) -> None:
+        turn, stratum = state.turn, facts.get("stratum", state.stratum)
+        if "cycle" in facts:
+            ruled = self._turn_after(customer_id, state, stratum)
+            turn = self._believed(self.uids[customer_id], stratum, ruled, facts["cycle"])
+            self._expect(turn, facts, f"the call c{facts['call']} closed")
+            if stratum == state.stratum:
+                self._closings[facts["call"]] = (customer_id, state.turn, turn)
+        rests = [day for day in (state.free_on, _day(facts["free_on"])) if day]
+        planned = max(0, state.planned - 1)
+        free_on = max(rests, default=None)
+        self._put(customer_id, state._replace(turn=turn, free_on=free_on, planned=planned, stratum=stratum))
+
+    def _turn_after(self, customer_id: int, state: ReplayState, stratum: str) -> Turn:
+        uid, pointer = self.uids[customer_id], self.pointers.get(stratum)
+        if stratum == state.stratum:
+            return self._order.after_call(uid, state.turn, pointer)
+        return self._order.after_crossing(uid, pointer, self.first_cycle)
+
+    def _mend(self, customer_id: int, state: ReplayState, facts: Mapping[str, Any]) -> None:
+        """Plays that a recorded talk was put right: it begins another rest, or the call is open again."""
+        turn = state.turn
+        if facts["reopened"]:
+            closed, before, after = self._closings.pop(facts["call"], (None, turn, turn))
+            ruled = before if (closed, turn) == (customer_id, after) else turn
+            turn = self._believed(self.uids[customer_id], state.stratum, ruled, facts["cycle"])
+            self._expect(turn, facts, f"the talk c{facts['call']} was put right")
+        self._put(customer_id, state._replace(turn=turn, free_on=_day(facts["free_on"]), planned=facts["planned"]))
+
+    def _merge(self, customer_id: int, state: ReplayState, facts: Mapping[str, Any]) -> None:
+        if facts["part"] != "kept":
+            self._merging = customer_id
+            self._put(customer_id, state._replace(free_on=None, planned=0))
+            return
+        turn = self._order.turn(self.uids[customer_id], facts["cycle"])
+        self._put(customer_id, state._replace(turn=turn, free_on=_day(facts["free_on"]), planned=facts["planned"]))
+        gone = self.states.get(self._merging) if self._merging is not None else None
+        if gone is not None and self._merging is not None:
+            self._put(self._merging, gone._replace(merged_into=customer_id))
+
+    def _believed(self, uid: str, stratum: str, ruled: Turn, cycle: int) -> Turn:
+        """The turn the rules give, or that of the cycle on record where it is not known where the pointer is."""
+        return self._order.turn(uid, cycle) if stratum in self.unsure else ruled
+
+    def _expect(self, turn: Turn, facts: Mapping[str, Any], what: str) -> None:
+        if facts["cycle"] != turn.cycle:
+            self.wrong.append(f"{what} into cycle {facts['cycle']}, and the rules say {turn.cycle}")
+
+    def _put(self, customer_id: int, state: ReplayState | None) -> None:
+        before = self.states.get(customer_id)
+        if self._change is not None:
+            self._before.setdefault(self._change, {}).setdefault(customer_id, before)
+        self._queue.change(customer_id, before, state)
+        if state is None:
+            self.states.pop(customer_id, None)
+        else:
+            self.states[customer_id] = state
 
 
-def in_turn(entries: Iterable[Any]) -> Iterator[str]:
-    """What is wrong with the order of a draw's own entries: ranks without a gap, the called and reserves in turn."""
-    rows = list(entries)
-    if [row.rank for row in rows] != list(range(1, len(rows) + 1)):
-        yield "its ranks have a gap"
-    for stratum in sorted({row.stratum for row in rows}):
-        mine = (row for row in rows if row.uid and row.role != "deferred" and row.stratum == stratum)
-        taken = [Position(row.cycle, row.place) for row in mine]
-        if taken != sorted(taken):
-            yield "its names are not in turn"
+_PLAYS = {
+    LedgerKind.IN: Replay._come_in,
+    LedgerKind.OUT: Replay._go_out,
+    LedgerKind.SKIP: Replay._drop_call,
+    LedgerKind.LAPSE: Replay._drop_call,
+    LedgerKind.CLOSED: Replay._close,
+    LedgerKind.TALK: Replay._mend,
+    LedgerKind.MERGE: Replay._merge,
+}
+"""What each kind of row does to the state of its customer."""
 
 
-def passed_over(due: Mapping[int, Stand], named: Collection[int]) -> list[int]:
-    """Customers whose turn had come and whom a draw does not name, in their turn."""
-    return sorted((one for one in due if one not in named), key=lambda one: due[one].position)
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

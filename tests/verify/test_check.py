@@ -1,7 +1,9 @@
 """Verification: clean after everything care does, and whatever is changed behind its back is found, with its week."""
 
+import json
 import sqlite3
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 
 import pytest
 from histories import ACTS, act
@@ -128,6 +130,32 @@ def test_whatever_is_changed_behind_its_back_is_found(five_weeks: Store, what: s
     assert tampered.problems, what
     if what not in ("the key", "the first ledger row"):
         assert any(problem.week for problem in tampered.problems), tampered.problems
+
+
+def test_an_earlier_draw_sealed_anew_no_longer_fits_the_one_after_it(five_weeks: Store) -> None:
+    five_weeks.close()
+    with sqlite3.connect(five_weeks.path) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f'DROP TRIGGER "{name}"')
+        connection.execute("UPDATE draw SET asked = 9 WHERE id = 1")
+        seal = _seal_anew(connection, 1)
+        connection.execute("UPDATE draw SET seal = ? WHERE id = 1", (seal,))
+    connection.close()
+    [problem] = _without_triggers(five_weeks).problems
+    assert (problem.what, problem.week) == ("the draw before it was changed or is missing", "2026-W49")
+
+
+def _seal_anew(connection: sqlite3.Connection, draw: int) -> str:
+    """The seal the rows of a draw make, with hashlib alone."""
+    connection.row_factory = sqlite3.Row
+    facts = dict(connection.execute("SELECT * FROM draw WHERE id = ?", (draw,)).fetchone())
+    del facts["id"], facts["seal"]
+    at = datetime.fromisoformat(facts["drawn_at"]).replace(tzinfo=UTC).isoformat()
+    facts |= {"drawn_at": at, "strata": json.loads(facts["strata"]), "explicit_clock": bool(facts["explicit_clock"])}
+    leaves = connection.execute("SELECT leaf FROM draw_entry WHERE draw_id = ? ORDER BY rank", (draw,)).fetchall()
+    written = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    parts = [part.encode() for part in (written, *(leaf for (leaf,) in leaves))]
+    return blake2b(b"".join(len(part).to_bytes(8, "big") + part for part in parts), digest_size=32).hexdigest()
 
 
 def _without_triggers(store: Store) -> Verification:
