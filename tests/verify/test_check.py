@@ -70,6 +70,7 @@ UPDATES = {
     "a ledger row taken out": "DELETE FROM ledger WHERE id = 5",
     "the last ledger row taken out": "DELETE FROM ledger WHERE id = (SELECT max(id) FROM ledger WHERE kind = 'draw')",
     "whom a ledger row names": "UPDATE ledger SET customer_id = 1 + customer_id % 30 WHERE kind = 'closed'",
+    "the first ledger row taken out": "DELETE FROM ledger WHERE id = 1",
     "the number of seats": "UPDATE draw SET seats = 4 WHERE id = 1",
     "the instant of a draw": "UPDATE draw SET drawn_at = '2026-11-24 09:00:00.000000' WHERE id = 2",
     "a seal": "UPDATE draw SET seal = 'ab' || substr(seal, 3) WHERE id = 3",

@@ -58,7 +58,7 @@ class DrawnFrom(WrongUsage):
 
 
 class Forgotten(WrongUsage):
-    """The change let somebody go, or was about somebody who was let go since."""
+    """The change forgot somebody, or was about somebody who was forgotten since."""
 
     def __init__(self, command: str) -> None:
         if command.endswith("forget"):

@@ -106,7 +106,8 @@ class DrawCheck:
         """What is wrong with a draw as far as its own rows, the draw before it and the policy tell."""
         yield from wrong_seal(draw, entries, self._last, ledger_head)
         yield from wrong_entries(draw, entries, self._order)
-        yield from wrong_seats(draw, entries, self._last, self._evidence.key, policy)
+        if policy:  # which a ledger without its first row has not
+            yield from wrong_seats(draw, entries, self._last, self._evidence.key, policy)
         if draw.policy not in policy_digests(policy):
             yield "it was drawn by another policy than the ledger says"
 
