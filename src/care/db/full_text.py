@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, text
 from sqlalchemy.orm import Session
 
-from care.db.full_text_triggers import KINDS, WORDS
 from care.db.tables.columns import UtcDateTime
 from care.text import fold
 
@@ -165,38 +164,7 @@ def index_names_of(session: Session, first_id: int) -> None:
     )
 
 
-def highest_id_ever(session: Session, name: str) -> int:
-    """The highest id a table that never uses one twice has handed out, also for rows that are gone."""
-    found = session.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": name})
-    return int(found.scalar_one_or_none() or 0)
-
-
 def drop_old_names(session: Session) -> None:
     """Leaves in the full text no name or word that is no longer there: a deleted one stays until pieces merge."""
     session.execute(text("INSERT INTO customer_name(customer_name) VALUES ('optimize')"))
     session.execute(text("INSERT INTO note_words(note_words) VALUES ('optimize')"))
-
-
-def wrong_notes(session: Session) -> int:
-    """How many passages kept for the search are not what they repeat, are missing, or cannot be found by their words.
-
-    When it was said is not compared: a talk may be dated anew, and the thread to remember is followed in one row.
-    """
-    wrong = 0
-    for name, (words, *columns, _, private) in WORDS.items():
-        kind, said = KINDS.get(name, name), f"coalesce(trim(source.{words}), '') <> ''"
-        kept = zip(("customer_id", "call_id", "private"), (*columns, private), strict=True)
-        differs = " OR ".join(f"note.{column} IS NOT {made.replace('NEW.', 'source.')}" for column, made in kept)
-        beside = f"\"{name}\" AS source LEFT JOIN note ON note.kind = '{kind}' AND note.row_id = source.id"
-        missing = f"{said} AND (note.id IS NULL OR note.words IS NOT source.{words} OR {differs})"
-        wrong += _number(session, f"SELECT count(*) FROM {beside} WHERE {missing}")
-        nothing = f'NOT EXISTS (SELECT 1 FROM "{name}" AS source WHERE source.id = note.row_id AND {said})'
-        wrong += _number(session, f"SELECT count(*) FROM note WHERE kind = '{kind}' AND {nothing}")
-    # FTS5 keeps the length of each text it holds: what has none is not in the full text, and the other way round.
-    for one, other in (("note", "note_words_docsize"), ("note_words_docsize", "note")):
-        wrong += _number(session, f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})")
-    return wrong
-
-
-def _number(session: Session, statement: str) -> int:
-    return int(session.execute(text(statement)).scalar_one())
