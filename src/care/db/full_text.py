@@ -1,10 +1,10 @@
-"""Full text: the only place, with the schema, that speaks SQLite's own dialect."""
+"""Searching the full texts of names and of all that was said, in the words of FTS5."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Result, bindparam, text
 from sqlalchemy.orm import Session
 
 from care.db.tables.columns import UtcDateTime
@@ -109,7 +109,7 @@ def _narrowed(within: Within) -> tuple[str, str]:
     return joined, "".join(f" AND {words}" for words, value in asked if value is not None)
 
 
-def _run(session: Session, statement: str, match: str, within: Within, **more: int) -> Any:
+def _run(session: Session, statement: str, match: str, within: Within, **more: int) -> Result[Any]:
     given = {name: value for name, value in within._asdict().items() if value is not None}
     made = text(statement)
     if within.since is not None:

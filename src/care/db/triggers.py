@@ -59,6 +59,10 @@ SEALED = {
 """Tables that only grow, and the columns that may be erased with a forgotten customer."""
 
 
+DERIVED = ("tally", "note")
+"""Tables that follow others by triggers, and that nothing else writes to."""
+
+
 def _trigger(name: str, when: str, *steps: str) -> str:
     does = "".join(f"  {step};\n" for step in steps)
     return f"CREATE TRIGGER {name} {when} BEGIN\n{does}END"

@@ -1,21 +1,19 @@
 """Everything that is about one customer: moved to another when two are merged, erased when one is forgotten."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from care.db.journal import ERASED
+from care.db.erase import erase_images, erase_sealed, tables_about_customers
 from care.db.tables.call import attempts, calls
 from care.db.tables.customer import companies, contacts, customers
-from care.db.tables.draw import draw_entries, strata_before
+from care.db.tables.draw import strata_before
 from care.db.tables.duplicate import duplicates
 from care.db.tables.imports import source_ids
 from care.db.tables.interview import answers, gold, veins
 from care.db.tables.issue import issue_notes, issues, raisers
-from care.db.tables.journal import journal
-from care.db.tables.ledger import ledger
 from care.db.tables.owed import owings, promises
 from care.db.tables.touch import touches
 from care.db.tables.transcript import passages, transcripts
@@ -29,9 +27,6 @@ WORDS: tuple[Table, ...] = (
 
 EVENTS: tuple[Table, ...] = (attempts, calls)
 """That there was a call: it counts in the team's practice, whoever it was with."""
-
-
-_SEALED = ({"uid": None, "salt": None, "customer_id": None}, {"cycle": None, "place": None})
 
 
 def raised_alone(session: Session, ids: Sequence[int]) -> Sequence[Any]:
@@ -73,8 +68,9 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
         veins.name: [row.id for row in emptied],
     }
     session.execute(delete(duplicates).where(pairs))
-    for table in WORDS:
-        session.execute(delete(table).where(table.c.customer_id.in_(ids)))
+    for table in tables_about_customers():
+        if table not in EVENTS:
+            session.execute(delete(table).where(table.c.customer_id.in_(ids)))
     session.execute(update(issues).where(issues.c.id.in_(alone)).values(merged_into=None))
     session.execute(delete(issue_notes).where(issue_notes.c.issue_id.in_(alone)))
     open_again = {"issue_id": None, "state": VeinState.OPEN, "settled_at": None}
@@ -93,8 +89,8 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
     kept = set(session.execute(select(companies.c.id).where(companies.c.id.in_(gone[companies.name]))).scalars())
     gone[companies.name] = [one for one in gone[companies.name] if one not in kept]
     session.execute(delete(strata_before).where(strata_before.c.customer_id.in_(ids)))
-    _erase_sealed(session, ids)
-    _erase_images(session, ids, gone)
+    erase_sealed(session, ids)
+    erase_images(session, ids, gone)
 
 
 def _with_those_merged(session: Session, issue_ids: list[int]) -> list[int]:
@@ -103,18 +99,3 @@ def _with_those_merged(session: Session, issue_ids: list[int]) -> list[int]:
         into = (issues.c.merged_into == one) & issues.c.id.not_in(issue_ids)
         issue_ids += session.execute(select(issues.c.id).where(into)).scalars()
     return issue_ids
-
-
-def _erase_sealed(session: Session, ids: Sequence[int]) -> None:
-    always, placed = _SEALED
-    session.execute(update(ledger).where(ledger.c.customer_id.in_(ids)).values(**always))
-    session.execute(update(draw_entries).where(draw_entries.c.customer_id.in_(ids)).values(**always, **placed))
-
-
-def _erase_images(session: Session, ids: Sequence[int], gone: Mapping[str, Iterable[int]]) -> None:
-    """Empties every row image that is about them; that there was one stays, so that nothing half is ever undone."""
-    blank = {"old": None, "act": ERASED, "customer_id": None}
-    session.execute(update(journal).where(journal.c.customer_id.in_(ids)).values(**blank))
-    for noun, numbers in gone.items():
-        rows = [str(one) for one in numbers]
-        session.execute(update(journal).where(journal.c.noun == noun, journal.c.row_id.in_(rows)).values(**blank))
