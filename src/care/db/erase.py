@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from care.db.journal import ERASED
 from care.db.schema import all_tables
-from care.db.tables.columns import METADATA
 from care.db.tables.customer import customers
 from care.db.tables.journal import journal
 from care.db.triggers import DERIVED, SEALED
@@ -25,9 +24,8 @@ def tables_about_customers() -> list[Table]:
 
 def erase_sealed(session: Session, ids: Collection[int]) -> None:
     """Takes customers out of the rows that only grow: what names them goes, and the row stays."""
-    for name, erasable in SEALED.items():
-        if erasable:
-            table = METADATA.tables[name]
+    for table in all_tables():
+        if erasable := SEALED.get(table.name):
             blank = dict.fromkeys(erasable)
             session.execute(update(table).where(table.c.customer_id.in_(ids)).values(**blank))
 

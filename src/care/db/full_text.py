@@ -118,33 +118,38 @@ def _run(session: Session, statement: str, match: str, within: Within, **more: i
     return session.execute(made, wanted)
 
 
-def ids_beginning(session: Session, said: str, limit: int) -> tuple[list[int], int]:
-    """Customers with words beginning like these in name or company, and how many there are."""
+class FoundNames(NamedTuple):
+    """The ids of customers, in order and up to a limit, and how many there are."""
+
+    ids: list[int]
+    total: int
+
+
+def ids_beginning(session: Session, said: str, limit: int) -> FoundNames:
+    """Customers with words beginning like these in name or company."""
     match = _quoted(said)
     if not match:
-        return [], 0
+        return FoundNames([], 0)
     found = text("SELECT rowid FROM customer_name WHERE customer_name MATCH :match ORDER BY rowid LIMIT :limit")
     ids = list(session.execute(found, {"match": match, "limit": limit}).scalars())
     if len(ids) < limit:
-        return ids, len(ids)
+        return FoundNames(ids, len(ids))
     counted = text("SELECT count(*) FROM customer_name WHERE customer_name MATCH :match")
-    return ids, int(session.execute(counted, {"match": match}).scalar_one())
+    return FoundNames(ids, int(session.execute(counted, {"match": match}).scalar_one()))
 
 
-def ids_by_name(session: Session, said: str, limit: int) -> tuple[list[int], int]:
-    """Customers with words beginning like these in name or company, and how many there are.
+def ids_by_name(session: Session, said: str, limit: int) -> FoundNames:
+    """Customers with words beginning like these in name or company.
 
     Where no word begins so, the letters may stand anywhere; that walks every name and is the rarer wish.
     """
-    if not _quoted(said):
-        return [], 0
-    ids, total = ids_beginning(session, said, limit)
-    if not ids:
-        inside = text(r"SELECT id FROM customer WHERE folded LIKE :part ESCAPE '\' ORDER BY id LIMIT :limit")
-        part = f"%{fold(said).translate(_SPECIAL)}%"
-        ids = list(session.execute(inside, {"part": part, "limit": limit}).scalars())
-        total = len(ids)
-    return ids, total
+    found = ids_beginning(session, said, limit)
+    if found.ids or not _quoted(said):
+        return found
+    inside = text(r"SELECT id FROM customer WHERE folded LIKE :part ESCAPE '\' ORDER BY id LIMIT :limit")
+    part = f"%{fold(said).translate(_SPECIAL)}%"
+    ids = list(session.execute(inside, {"part": part, "limit": limit}).scalars())
+    return FoundNames(ids, len(ids))
 
 
 def ids_with_words(session: Session, words: str, limit: int) -> list[int]:

@@ -237,7 +237,7 @@ _HELD = _trigger(
 )
 
 
-class Words(NamedTuple):
+class SearchedWords(NamedTuple):
     """Words of a table that are kept as passages of ``note``: whose, of which call, when said, and if private."""
 
     table: str
@@ -307,15 +307,15 @@ def _held_at(call: str) -> str:
     return f"coalesce((SELECT held_at FROM call WHERE id = {call}), {_NOW})"
 
 
-WORDS = (
-    Words("answer", "words", "ROW.customer_id", "ROW.call_id", _held_at("ROW.call_id"), "ROW.private"),
-    Words("gold", "words", "ROW.customer_id", "ROW.call_id", "ROW.said_at"),
-    Words("raiser", "words", "ROW.customer_id", "ROW.call_id", "ROW.raised_at"),
-    Words("issue", "title", "NULL", "NULL", "ROW.opened_at"),
-    Words("promise", "what", "ROW.customer_id", "ROW.call_id", "ROW.made_at"),
-    Words("touch", "words", "ROW.customer_id", "NULL", "ROW.at"),
-    Words("passage", "words", "ROW.customer_id", _TALK, _held_at(_TALK), kind="transcript"),
-    Words("customer", "remember", "ROW.id", "NULL", f"coalesce(ROW.last_heard_at, {_NOW})", kind="remember"),
+SEARCHED = (
+    SearchedWords("answer", "words", "ROW.customer_id", "ROW.call_id", _held_at("ROW.call_id"), "ROW.private"),
+    SearchedWords("gold", "words", "ROW.customer_id", "ROW.call_id", "ROW.said_at"),
+    SearchedWords("raiser", "words", "ROW.customer_id", "ROW.call_id", "ROW.raised_at"),
+    SearchedWords("issue", "title", "NULL", "NULL", "ROW.opened_at"),
+    SearchedWords("promise", "what", "ROW.customer_id", "ROW.call_id", "ROW.made_at"),
+    SearchedWords("touch", "words", "ROW.customer_id", "NULL", "ROW.at"),
+    SearchedWords("passage", "words", "ROW.customer_id", _TALK, _held_at(_TALK), kind="transcript"),
+    SearchedWords("customer", "remember", "ROW.id", "NULL", f"coalesce(ROW.last_heard_at, {_NOW})", kind="remember"),
 )
 
 
@@ -324,7 +324,7 @@ class Search:
 
     def queries(self) -> Iterator[str]:
         """How many passages are wrong, missing, or cannot be found by their words."""
-        for words in WORDS:
+        for words in SEARCHED:
             yield from words.queries()
         # FTS5 keeps the length of each text it holds: what has none is not in it, and the other way round.
         for one, other in (("note", "note_words_docsize"), ("note_words_docsize", "note")):
@@ -345,7 +345,7 @@ def table_statements(table: Table) -> Iterator[str]:
     """The triggers of one table: what journals it, keeps its words in the search, and seals it."""
     if table.name in JOURNALED:
         yield from _journal(table)
-    for words in WORDS:
+    for words in SEARCHED:
         if words.table == table.name:
             yield from words.statements()
     if table.name in SEALED:

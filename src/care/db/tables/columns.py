@@ -82,7 +82,7 @@ _KINDS: dict[Any, Callable[[], TypeEngine[Any]]] = {
 """The column type of a field's type; any other is a set of words."""
 
 
-class Given(TypedDict, total=False):
+class ColumnArguments(TypedDict, total=False):
     """What ``sqlalchemy.Column`` is given beyond what a field says."""
 
     default: object
@@ -97,11 +97,11 @@ class ColumnOptions(NamedTuple):
 
     refers_to: str | None = None
     kind: TypeEngine[Any] | None = None
-    given: Given = Given()
+    given: ColumnArguments = ColumnArguments()
 
 
 def field(
-    refers_to: str | None = None, *, kind: TypeEngine[Any] | None = None, **given: Unpack[Given]
+    refers_to: str | None = None, *, kind: TypeEngine[Any] | None = None, **given: Unpack[ColumnArguments]
 ) -> ColumnOptions:
     """The options of one column.
 
