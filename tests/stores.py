@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,7 +17,7 @@ from care.calls.records import Plan
 from care.customers.customer_input import ContactDraft, CustomerDraft, Rejection
 from care.customers.imports.take import Imported, import_customers
 from care.customers.policy import begin_store
-from care.db import schema
+from care.db import schema, sqlite
 from care.db.engine import make_store, open_store, transaction
 from care.db.journal import begin_change
 from care.interviews.guide import seed_guide
@@ -200,19 +199,20 @@ def later(**span: float) -> datetime:
     return MONDAY + timedelta(**span)
 
 
-def made_by(name: str) -> list[str]:
-    """The statements of a revision."""
-    frozen = files("care.db.migrations.versions").joinpath(name).read_text("utf-8")
-    return frozen.rstrip().rstrip(";").split(";;\n")
+REVISIONS = Path(schema.__file__).parent / "migrations" / "versions"
 
 
-def taken_down(path: Path) -> None:
-    """Makes a store of this version one of version 1, with every row and column that version had."""
+OLDER = {1: ("r0001_first.sql",), 2: ("r0001_first.sql", "r0002_kept_clean.sql")}
+"""The earlier versions of a store, and the statements that made one."""
+
+
+def taken_down(path: Path, version: int) -> None:
+    """Makes a store of this version one of an earlier version, with every row and column that version had."""
     first = path.with_name("first.db")
     connection = sqlite3.connect(first, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("ATTACH ? AS newer", (str(path),))
-    statements = made_by("r0001_first.sql")
+    statements = [one for name in OLDER[version] for one in schema.read_statements(REVISIONS / name)]
     for statement in (one for one in statements if not one.startswith("CREATE TRIGGER")):
         connection.execute(statement)
     tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
@@ -224,10 +224,8 @@ def taken_down(path: Path) -> None:
     connection.execute("INSERT INTO customer_name(customer_name) VALUES ('rebuild')")
     for statement in (one for one in statements if one.startswith("CREATE TRIGGER")):
         connection.execute(statement)
-    connection.execute("INSERT INTO main.alembic_version VALUES ('0001')")
-    connection.execute("PRAGMA main.user_version = 1")
-    connection.execute(f"PRAGMA main.application_id = {schema.APPLICATION_ID}")
-    found = schema.fingerprint(connection.execute("SELECT type, name, sql FROM main.sqlite_master"))
-    assert found == schema.fingerprint_of(statements)
+    connection.execute("INSERT INTO main.alembic_version VALUES (?)", (f"{version:04}",))
+    sqlite.mark(connection, version)
+    assert sqlite.declared(connection) == sqlite.declared_by(statements)
     connection.close()
     first.replace(path)

@@ -103,7 +103,7 @@ def test_undo_after_a_restore_takes_nothing_else_back(talked: Care) -> None:
 
 def test_a_backup_of_an_older_version_comes_back_and_leaves_nothing_hidden(talked: Care) -> None:
     file = made(talked, str(talked.folder.parent / f"{talked.folder.name}-old"))
-    taken_down(file)
+    taken_down(file, 1)
     talked.ok("customers", "forget", "kari", "--yes")
     assert talked.ok("restore", str(file), "--yes", "--json").json["forgotten"] == 1
     assert talked.ok("doctor").code == 0

@@ -7,9 +7,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from care.customers.customer_input import CustomerDraft
-from care.customers.doctor import find_orphans, wrong_counters, wrong_phones
+from care.customers.doctor import find_orphans, wrong_phones
 from care.customers.imports import take as actions
 from care.customers.imports.take import PIECE, Imported
+from care.db.triggers import TALLY, count_broken
 from care.words import Standing, Usable
 from stores import Store, contact, draft, later, new_store, people, phone
 
@@ -24,7 +25,7 @@ def is_sound(store: Store) -> bool:
     with store.bare() as connection:
         connection.execute("INSERT INTO customer_name(customer_name, rank) VALUES ('integrity-check', 1)")
     with store.reading() as session:
-        return (wrong_counters(session), wrong_phones(session), find_orphans(session)) == (0, 0, 0)
+        return (count_broken(session, TALLY), wrong_phones(session), find_orphans(session)) == (0, 0, 0)
 
 
 def check_counts(store: Store, imported: Imported) -> None:

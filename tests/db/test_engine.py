@@ -12,8 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from care.customers.add import add_customer
-from care.db import schema
-from care.db.engine import DamagedStore, NewerStore, NotAStore, make_store, open_store, transaction
+from care.db import schema, sqlite
+from care.db.engine import make_store, open_store, transaction
+from care.db.errors import DamagedStore, NewerStore, NotAStore
 from care.errors import BadStore, NoStore
 from stores import MONDAY, Store, draft, new_store, phone
 
@@ -266,8 +267,6 @@ def test_a_copy_of_a_closed_store_is_a_store(store: Store, tmp_path: Path) -> No
 
 
 def test_a_full_disk_or_a_broken_file_is_a_sentence() -> None:
-    from care.db.engine import _refusal
-
     for name, error in (
         ("SQLITE_FULL", BadStore),
         ("SQLITE_CORRUPT", DamagedStore),
@@ -275,7 +274,7 @@ def test_a_full_disk_or_a_broken_file_is_a_sentence() -> None:
     ):
         raised = sqlite3.OperationalError("no")
         raised.sqlite_errorname = name
-        assert type(_refusal(Path("care.db"), raised)) is error
+        assert type(sqlite.refusal(Path("care.db"), raised)) is error
 
 
 def test_what_is_not_the_files_fault_is_not_dressed_up(store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from care.customers.add import add_customer
 from care.customers.edit import Edit, edit_customer
-from care.db import schema
+from care.db.triggers import JOURNALED
 from stores import MONDAY, Store, draft, later, people, phone
 
 SAMPLE = {
@@ -39,7 +39,7 @@ def put(connection: sqlite3.Connection, table: str, names: list[str], values: li
     connection.execute(f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', values)
 
 
-@pytest.mark.parametrize("table", schema.JOURNALED)
+@pytest.mark.parametrize("table", JOURNALED)
 def test_each_row_of_a_journaled_table_can_be_brought_back(store: Store, table: str) -> None:
     named = columns(store, table)
     names = [name for name, _ in named]
@@ -91,7 +91,7 @@ def test_every_table_is_journaled_or_left_out_on_purpose(store: Store) -> None:
     outside = {"secret", "ledger", "draw", "draw_entry", "pointer", "tally", "change", "journal", "batch"}
     outside |= {"origin", "note", "stratum_before"}
     outside |= {"forgotten"}  # letting somebody go is never taken back
-    assert tables - set(schema.JOURNALED) == outside | {"alembic_version"}
+    assert tables - set(JOURNALED) == outside | {"alembic_version"}
 
 
 def test_the_key_is_never_in_the_journal(store: Store) -> None:

@@ -42,7 +42,7 @@ GROWING = {
 
 ALLOWED = {
     # The newest row, from the end of the table: LIMIT 1 stops at the first.
-    r"SELECT ledger.hash .* ORDER BY ledger.id DESC\s+LIMIT": {"SCAN ledger"},
+    r"SELECT ledger.id, ledger.hash .* ORDER BY ledger.id DESC\s+LIMIT": {"SCAN ledger"},
     r"FROM draw ORDER BY draw.id DESC\s+LIMIT": {"SCAN draw"},
     # Calls and promises that are open, and issues not finished, are few; their partial index holds nothing else.
     r"WHERE call.state = 'planned'": {"SCAN call USING INDEX call_planned"},

@@ -2,27 +2,31 @@
 
 import re
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from care.customers.add import add_customer
-from care.db import schema
-from care.db.engine import make_store, open_store
+from care.customers.doctor import examine
+from care.db import schema, sqlite
+from care.db.engine import make_store
 from care.db.migrations.upgrade import run_revisions, upgrade
+from care.interviews.notes import CallNotes, FoundGold
+from care.interviews.record import record
+from care.issues.editing import note_issue
 from care.issues.raising import raise_issue
 from care.owed.promises import make_promise
+from care.person.forget import forget
 from care.touches.touch import record_touch
-from care.words import Purpose, Standing
-from stores import MONDAY, WEEK, Store, draft, later, made_once, people, phone, taken_down
+from care.words import GoldKind, Outcome, Purpose, Standing
+from stores import MONDAY, OLDER, WEEK, Store, draft, later, made_once, people, phone, taken_down
 
 APPEND_ONLY = ("ledger", "draw", "draw_entry")
 ERASABLE = {"ledger": {"uid", "salt", "customer_id"}, "draw_entry": {"uid", "salt", "cycle", "place", "customer_id"}}
-
-
-def master(connection: sqlite3.Connection) -> list[tuple[str, str, str | None]]:
-    found = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
-    return [row for row in found if not row[1].startswith("sqlite_")]
 
 
 def test_the_frozen_statements_are_what_the_tables_say() -> None:
@@ -30,7 +34,7 @@ def test_the_frozen_statements_are_what_the_tables_say() -> None:
 
 
 def test_the_fingerprint_is_that_of_the_frozen_statements() -> None:
-    assert schema.fingerprint_of(schema.frozen()) == schema.FINGERPRINT
+    assert schema.fingerprint(sqlite.declared_by(schema.frozen())) == schema.FINGERPRINT
 
 
 @pytest.mark.parametrize("gone", range(0, len(schema.frozen()), 7))
@@ -39,7 +43,7 @@ def test_a_lost_statement_changes_the_fingerprint(gone: int) -> None:
     table = re.match(r"CREATE (?:VIRTUAL )?TABLE (\w+)", schema.frozen()[gone])
     if table:  # nothing can stand on a table that is gone
         kept = [one for one in kept if not re.search(rf"\bON \"?{table[1]}\"?\b", one)]
-    assert schema.fingerprint_of(kept) != schema.FINGERPRINT
+    assert schema.fingerprint(sqlite.declared_by(kept)) != schema.FINGERPRINT
 
 
 def test_upgraded_from_nothing_equals_made_new(tmp_path: Path) -> None:
@@ -48,7 +52,7 @@ def test_upgraded_from_nothing_equals_made_new(tmp_path: Path) -> None:
     upgraded.execute("PRAGMA foreign_keys = OFF")
     assert run_revisions(upgraded) == 0
     new = sqlite3.connect(tmp_path / "new.db")
-    assert master(upgraded) == master(new)
+    assert sqlite.declared(upgraded) == sqlite.declared(new)
     for pragma in ("application_id", "user_version"):
         assert upgraded.execute(f"PRAGMA {pragma}").fetchone() == new.execute(f"PRAGMA {pragma}").fetchone()
     assert upgraded.execute("SELECT * FROM alembic_version").fetchall() == [(schema.REVISION,)]
@@ -57,37 +61,73 @@ def test_upgraded_from_nothing_equals_made_new(tmp_path: Path) -> None:
     new.close()
 
 
-def test_a_store_of_the_first_version_is_taken_up_with_every_row(drawn: Store) -> None:
-    with drawn.changing() as session:
+@made_once
+def full(store: Store) -> Store:
+    """A store with a row in every table that there was before this version."""
+    store.take([*people(12), draft("Person 13", phone(13), company="Fjord AS", line=14, external_id="E13")])
+    call = store.plan().calls[0]
+    with store.changing() as session:
         raise_issue(session, "Late invoices", 1, MONDAY, words="always läte")
+        note_issue(session, 1, "the bank is asked", "Ann", MONDAY)
         make_promise(session, 2, "send the guide", MONDAY.date(), "Ann", MONDAY)
         record_touch(session, 3, Purpose.THANK, "flowers", None, "Ann", MONDAY, MONDAY)
-    drawn.engine.dispose()
-    new = [name for (name,) in drawn.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    said = drawn.rows("SELECT kind, row_id, customer_id, call_id, said_at, private, words FROM note ORDER BY kind")
-    assert [row[6] for row in said] == ["Late invoices", "send the guide", "always läte", "flowers"]
-    taken_down(drawn.path)
-    names = [name for (name,) in drawn.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    assert len(names) < len(new)
-    columns = {name: ", ".join(f'"{row[1]}"' for row in drawn.rows(f'PRAGMA table_info("{name}")')) for name in names}
+        heard = {"answers": {"ease": "too slow"}, "gold": (FoundGold(kind=GoldKind.WISH, words="a late answer"),)}
+        record(session, call.customer.id, CallNotes(at=MONDAY, caller="Ann", outcome=Outcome.REACHED, **heard), MONDAY)
+        forget(session, 12, MONDAY)
+    with store.bare() as connection:  # what only rarer commands write
+        connection.execute("INSERT INTO week_off VALUES ('2026-W52', 'Christmas')")
+        connection.execute("INSERT INTO layout VALUES ('crm', '{}', '[]')")
+        connection.execute("INSERT INTO duplicate VALUES (1, 1, 2, '[]', 'open', '2026-11-23 09:00:00.000000')")
+        connection.execute("INSERT OR IGNORE INTO origin VALUES (1, 'people.csv', '{}')")
+        connection.execute("INSERT INTO stratum_before VALUES (1, 1, 1, 'gold')")
+    return store
+
+
+SAID = "SELECT kind, row_id, customer_id, call_id, said_at, private, words FROM note ORDER BY kind, row_id"
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_a_store_of_an_earlier_version_is_taken_up_with_every_row(full: Store, version: int, tmp_path: Path) -> None:
+    full.close()
+    passages = full.rows(SAID)
+    new = {name for (name,) in full.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    taken_down(full.path, version)
+    names = {name for (name,) in full.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert names < new
+    columns = {name: ", ".join(f'"{row[1]}"' for row in full.rows(f'PRAGMA table_info("{name}")')) for name in names}
     del columns["alembic_version"]
 
     def everything() -> dict[str, list[tuple[object, ...]]]:
-        return {name: drawn.rows(f'SELECT {these} FROM "{name}" ORDER BY 1') for name, these in columns.items()}
+        return {name: full.rows(f'SELECT {these} FROM "{name}" ORDER BY 1') for name, these in columns.items()}
 
     before = everything()
-    assert len(before["customer"]) == 13
-    open_store(drawn.path).dispose()
+    assert [name for name, rows in before.items() if not rows] == []
+    with full.reading() as session:
+        assert session.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+        assert [finding.name for finding in examine(session, MONDAY) if not finding.well] == []
     assert everything() == before
-    assert (
-        drawn.rows("SELECT kind, row_id, customer_id, call_id, said_at, private, words FROM note ORDER BY kind") == said
+    assert full.rows(SAID) == passages
+    assert full.rows("SELECT words FROM note WHERE id IN (SELECT rowid FROM note_words WHERE note_words MATCH 'late')")
+    assert full.one("SELECT version FROM call LIMIT 1") == 0
+    assert full.one("SELECT version_num FROM alembic_version") == schema.REVISION
+    assert full.one("PRAGMA user_version") == schema.VERSION
+    make_store(tmp_path / "new.db")
+    with full.bare() as upgraded, closing(sqlite3.connect(tmp_path / "new.db")) as fresh:
+        assert sqlite.declared(upgraded) == sqlite.declared(fresh)
+    copies = [path.name for path in full.path.parent.glob("*before-upgrade*")]
+    assert copies == [f"{full.path.stem}-before-upgrade-from-{version}.db"]
+
+
+def test_a_store_of_this_version_opens_without_what_takes_one_up(store: Store) -> None:
+    store.close()
+    opening = (
+        "import sys; from pathlib import Path; from care.db.engine import open_store; "
+        "open_store(Path(sys.argv[1])); print(*sys.modules)"
     )
-    assert drawn.rows("SELECT rowid FROM note_words WHERE note_words MATCH 'late'") == [(1,), (3,)]
-    assert drawn.one("SELECT version FROM call LIMIT 1") == 0
-    assert drawn.one("SELECT version_num FROM alembic_version") == schema.REVISION
-    assert drawn.one("PRAGMA user_version") == schema.VERSION
-    copies = [path.name for path in drawn.path.parent.glob("*before-upgrade*")]
-    assert copies == [f"{drawn.path.stem}-before-upgrade-from-1.db"]
+    opened = subprocess.run([sys.executable, "-c", opening, store.path], check=True, capture_output=True, text=True)
+    loaded = opened.stdout.split()
+    assert "care.db.engine" in loaded
+    assert not [name for name in loaded if name.startswith(("alembic", "care.db.migrations"))]
 
 
 def test_every_table_with_a_person_can_be_found_by_the_person(store: Store) -> None:

@@ -1,6 +1,6 @@
-"""Where the doctor looks into the store."""
+"""Whether a store is well: the file, its links, and every derived column worked out anew."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,16 +10,15 @@ from sqlalchemy.orm import Session
 from care.customers.eligibility import facts_of, standing_of
 from care.customers.order import place_of
 from care.customers.queries import standing_rows
-from care.db import full_text
+from care.db import sqlite
 from care.db.schema import VERSION
 from care.db.settings import draw_key, policy
 from care.db.tables.call import calls
 from care.db.tables.customer import contacts, customers
-from care.db.tables.issue import issues, raisers
-from care.db.tables.tally import tally
+from care.db.triggers import PLANNED, RAISERS, SEARCH, TALLY, count_broken
 from care.text import plural
 from care.times.zones import local_date
-from care.words import CallState, ContactKind, Standing, Usable
+from care.words import ContactKind, Standing, Usable
 
 
 class Finding(NamedTuple):
@@ -32,33 +31,40 @@ class Finding(NamedTuple):
 
 def examine(session: Session, now: datetime) -> list[Finding]:
     """Every check of the store's content, each derived column worked out anew."""
-    integrity, orphans = check_integrity(session), find_orphans(session)
-    found = [
-        Finding("schema", True, f"version {VERSION}, as care made it"),  # the door refuses any other
-        Finding("file", integrity == "ok", "sound" if integrity == "ok" else integrity),
-        Finding(
-            "links",
-            orphans == 0,
-            "every row has what it belongs to" if not orphans else f"{orphans} rows point nowhere",
-        ),
+    return [
+        *check_file(session),
+        *check_customers(session, now),
+        _derived("raisers", count_broken(session, RAISERS), "issue"),
+        _derived("search", count_broken(session, SEARCH), "passage"),
     ]
+
+
+def check_file(session: Session) -> Iterator[Finding]:
+    """Whether the file is sound and every row has what it belongs to."""
+    fault, orphans = sqlite.fault_in(sqlite.driver(session), 1), find_orphans(session)
+    yield Finding("schema", True, f"version {VERSION}, as care made it")  # no other store is opened
+    yield Finding("file", fault is None, fault or "sound")
+    missing = f"{orphans} rows point nowhere" if orphans else "every row has what it belongs to"
+    yield Finding("links", orphans == 0, missing)
+
+
+def check_customers(session: Session, now: datetime) -> Iterator[Finding]:
+    """Every column of customers, and every counter of them, that follows from something else."""
     standing, place = _walk(session, now)
-    for name, wrong, what in (
-        ("counters", wrong_counters(session), "counter"),
-        ("standing", standing, "customer"),
-        ("places", place, "customer"),
-        ("planned", wrong_planned(session), "customer"),
-        ("last heard", wrong_heard(session), "customer"),
-        ("phones", wrong_phones(session), "customer"),
-        ("raisers", wrong_issues(session), "issue"),
-        ("search", full_text.wrong_notes(session), "passage"),
-    ):
-        found.append(Finding(name, wrong == 0, "as worked out anew" if not wrong else f"{plural(wrong, what)} differ"))
-    return found
+    yield _derived("counters", count_broken(session, TALLY), "counter")
+    yield _derived("standing", standing, "customer")
+    yield _derived("places", place, "customer")
+    yield _derived("planned", count_broken(session, PLANNED), "customer")
+    yield _derived("last heard", wrong_heard(session), "customer")
+    yield _derived("phones", wrong_phones(session), "customer")
+
+
+def _derived(name: str, wrong: int, what: str) -> Finding:
+    return Finding(name, wrong == 0, "as worked out anew" if not wrong else f"{plural(wrong, what)} differ")
 
 
 _WAKES_AS = {Standing.PAUSED: (Standing.RESTING, Standing.CALLABLE), Standing.RESTING: (Standing.CALLABLE,)}
-"""How somebody stands once their date has come; nobody is woken before the next draw."""
+"""The standing of a customer once their date has come; it is stored by the next draw."""
 
 
 def _walk(session: Session, now: datetime) -> tuple[int, int]:
@@ -77,33 +83,9 @@ def _walk(session: Session, now: datetime) -> tuple[int, int]:
 PIECE = 2000
 
 
-def check_integrity(session: Session) -> str:
-    """``ok``, or the first thing SQLite found wrong with the file."""
-    return str(session.connection().exec_driver_sql("PRAGMA integrity_check(1)").scalar_one())
-
-
 def find_orphans(session: Session) -> int:
     """How many rows point at something that is not there."""
-    return len(session.connection().exec_driver_sql("PRAGMA foreign_key_check").fetchall())
-
-
-def wrong_counters(session: Session) -> int:
-    """How many counters of customers differ from a count."""
-    keys = (customers.c.stratum, customers.c.standing, customers.c.cycle)
-    heard = case((customers.c.last_heard_at.is_(None), 0), else_=1)
-    counted = {tuple(row) for row in session.execute(select(*keys, heard, func.count()).group_by(*keys, heard))}
-    kept = {tuple(row) for row in session.execute(select(tally))}
-    return len(counted ^ kept)
-
-
-def wrong_planned(session: Session) -> int:
-    """How many customers have another number of open calls than is kept with them."""
-    open_calls = (
-        select(func.count())
-        .where(calls.c.customer_id == customers.c.id, calls.c.state == CallState.PLANNED)
-        .scalar_subquery()
-    )
-    return int(session.execute(select(func.count()).where(customers.c.planned != open_calls)).scalar_one())
+    return sqlite.count_orphans(sqlite.driver(session))
 
 
 def wrong_heard(session: Session) -> int:
@@ -111,15 +93,6 @@ def wrong_heard(session: Session) -> int:
     latest = select(func.max(calls.c.held_at)).where(calls.c.customer_id == customers.c.id).scalar_subquery()
     differs = customers.c.last_heard_at.is_distinct_from(latest)
     return int(session.execute(select(func.count()).select_from(customers).where(differs)).scalar_one())
-
-
-def wrong_issues(session: Session) -> int:
-    """How many issues count their raisers wrongly."""
-    mine = raisers.c.issue_id == issues.c.id
-    counted = select(func.count()).where(mine).scalar_subquery()
-    untold = select(func.count()).where(mine, raisers.c.told_at.is_(None)).scalar_subquery()
-    differs = (issues.c.raisers != counted) | (issues.c.waiting != untold)
-    return int(session.execute(select(func.count()).select_from(issues).where(differs)).scalar_one())
 
 
 def wrong_phones(session: Session) -> int:

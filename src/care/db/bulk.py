@@ -7,11 +7,15 @@ once a hundred thousand pass. Values go in and come out as the driver has them: 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import Column, ColumnElement, CursorResult, Select, Table, TableClause, bindparam, column, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
+
+Value = TypeVar("Value")
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
 
 ROWS_AT_ONCE = 50
 """Rows one INSERT carries. SQLite keeps a journal of each statement that fires triggers, so fewer statements pay."""
@@ -21,7 +25,7 @@ VALUES_AT_ONCE = 500
 """Values one IN carries: far below the 32,766 variables SQLite allows in a statement."""
 
 
-def parts(values: Iterable[Any], size: int = VALUES_AT_ONCE) -> Iterator[list[Any]]:
+def parts(values: Iterable[Value], size: int = VALUES_AT_ONCE) -> Iterator[list[Value]]:
     """The values in lists of that many, the last one shorter."""
     rest = iter(values)
     while part := list(islice(rest, size)):
@@ -57,17 +61,17 @@ def _insert(table: Table, columns: tuple[str, ...], rows: int, dialect: Dialect)
     return f"{head} VALUES {', '.join([values] * rows)}"
 
 
-class Lookup:
+class Lookup(Generic[Row]):
     """A select of the rows in which a column holds one of many values, however many they are.
 
-    What else the select is bound to comes before the values.
+    ``Row`` is the tuple of what the driver gives. What else the select is bound to comes before the values.
     """
 
     def __init__(self, chosen: Select[Any], column: ColumnElement[Any]) -> None:
         self._chosen = chosen.where(column.in_([bindparam(f"value_{n}") for n in range(VALUES_AT_ONCE)]))
         self._written: dict[str, str] = {}
 
-    def rows(self, session: Session, values: Collection[Any], *before: Any) -> Iterator[tuple[Any, ...]]:
+    def rows(self, session: Session, values: Collection[Any], *before: Any) -> Iterator[Row]:
         """The rows as the driver gives them, in the select's order within each ``VALUES_AT_ONCE`` values."""
         connection = session.connection()
         dialect = connection.dialect

@@ -1,13 +1,12 @@
-"""Full text: the only place, with the schema, that speaks SQLite's own dialect."""
+"""Searching the full texts of names and of all that was said, in the words of FTS5."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import Result, bindparam, text
 from sqlalchemy.orm import Session
 
-from care.db.full_text_triggers import KINDS, WORDS
 from care.db.tables.columns import UtcDateTime
 from care.text import fold
 
@@ -110,7 +109,7 @@ def _narrowed(within: Within) -> tuple[str, str]:
     return joined, "".join(f" AND {words}" for words, value in asked if value is not None)
 
 
-def _run(session: Session, statement: str, match: str, within: Within, **more: int) -> Any:
+def _run(session: Session, statement: str, match: str, within: Within, **more: int) -> Result[Any]:
     given = {name: value for name, value in within._asdict().items() if value is not None}
     made = text(statement)
     if within.since is not None:
@@ -119,33 +118,38 @@ def _run(session: Session, statement: str, match: str, within: Within, **more: i
     return session.execute(made, wanted)
 
 
-def ids_beginning(session: Session, said: str, limit: int) -> tuple[list[int], int]:
-    """Customers with words beginning like these in name or company, and how many there are."""
+class FoundNames(NamedTuple):
+    """The ids of customers, in order and up to a limit, and how many there are."""
+
+    ids: list[int]
+    total: int
+
+
+def ids_beginning(session: Session, said: str, limit: int) -> FoundNames:
+    """Customers with words beginning like these in name or company."""
     match = _quoted(said)
     if not match:
-        return [], 0
+        return FoundNames([], 0)
     found = text("SELECT rowid FROM customer_name WHERE customer_name MATCH :match ORDER BY rowid LIMIT :limit")
     ids = list(session.execute(found, {"match": match, "limit": limit}).scalars())
     if len(ids) < limit:
-        return ids, len(ids)
+        return FoundNames(ids, len(ids))
     counted = text("SELECT count(*) FROM customer_name WHERE customer_name MATCH :match")
-    return ids, int(session.execute(counted, {"match": match}).scalar_one())
+    return FoundNames(ids, int(session.execute(counted, {"match": match}).scalar_one()))
 
 
-def ids_by_name(session: Session, said: str, limit: int) -> tuple[list[int], int]:
-    """Customers with words beginning like these in name or company, and how many there are.
+def ids_by_name(session: Session, said: str, limit: int) -> FoundNames:
+    """Customers with words beginning like these in name or company.
 
     Where no word begins so, the letters may stand anywhere; that walks every name and is the rarer wish.
     """
-    if not _quoted(said):
-        return [], 0
-    ids, total = ids_beginning(session, said, limit)
-    if not ids:
-        inside = text(r"SELECT id FROM customer WHERE folded LIKE :part ESCAPE '\' ORDER BY id LIMIT :limit")
-        part = f"%{fold(said).translate(_SPECIAL)}%"
-        ids = list(session.execute(inside, {"part": part, "limit": limit}).scalars())
-        total = len(ids)
-    return ids, total
+    found = ids_beginning(session, said, limit)
+    if found.ids or not _quoted(said):
+        return found
+    inside = text(r"SELECT id FROM customer WHERE folded LIKE :part ESCAPE '\' ORDER BY id LIMIT :limit")
+    part = f"%{fold(said).translate(_SPECIAL)}%"
+    ids = list(session.execute(inside, {"part": part, "limit": limit}).scalars())
+    return FoundNames(ids, len(ids))
 
 
 def ids_with_words(session: Session, words: str, limit: int) -> list[int]:
@@ -165,38 +169,7 @@ def index_names_of(session: Session, first_id: int) -> None:
     )
 
 
-def highest_id_ever(session: Session, name: str) -> int:
-    """The highest id a table that never uses one twice has handed out, also for rows that are gone."""
-    found = session.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": name})
-    return int(found.scalar_one_or_none() or 0)
-
-
 def drop_old_names(session: Session) -> None:
     """Leaves in the full text no name or word that is no longer there: a deleted one stays until pieces merge."""
     session.execute(text("INSERT INTO customer_name(customer_name) VALUES ('optimize')"))
     session.execute(text("INSERT INTO note_words(note_words) VALUES ('optimize')"))
-
-
-def wrong_notes(session: Session) -> int:
-    """How many passages kept for the search are not what they repeat, are missing, or cannot be found by their words.
-
-    When it was said is not compared: a talk may be dated anew, and the thread to remember is followed in one row.
-    """
-    wrong = 0
-    for name, (words, *columns, _, private) in WORDS.items():
-        kind, said = KINDS.get(name, name), f"coalesce(trim(source.{words}), '') <> ''"
-        kept = zip(("customer_id", "call_id", "private"), (*columns, private), strict=True)
-        differs = " OR ".join(f"note.{column} IS NOT {made.replace('NEW.', 'source.')}" for column, made in kept)
-        beside = f"\"{name}\" AS source LEFT JOIN note ON note.kind = '{kind}' AND note.row_id = source.id"
-        missing = f"{said} AND (note.id IS NULL OR note.words IS NOT source.{words} OR {differs})"
-        wrong += _number(session, f"SELECT count(*) FROM {beside} WHERE {missing}")
-        nothing = f'NOT EXISTS (SELECT 1 FROM "{name}" AS source WHERE source.id = note.row_id AND {said})'
-        wrong += _number(session, f"SELECT count(*) FROM note WHERE kind = '{kind}' AND {nothing}")
-    # FTS5 keeps the length of each text it holds: what has none is not in the full text, and the other way round.
-    for one, other in (("note", "note_words_docsize"), ("note_words_docsize", "note")):
-        wrong += _number(session, f"SELECT count(*) FROM {one} WHERE id NOT IN (SELECT id FROM {other})")
-    return wrong
-
-
-def _number(session: Session, statement: str) -> int:
-    return int(session.execute(text(statement)).scalar_one())

@@ -12,11 +12,11 @@ _CHANGE = "change"
 
 
 NOTED = "calendar"
-"""The command of a change that only notes what a calendar holds: nothing a person did, and nothing one takes back."""
+"""The command of a change that only notes what a calendar holds. Nobody did it, and it is not taken back."""
 
 
 ERASED = "erased"
-"""What is left of a row image that was about somebody who was forgotten: that it was there."""
+"""The act of a row image that was emptied because it was about a forgotten customer."""
 
 
 def begin_change(session: Session, command: str, caller: str | None, now: datetime) -> int:

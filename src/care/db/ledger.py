@@ -13,7 +13,7 @@ from care.db.journal import current_change
 from care.db.tables.ledger import ledger
 from care.words import LedgerKind
 
-_HEAD = "ledger head"
+_LAST = "last of the ledger"
 
 
 class LedgerRow(NamedTuple):
@@ -27,24 +27,32 @@ class LedgerRow(NamedTuple):
 
 def head(session: Session) -> str:
     """The hash of the last row, or the start of the chain; read once a transaction."""
-    if _HEAD not in session.info:
-        found = session.execute(select(ledger.c.hash).order_by(ledger.c.id.desc()).limit(1)).scalar_one_or_none()
-        session.info[_HEAD] = found or chain.START
-    return str(session.info[_HEAD])
+    return _last(session)[1]
+
+
+def _last(session: Session) -> tuple[int, str]:
+    """The id and the hash of the last row. Whoever appends holds the store, so nobody else takes the next id."""
+    if _LAST not in session.info:
+        row = session.execute(select(ledger.c.id, ledger.c.hash).order_by(ledger.c.id.desc()).limit(1)).one_or_none()
+        session.info[_LAST] = (row.id, row.hash) if row else (0, chain.START)
+    last: tuple[int, str] = session.info[_LAST]
+    return last
 
 
 def append_to_ledger(session: Session, rows: Iterable[LedgerRow], now: datetime) -> str:
-    """Writes the rows within the causing transaction and returns the new head."""
+    """Writes the rows within the causing transaction, numbered on from the last, and returns the new head."""
     rows = list(rows)
     if not rows:
         return head(session)
-    before, change_id, made = head(session), current_change(session), []
+    (last_id, before), change_id = _last(session), current_change(session)
+    made: list[dict[str, Any]] = []
     for row in rows:
         salt = secret_bytes(16).hex() if row.uid else None
         leaf = chain.leaf(salt or "", row.uid or "", row.kind.value)
         before = chain.link(before, row.kind.value, now.astimezone(UTC).isoformat(), leaf, row.facts)
         made.append(
             {
+                "id": last_id + len(made) + 1,
                 "at": now,
                 "kind": row.kind,
                 "change_id": change_id,
@@ -57,5 +65,5 @@ def append_to_ledger(session: Session, rows: Iterable[LedgerRow], now: datetime)
             }
         )
     session.execute(insert(ledger), made)
-    session.info[_HEAD] = before
+    session.info[_LAST] = last_id + len(made), before
     return before

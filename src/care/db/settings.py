@@ -1,22 +1,21 @@
 """Settings of the store, and the key of its draw."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from care.db.tables.setting import secrets, settings
+from care.db.fetch import fetch
+from care.db.tables.setting import Setting, secrets, settings
 from care.settings import Policy, policy_from
 
 _DRAW_KEY = "draw"
-
-
 _KNOWN = "policy"
 
 
 def stored_settings(session: Session) -> dict[str, Any]:
     """Every setting that was set, by key."""
-    return {row.key: row.value for row in session.execute(select(settings))}
+    return {row.key: row.value for row in fetch(session, Setting, select(settings))}
 
 
 def policy(session: Session) -> Policy:
@@ -30,7 +29,8 @@ def policy(session: Session) -> Policy:
 def put_setting(session: Session, key: str, value: Any) -> None:
     """Sets one setting."""
     session.info.pop(_KNOWN, None)
-    if session.execute(update(settings).where(settings.c.key == key).values(value=value)).rowcount == 0:  # type: ignore[attr-defined]
+    was = session.execute(update(settings).where(settings.c.key == key).values(value=value))
+    if cast(CursorResult[Any], was).rowcount == 0:
         session.execute(insert(settings).values(key=key, value=value))
 
 

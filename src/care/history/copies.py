@@ -1,4 +1,4 @@
-"""Where copies of a store meet the store."""
+"""Backups of a store, and bringing one back to be looked at."""
 
 from datetime import datetime
 from itertools import count
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from care.db.copies import copy_file, copy_store
+from care.db.copies import copy_file, copy_open_store
 from care.db.engine import check_file
 from care.errors import BadStore
 
@@ -25,10 +25,7 @@ def take_backup(session: Session, store: Path, folder: Path, now: datetime) -> P
     stem = f"{store.stem}-{now:%Y-%m-%d-%H%M}"
     names = (f"{stem}-{number}.db" if number > 1 else f"{stem}.db" for number in count(1))
     path = next(path for path in map(folder.joinpath, names) if not path.exists())
-    live = session.connection().connection.driver_connection
-    if live is None:
-        raise BadStore(f"{store} is closed. Try again.")
-    copy_store(live, store, path)
+    copy_open_store(session, store, path)
     return path
 
 

@@ -1,22 +1,20 @@
 """What is about a customer: moved to another when two are merged, erased when one is forgotten."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from care.db.erase import erase_images, erase_sealed, tables_about_customers
 from care.db.fetch import fetch
-from care.db.journal import ERASED
 from care.db.tables.call import attempts, calls
 from care.db.tables.customer import companies, contacts, customers
-from care.db.tables.draw import draw_entries, strata_before
+from care.db.tables.draw import strata_before
 from care.db.tables.duplicate import duplicates
 from care.db.tables.imports import source_ids
 from care.db.tables.interview import answers, gold, veins
 from care.db.tables.issue import issue_notes, issues, raisers
-from care.db.tables.journal import journal
-from care.db.tables.ledger import ledger
 from care.db.tables.owed import owings, promises
 from care.db.tables.touch import touches
 from care.db.tables.transcript import passages, transcripts
@@ -81,14 +79,15 @@ def erase(session: Session, ids: Sequence[int], nobody_id: int) -> None:
         veins.name: [row.id for row in emptied],
     }
     session.execute(delete(duplicates).where(pairs))
-    for table in WORDS:
-        session.execute(delete(table).where(table.c.customer_id.in_(ids)))
+    for table in tables_about_customers():
+        if table not in EVENTS:
+            session.execute(delete(table).where(table.c.customer_id.in_(ids)))
     _erase_veins(session, emptied, alone)
     _erase_issues(session, alone)
     _leave_calls(session, ids, nobody_id)
     gone[companies.name] = _erase_customers(session, ids)
-    _erase_sealed(session, ids)
-    _erase_images(session, ids, gone)
+    erase_sealed(session, ids)
+    erase_images(session, ids, gone)
 
 
 def _with_those_merged(session: Session, issue_ids: list[int]) -> list[int]:
@@ -136,21 +135,3 @@ def _erase_customers(session: Session, ids: Sequence[int]) -> list[int]:
     session.execute(delete(companies).where(companies.c.id.in_(empty)))
     session.execute(delete(strata_before).where(strata_before.c.customer_id.in_(ids)))
     return empty
-
-
-def _erase_sealed(session: Session, ids: Sequence[int]) -> None:
-    rows = update(ledger).where(ledger.c.customer_id.in_(ids))
-    session.execute(rows.values(uid=None, salt=None, customer_id=None))
-    entries = update(draw_entries).where(draw_entries.c.customer_id.in_(ids))
-    session.execute(entries.values(uid=None, salt=None, customer_id=None, cycle=None, place=None))
-
-
-def _erase_images(session: Session, ids: Sequence[int], gone: Mapping[str, Sequence[int]]) -> None:
-    """Empties every row image that is about them; that there was one stays, so that nothing half is ever undone."""
-    of_rows: list[ColumnElement[bool]] = [journal.c.customer_id.in_(ids)]
-    of_rows += [
-        (journal.c.noun == noun) & journal.c.row_id.in_([str(row_id) for row_id in row_ids])
-        for noun, row_ids in gone.items()
-    ]
-    for which in of_rows:
-        session.execute(update(journal).where(which).values(old=None, act=ERASED, customer_id=None))

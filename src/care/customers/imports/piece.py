@@ -212,7 +212,7 @@ COLUMNS = {
 """What a row of each table an import writes consists of; the rest stays empty."""
 
 
-_STORED = Lookup(
+_STORED: Lookup[tuple[Any, ...]] = Lookup(
     select(
         SOURCE_ID.external_id, CUSTOMER.id, CUSTOMER.standing, CUSTOMER.folded, CUSTOMER.name,
         companies.c.name.label("company"), CUSTOMER.segment, CUSTOMER.status, CUSTOMER.country, CUSTOMER.zone,
@@ -228,7 +228,7 @@ _STORED = Lookup(
 )  # fmt: skip
 
 
-_CONTACTS = Lookup(
+_CONTACTS: Lookup[tuple[str, str, str, str, int]] = Lookup(
     select(CONTACT.kind, CONTACT.value, CONTACT.original, CONTACT.usable, CONTACT.customer_id).order_by(
         CONTACT.customer_id, CONTACT.kind.desc(), CONTACT.rank, CONTACT.id
     ),

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from care.db.bulk import parts
-from care.db.full_text import highest_id_ever
+from care.db.sqlite import highest_id_ever
 from care.db.tables.customer import companies, contacts, customers
 from care.db.tables.imports import source_ids
 

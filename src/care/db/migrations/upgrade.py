@@ -4,47 +4,41 @@ Foreign keys are off before the transaction begins, because a rebuilt table woul
 it, and checked before it ends. A verified copy is left beside the store first.
 """
 
-import sqlite3
 from pathlib import Path
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event
-from sqlalchemy.pool import StaticPool
 
-from care.db import schema
+from care.db import schema, sqlite
 from care.db.copies import copy_store
 from care.errors import BadStore
 
 
-def backup(path: Path, connection: sqlite3.Connection) -> Path:
+def backup(path: Path, connection: sqlite.File) -> Path:
     """The path of a verified copy beside the store, named after the version it holds."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    copy = path.with_name(f"{path.stem}-before-upgrade-from-{version}{path.suffix}")
+    copy = path.with_name(f"{path.stem}-before-upgrade-from-{sqlite.version_of(connection)}{path.suffix}")
     copy_store(connection, path, copy)
     return copy
 
 
-def upgrade(path: Path, connection: sqlite3.Connection) -> None:
+def upgrade(path: Path, connection: sqlite.File) -> None:
     """Brings the store to ``schema.VERSION`` in one transaction, or leaves it as it was and raises BadStore."""
-    if connection.execute("PRAGMA user_version").fetchone()[0] >= schema.VERSION:
+    if sqlite.version_of(connection) >= schema.VERSION:
         return  # another care was first, while this one still loaded what it takes
     copy = backup(path, connection)
-    connection.execute("PRAGMA foreign_keys = OFF")
     try:
-        lost = run_revisions(connection)
+        with sqlite.links_unchecked(connection):
+            lost = run_revisions(connection)
     except BaseException:
         copy.unlink()
         raise
-    finally:
-        connection.execute("PRAGMA foreign_keys = ON")
     if lost:
         copy.unlink()
         raise BadStore(f"{path} could not be upgraded: {lost} rows would lose what they belong to. It is unchanged.")
 
 
-def run_revisions(connection: sqlite3.Connection) -> int:
+def run_revisions(connection: sqlite.File) -> int:
     """Runs every revision this store lacks in one transaction; rolls back and returns how many rows would be orphaned.
 
     An empty database gets every revision there is, which is how tests hold "upgraded" against "made new".
@@ -52,16 +46,14 @@ def run_revisions(connection: sqlite3.Connection) -> int:
     config = Config()
     config.set_main_option("script_location", "care.db:migrations")
     script = ScriptDirectory.from_config(config)
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    event.listen(engine, "begin", lambda live: live.exec_driver_sql("BEGIN IMMEDIATE"))
+    engine = sqlite.engine_on(connection).execution_options(writes=True)
     with engine.connect() as live, live.begin() as transaction:
         live.exec_driver_sql(schema.VERSION_TABLE.replace("TABLE", "TABLE IF NOT EXISTS"))
         with EnvironmentContext(config, script, fn=lambda rev, _: script._upgrade_revs("head", rev)) as environment:
             environment.configure(connection=live)
             environment.run_migrations()
-        lost = len(live.exec_driver_sql("PRAGMA foreign_key_check").fetchall())
-        live.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        live.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
+        lost = sqlite.count_orphans(connection)
+        sqlite.mark(connection, schema.VERSION)
         if lost:
             transaction.rollback()
     return lost

@@ -1,12 +1,15 @@
-"""The column types all tables share."""
+"""A table from a record, and the column types all tables share.
 
-from collections.abc import Callable, Mapping
+A record is a plain NamedTuple: a table made from it costs a third of what a class mapped to it would at every start,
+and what is read has the types that are declared there.
+"""
+
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple, TypedDict, Unpack, get_args, get_origin
 
-from pydantic import ConfigDict
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -18,6 +21,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    MetaData,
     String,
     Table,
     TypeDecorator,
@@ -26,18 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.types import TypeEngine
-from sqlmodel import AutoString, Field, SQLModel
 
-METADATA = SQLModel.metadata
-
-
-class Row(SQLModel):
-    """What the few tables are derived from whose single rows are read and changed as objects.
-
-    No validator is built for them: what is written has been validated where it came in.
-    """
-
-    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
+METADATA = MetaData()
+"""Every table that has been imported."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -68,7 +63,7 @@ class Word(TypeDecorator[Any]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
-        self._known: dict[str, StrEnum] = {one.value: one for one in words}
+        self._known: dict[str, StrEnum] = {word.value: word for word in words}
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """The text of the word; ValueError when it is not of the set."""
@@ -81,9 +76,20 @@ class Word(TypeDecorator[Any]):
 
 
 _KINDS: dict[Any, Callable[[], TypeEngine[Any]]] = {
-    int: Integer, str: AutoString, bool: Boolean, float: Float, date: Date, datetime: UtcDateTime,
+    int: Integer, str: String, bool: Boolean, float: Float, date: Date, datetime: UtcDateTime,
     list: JSON, dict: JSON, Any: JSON,
 }  # fmt: skip
+"""The column type of a field's type; any other is a set of words."""
+
+
+class ColumnArguments(TypedDict, total=False):
+    """What ``sqlalchemy.Column`` is given beyond what a field says."""
+
+    default: object
+    server_default: str
+    index: bool
+    unique: bool
+    primary_key: bool
 
 
 class ColumnOptions(NamedTuple):
@@ -91,49 +97,50 @@ class ColumnOptions(NamedTuple):
 
     refers_to: str | None = None
     kind: TypeEngine[Any] | None = None
-    more: Mapping[str, Any] = {}
+    given: ColumnArguments = ColumnArguments()
 
 
-def field(refers_to: str | None = None, *, kind: TypeEngine[Any] | None = None, **more: Any) -> ColumnOptions:
-    """Options of one column: what it refers to, as ``customer.id``, and what ``sqlalchemy.Column`` takes."""
-    return ColumnOptions(refers_to, kind, more)
+def field(
+    refers_to: str | None = None, *, kind: TypeEngine[Any] | None = None, **given: Unpack[ColumnArguments]
+) -> ColumnOptions:
+    """The options of one column.
 
-
-def table(name: str, record: type[Any], /, *indexes: Index, sqlite_autoincrement: bool = False, **fields: Any) -> Table:
-    """The table whose columns are the fields of the record, in their order; ``id`` is its key.
-
-    ``fields`` holds the ``ColumnOptions`` of those that need any. A record is a plain NamedTuple: the table costs a
-    third of what a class mapped to it would at every start, and what is read has the types that are declared here.
+    ``refers_to`` is the column it is a foreign key to, as ``customer.id``; ``kind`` is its type, where that is not the
+    one that belongs to the field's.
     """
-    declared = record.__annotations__.items()
-    columns = [_column(column, kind, fields.get(column, ColumnOptions())) for column, kind in declared]
+    return ColumnOptions(refers_to, kind, given)
+
+
+def table(
+    name: str, record: type[Any], /, *indexes: Index, sqlite_autoincrement: bool = False, **fields: ColumnOptions
+) -> Table:
+    """The table whose columns are the fields of a NamedTuple, in their order; ``id`` is its key.
+
+    A field that may be None is a column that may be NULL. ``fields`` holds the options of those that need any.
+    ``sqlite_autoincrement`` keeps the id of a deleted row from being used again. Raises TypeError for options of a
+    field the record has not.
+    """
+    declared = record.__annotations__
+    if unknown := fields.keys() - declared:
+        raise TypeError(f"{record.__name__} has no {', '.join(sorted(unknown))}")
+    columns = [_column(column, kind, fields.get(column, ColumnOptions())) for column, kind in declared.items()]
     return Table(name, METADATA, *columns, *indexes, sqlite_autoincrement=sqlite_autoincrement)
 
 
 def _column(name: str, declared: Any, options: ColumnOptions) -> Column[Any]:
-    kinds = [kind for kind in get_args(declared) if kind is not NoneType] if isinstance(declared, UnionType) else []
-    plain = kinds[0] if kinds else declared
-    more = {"nullable": bool(kinds), "primary_key": name == "id"} | dict(options.more)
+    parts = get_args(declared) if isinstance(declared, UnionType) else (declared,)
+    plain = next(part for part in parts if part is not NoneType)
+    given: dict[str, Any] = {"nullable": NoneType in parts, "primary_key": name == "id", **options.given}
     references = [ForeignKey(options.refers_to)] if options.refers_to else []
-    return Column(name, options.kind or _kind(get_origin(plain) or plain), *references, **more)
+    return Column(name, options.kind or _kind(get_origin(plain) or plain), *references, **given)
 
 
 def _kind(plain: Any) -> TypeEngine[Any]:
     return _KINDS[plain]() if plain in _KINDS else Word(plain)
 
 
-def word(words: type[StrEnum], *, nullable: bool = False, index: bool = False) -> Any:
-    """A field that holds one of these words."""
-    return Field(default=None, sa_column=Column(Word(words), nullable=nullable, index=index))
-
-
-def instant(*, nullable: bool = False) -> Any:
-    """A field that holds an instant."""
-    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable))
-
-
 def partly(condition: ColumnElement[bool]) -> dict[str, Any]:
-    """What makes an index partial: it only holds the rows for which the condition is true.
+    """The option of an index that only holds the rows for which the condition is true.
 
     PostgreSQL's own word is left out until a store can be there: it would load that whole dialect at every start.
     """

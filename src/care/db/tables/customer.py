@@ -1,4 +1,4 @@
-"""How customers can be reached."""
+"""Customers, the companies they belong to, and how they can be reached."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,38 +8,12 @@ from sqlalchemy import JSON, BigInteger, ColumnClause, Index, column
 from care.db.tables.columns import field, partly, table
 from care.words import ContactKind, Stance, Standing, Status, Usable
 
-
-class Contact(NamedTuple):
-    """One phone number or e-mail address. ``folded`` is what is compared, ``original`` what was written."""
-
-    id: int
-    customer_id: int
-    kind: ContactKind
-    value: str
-    original: str
-    usable: Usable
-    rank: int
-    added_in: int | None
-
-
-contacts = table(
-    "contact",
-    Contact,
-    Index("contact_added", "added_in", **partly(column("added_in").is_not(None))),
-    customer_id=field("customer.id", index=True),
-    value=field(index=True),
-    added_in=field("batch.id"),
-)
-
-
 _STANDING: ColumnClause[str] = column("standing")
-
-
 _HEARD: ColumnClause[datetime] = column("last_heard_at")
 
 
 class Company(NamedTuple):
-    """A company customers belong to, once however it is written."""
+    """A company customers belong to; ``folded`` is its name as it is compared, so that each is here once."""
 
     id: int
     name: str
@@ -59,8 +33,8 @@ class Customer(NamedTuple):
     """A person we serve.
 
     ``uid`` is fixed for life; ``cycle`` and ``place`` are the position in the draw (``customers/order.py``);
-    ``standing`` is worked out from the rest (``customers/standing.py``); ``planned`` counts open calls and is kept by
-    triggers; ``phone`` and ``email`` repeat the first contact of their kind. ``owner`` is who of us looks after the
+    ``standing`` is worked out from the rest (``customers/eligibility.py``); ``planned`` counts open calls and is kept
+    by triggers; ``phone`` and ``email`` repeat the first contact of their kind. ``owner`` is who of us looks after the
     account, ``hours`` when they like to be called, ``spend`` what they spent with us, in the unit of the file.
     """
 
@@ -125,4 +99,27 @@ customers = table(
     added_in=field("batch.id"),
     extra=field(kind=JSON(none_as_null=True)),
     sqlite_autoincrement=True,
+)
+
+
+class Contact(NamedTuple):
+    """One phone number or e-mail address. ``value`` is what is compared, ``original`` what was written."""
+
+    id: int
+    customer_id: int
+    kind: ContactKind
+    value: str
+    original: str
+    usable: Usable
+    rank: int
+    added_in: int | None
+
+
+contacts = table(
+    "contact",
+    Contact,
+    Index("contact_added", "added_in", **partly(column("added_in").is_not(None))),
+    customer_id=field("customer.id", index=True),
+    value=field(index=True),
+    added_in=field("batch.id"),
 )

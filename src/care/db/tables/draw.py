@@ -1,4 +1,4 @@
-"""The sealed record of the draws: append-only, see ``db/schema.py``."""
+"""The draws and their entries, which only grow (``db/triggers.py``), and how far the draw has come in each stratum."""
 
 from datetime import datetime
 from typing import Any, NamedTuple

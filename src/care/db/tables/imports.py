@@ -1,4 +1,4 @@
-"""How the files of one tool are read, and which file an import took."""
+"""How the files of one tool are read, which file an import took, and customers' numbers in other systems."""
 
 from typing import NamedTuple
 

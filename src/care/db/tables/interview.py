@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, Column, Index, column
 from sqlmodel import Field
 
-from care.db.tables.columns import METADATA, Row, field, instant, partly, table, word
+from care.db.tables.columns import METADATA, field, partly, table
+from care.db.tables.mapped import Row, instant, word
 from care.words import GoldKind, QuestionKind, Reading, VeinState
 
 
@@ -22,6 +23,9 @@ class Question(Row, table=True):
     segment: str | None = None
     probes: list[Any] = Field(sa_column=Column(JSON, nullable=False))
     retired_at: datetime | None = instant(nullable=True)
+
+
+questions = METADATA.tables["question"]
 
 
 class Wording(NamedTuple):
@@ -83,6 +87,9 @@ class Vein(Row, table=True):
     promise: str | None = None
 
 
+veins = METADATA.tables["vein"]
+
+
 class Gold(NamedTuple):
     """A passage worth acting on; ``vein_id`` is where it was gathered."""
 
@@ -103,9 +110,3 @@ gold = table(
     call_id=field("call.id", index=True),
     vein_id=field("vein.id", index=True),
 )
-
-
-questions = METADATA.tables["question"]
-
-
-veins = METADATA.tables["vein"]

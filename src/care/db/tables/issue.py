@@ -9,8 +9,6 @@ from care.db.tables.columns import field, inline, partly, table
 from care.words import IssueKind, IssueState, Stance
 
 _STATE: ColumnClause[str] = column("state")
-
-
 _ITSELF = column("merged_into").is_(None)
 
 
@@ -43,6 +41,12 @@ issues = table(
     raisers=field(default=0),
     waiting=field(default=0),
     sqlite_autoincrement=True,
+)
+
+
+IS_UNTOLD = (issues.c.state != inline(IssueState.TOLD)) & issues.c.merged_into.is_(None)
+IS_SETTLED = issues.c.state.in_((inline(IssueState.FIXED), inline(IssueState.DECLINED))) & issues.c.merged_into.is_(
+    None
 )
 
 
@@ -93,12 +97,4 @@ issue_notes = table(
     "issue_note",
     IssueNote,
     issue_id=field("issue.id", index=True),
-)
-
-
-IS_UNTOLD = (issues.c.state != inline(IssueState.TOLD)) & issues.c.merged_into.is_(None)
-
-
-IS_SETTLED = issues.c.state.in_((inline(IssueState.FIXED), inline(IssueState.DECLINED))) & issues.c.merged_into.is_(
-    None
 )

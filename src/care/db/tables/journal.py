@@ -1,4 +1,4 @@
-"""What commands did."""
+"""What each command did, how the rows it changed looked before, and what each import read."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The record of what changed who could be drawn: append-only, see ``db/schema.py``."""
+"""The record of what changed who could be drawn: append-only, see ``db/triggers.py``."""
 
 from datetime import datetime
 from typing import Any, NamedTuple

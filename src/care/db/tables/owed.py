@@ -1,16 +1,17 @@
-"""What we owe customers beside what we told them and what they raised."""
+"""Promises we made to customers, and what else we owe them."""
 
 from datetime import date, datetime
 
 from sqlalchemy import Index, column
 from sqlmodel import Field
 
-from care.db.tables.columns import METADATA, Row, instant, partly, word
+from care.db.tables.columns import METADATA, partly
+from care.db.tables.mapped import Row, instant, word
 from care.words import OwingKind, OwingState, PromiseState
 
 
 class Owing(Row, table=True):
-    """Another thing owed to a customer, such as a small touch some time after a talk."""
+    """What is owed beside promises and news of issues, such as a small touch some time after a talk."""
 
     __table_args__ = (
         Index("owing_open", "due_on", **partly(column("state") == "open")),

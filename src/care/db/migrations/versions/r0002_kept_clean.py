@@ -3,8 +3,6 @@
 from care.db.migrations.versions import run_frozen
 
 revision = "0002"
-
-
 down_revision = "0001"
 
 

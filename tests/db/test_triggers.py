@@ -1,12 +1,15 @@
 """Counters that triggers keep, held against a count after many changes in an order nobody thought of."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy.orm import Session
 
-from care.customers.doctor import find_orphans, wrong_counters, wrong_heard, wrong_issues, wrong_phones, wrong_planned
+from care.customers.doctor import find_orphans, wrong_heard, wrong_phones
+from care.db.triggers import PLANNED, RAISERS, TALLY, Invariant, count_broken
 from stores import Store, new_store
 
 STANDINGS = ("callable", "planned", "resting", "paused", "no_phone", "do_not_call")
@@ -148,11 +151,7 @@ def test_counters_equal_a_count_after_anything(tmp_path: Path, seed: int) -> Non
         for table in ("customer", "call", "raiser"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 3, "too little was tried"
     with store.reading() as session:
-        assert (wrong_counters(session), wrong_planned(session), wrong_issues(session)) == (
-            0,
-            0,
-            0,
-        )
+        assert [count_broken(session, kept) for kept in (TALLY, PLANNED, RAISERS)] == [0, 0, 0]
     store.close()
 
 
@@ -163,18 +162,22 @@ def test_no_counter_of_nobody_is_kept(store: Store) -> None:
         assert connection.execute("SELECT count(*) FROM tally").fetchone() == (0,)
 
 
+def broken(kept: Invariant) -> Callable[[Session], int]:
+    return lambda session: count_broken(session, kept)
+
+
 @pytest.mark.parametrize(
     ("damage", "check"),
     [
-        ("UPDATE tally SET n = n + 1", wrong_counters),
-        ("UPDATE customer SET planned = 2", wrong_planned),
+        ("UPDATE tally SET n = n + 1", broken(TALLY)),
+        ("UPDATE customer SET planned = 2", broken(PLANNED)),
         ("UPDATE customer SET last_heard_at = '2026-01-01 00:00:00'", wrong_heard),
-        ("UPDATE issue SET waiting = 5", wrong_issues),
+        ("UPDATE issue SET waiting = 5", broken(RAISERS)),
         ("UPDATE customer SET phone = '+4799999999'", wrong_phones),
         ("DELETE FROM issue", find_orphans),
     ],
 )
-def test_the_doctor_sees_what_is_wrong(store: Store, damage: str, check: object) -> None:
+def test_the_doctor_sees_what_is_wrong(store: Store, damage: str, check: Callable[[Session], int]) -> None:
     from stores import draft, phone
 
     store.take([draft("Kari", phone(1))])
