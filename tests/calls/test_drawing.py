@@ -2,7 +2,8 @@
 
 import pytest
 
-from care.calls.frame import dealt, excluded_by_reason, seats_for, weekly_bound
+from care.calls.frame import excluded_by_reason, seats_for, weekly_bound
+from care.calls.slots.assign import callers_in_turn
 from care.words import Pace, Standing
 
 
@@ -45,5 +46,5 @@ def test_who_could_not_be_drawn_is_counted_by_reason() -> None:
 
 
 def test_calls_are_dealt_one_after_the_other() -> None:
-    assert dealt(5, ["Ann", "Bo"]) == ["Ann", "Bo", "Ann", "Bo", "Ann"]
-    assert dealt(0, ["Ann"]) == []
+    assert callers_in_turn(5, ["Ann", "Bo"]) == ["Ann", "Bo", "Ann", "Bo", "Ann"]
+    assert callers_in_turn(0, ["Ann"]) == []

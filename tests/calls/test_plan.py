@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from care.calls import errors
-from care.calls.plan import preview, take_week_off
+from care.calls.add import add_chosen
+from care.calls.preview import preview
+from care.calls.queries import has_plan, planned_call
 from care.calls.records import Plan
-from care.calls.reschedule import add_chosen, skip_call
+from care.calls.skip import skip_call
 from care.calls.tries import Try, record_try
-from care.calls.week import has_plan, next_call, one_call, planned_call, show_plan, week_to_plan
+from care.calls.week import show_plan, week_to_plan
+from care.calls.week_off import take_week_off
 from care.customers.order import place_of
 from care.errors import WrongUsage
+from care.issues.tell_notes import next_call, one_call
 from care.person.leave import bring_back, pause_customer, stop_calling
 from care.times.weeks import Week
 from care.words import CallKind, CallState, Outcome
@@ -389,7 +393,7 @@ def test_a_chosen_call_is_made_once(full: Store) -> None:
         "Bo",
     )
     with full.reading() as session:
-        assert [call.id for call in show_plan(session, WEEK, MONDAY).calls] == [made]
+        assert [call.id for call in show_plan(session, WEEK).calls] == [made]
         with pytest.raises(errors.NoSuchCall):
             one_call(session, 99, MONDAY)
     assert phone(5) == full.one("SELECT phone FROM customer WHERE id = 5")

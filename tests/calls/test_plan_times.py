@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from care.calls import errors
-from care.calls.plan import plan_week, preview, times_missing
+from care.calls.add import add_chosen
+from care.calls.give import give_call
+from care.calls.move import move_planned
+from care.calls.plan import plan_week, times_missing
+from care.calls.preview import preview
 from care.calls.records import NoTime, Plan
-from care.calls.reschedule import add_chosen, give_call, move_planned
 from care.calls.slots.records import Busy
 from care.calls.tries import Try, record_try
-from care.calls.week import one_call
 from care.customers.edit import Edit, edit_customer
 from care.customers.policy import change_setting
+from care.issues.tell_notes import one_call
 from care.verify.check import verify
 from care.words import Outcome
 from stores import MONDAY, WEEK, Store, draft, later, new_store, people, phone

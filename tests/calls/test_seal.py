@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import blake2b
 
-from care.calls.reschedule import skip_call
 from care.calls.seal import spoken
+from care.calls.skip import skip_call
 from care.calls.tries import Try, record_try
 from care.customers.add import add_customer
 from care.person.leave import bring_back, pause_customer

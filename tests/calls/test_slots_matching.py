@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from care.calls.slots.assign import dealt_by_turns, is_owner
+from care.calls.slots.assign import assign_callers, is_owner
 from care.calls.slots.clocks import customer_clock
 from care.calls.slots.diary import Diary, Planned
 from care.calls.slots.matching import largest_match
@@ -73,7 +73,7 @@ def test_calls_are_dealt_by_turns_to_who_has_room_and_to_the_owner_last(
 ) -> None:
     calls = [sought(number, *callers, owner=owner) for number, owner in enumerate(owners)]
     able = None if room is None else {(call.call_id, one): True for call in calls for one in callers}
-    assert "".join(dealt_by_turns(calls, load, room, able)) == dealt
+    assert "".join(assign_callers(calls, load, room, able)) == dealt
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
+from care.calls.add import add_chosen, new_call
 from care.calls.outcomes import state_after
-from care.calls.reschedule import add_chosen, new_call
 from care.calls.tries import Try, record_try
 from care.person.leave import pause_customer
 from care.words import CallKind, CallState, Outcome, Stance, Usable

@@ -85,8 +85,8 @@ def _one_call(run: Run, session: "Session", gone: int, kept: int) -> None:
 
     No reserve steps up for it: that would be a draw, and the merge could not be taken apart again.
     """
-    from care.calls.reschedule import call_off
-    from care.calls.week import planned_call
+    from care.calls.queries import planned_call
+    from care.calls.skip import call_off
 
     if gone != kept and planned_call(session, gone) is not None and planned_call(session, kept) is not None:
         explicit = clock.is_explicit()

@@ -25,7 +25,7 @@ def forget_customer(
     """Erases a customer from the store, for good: it cannot be undone."""
     from dataclasses import replace
 
-    from care.calls.reschedule import call_off
+    from care.calls.skip import call_off
     from care.cli.input.editor import drop_kept
     from care.cli.input.refs import person_said
     from care.cli.input.unsaved_notes import drop_draft, forget_briefed

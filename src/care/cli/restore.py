@@ -81,7 +81,7 @@ def _kept(run: Run) -> "Kept | None":
 
 def _forget_again(made: Run, backup: Path, kept: "Kept | None") -> tuple[int, int]:
     """How many customers the backup has, and how many of them were erased again."""
-    from care.calls.reschedule import call_off
+    from care.calls.skip import call_off
     from care.person.forget import count_customers, forget, take_over, to_forget
 
     with made.changing() as session:
