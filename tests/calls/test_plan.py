@@ -319,6 +319,23 @@ def test_unpausing_in_the_middle_of_a_cycle_gives_no_priority(full: Store) -> No
     assert first not in drawn(full.plan(WEEK.plus(3), later(days=21)))
 
 
+def test_newcomers_behind_the_pointer_wait_for_the_next_cycle(full: Store) -> None:
+    full.plan()
+    [pointer] = full.rows("SELECT cycle, place FROM pointer")
+    full.take(people(300, first=121), later(days=1))
+    newcomers = full.rows("SELECT id, uid, cycle FROM customer WHERE id > 120 ORDER BY id")
+    behind = {one for one, uid, _ in newcomers if place_of(KEY, uid, 1) <= pointer[1]}
+    assert 0 < len(behind) < 100
+    assert {one for one, _, cycle in newcomers if cycle == 2} == behind
+    assert {cycle for _, _, cycle in newcomers} == {1, 2}
+    for (call,) in full.rows("SELECT id FROM call WHERE state = 'planned'"):
+        attempt(full, call, Outcome.REACHED, later(days=2))
+    following = drawn(full.plan(WEEK.next(), later(days=7)))
+    ahead = [one for one in in_order(full) if one not in behind]
+    assert following == ahead[3:6]  # the first three were drawn in the week before
+    assert not behind & {one for (one,) in full.rows("SELECT customer_id FROM draw_entry")}
+
+
 def test_a_pause_that_is_over_wakes_at_the_next_draw(full: Store) -> None:
     order = in_order(full)
     with full.changing() as session:
