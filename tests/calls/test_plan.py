@@ -362,7 +362,7 @@ def test_a_preview_says_what_the_draw_then_does_and_writes_nothing(full: Store) 
     assert (counted.frame, counted.seats, counted.reserves) == (plan.frame, len(plan.calls), plan.reserves)
 
 
-def test_calls_are_dealt_among_the_callers(full: Store) -> None:
+def test_calls_are_assigned_among_the_callers(full: Store) -> None:
     plan = full.plan(callers=["Ann", "Bo"])
     assert [call.caller for call in plan.calls] == ["Ann", "Bo", "Ann"]
     longer = full.plan(wanted=4, callers=["Ann", "Bo"], now=later(days=1))

@@ -51,7 +51,7 @@ def test_a_later_tier_is_only_turned_to_where_nothing_else_is_left() -> None:
     assert largest_match([[["a"], ["x"]], [["a"], ["y"]]]) == ["a", "y"]
 
 
-def test_calls_are_dealt_one_after_the_other() -> None:
+def test_calls_are_assigned_one_after_the_other() -> None:
     assert callers_in_turn(5, ["Ann", "Bo"]) == ["Ann", "Bo", "Ann", "Bo", "Ann"]
     assert callers_in_turn(0, ["Ann"]) == []
 
@@ -61,7 +61,7 @@ def sought(call_id: int, *callers: str, owner: str | None = None, spans: Sequenc
 
 
 @pytest.mark.parametrize(
-    ("callers", "owners", "load", "room", "dealt"),
+    ("callers", "owners", "load", "room", "assigned"),
     [
         ("ABC", [None] * 5, {}, None, "ABCAB"),
         ("AB", [None] * 3, {"A": 2}, None, "BBA"),
@@ -73,12 +73,12 @@ def sought(call_id: int, *callers: str, owner: str | None = None, spans: Sequenc
         ("AB", ["B", None], {}, {"A": 0, "B": 2}, "BB"),  # the owner, rather than nobody with a slot
     ],
 )
-def test_calls_are_dealt_by_turns_to_who_has_room_and_to_the_owner_last(
-    callers: str, owners: list[str | None], load: dict[str, int], room: dict[str, int] | None, dealt: str
+def test_calls_are_assigned_by_turns_to_who_has_room_and_to_the_owner_last(
+    callers: str, owners: list[str | None], load: dict[str, int], room: dict[str, int] | None, assigned: str
 ) -> None:
     calls = [sought(number, *callers, owner=owner) for number, owner in enumerate(owners)]
     able = None if room is None else {(call.call_id, one): True for call in calls for one in callers}
-    assert "".join(assign_callers(calls, load, room, able)) == dealt
+    assert "".join(assign_callers(calls, load, room, able)) == assigned
 
 
 @pytest.mark.parametrize(

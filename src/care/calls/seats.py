@@ -33,7 +33,7 @@ class Shared(NamedTuple):
 
 
 def share_out(strata: Sequence[Stratum], seats: int, tie: Callable[[str], int]) -> Shared:
-    """Deals seats one by one, each to the stratum that is owed most of those in which somebody is free.
+    """Shares out seats one by one, each to the stratum that is owed most of those in which somebody is free.
 
     With every seat a stratum is owed its part of all customers in the order, so that after every draw it has had its
     share to within one seat. What nobody was free for is owed up to one seat and no further: else a stratum that came
@@ -62,7 +62,7 @@ def seat_beside(strata: Sequence[Stratum], wanted: str) -> Shared:
 
 
 def reserves_behind(strata: Sequence[Stratum], shared: Shared, wanted: int, settings: Policy) -> Counter[str]:
-    """How many stand behind the called of each stratum: a number that was set is dealt as the seats are."""
+    """How many stand behind the called of each stratum: a number that was set is shared out as the seats are."""
     seats = Counter(shared.picks)
     if not wanted or settings.reserves is None:
         return Counter({name: settings.reserves_for(n) if wanted else 0 for name, n in seats.items()})

@@ -106,7 +106,7 @@ def take(
         _stratum_facts(stratum.name, counts[stratum.name], taken.get(stratum.name), before.get(stratum.name))
         for stratum in strata
     ]
-    if settings.strata is not Strata.NONE:  # what their shares were dealt from; a store without strata seals no more
+    if settings.strata is not Strata.NONE:  # what shares are worked out from; a store without strata seals no more
         for facts, stratum in zip(sealed, strata, strict=True):
             facts |= {
                 "in_order": stratum.in_order,

@@ -1,9 +1,8 @@
 """A week's plan with what is known around its calls: who is to be told what, and whom to call beside the draw."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import column, func, select, table
 from sqlalchemy.orm import Session
@@ -11,15 +10,16 @@ from sqlalchemy.orm import Session
 from care.calls.records import NoTime, Plan, Suggested
 from care.calls.week import show_plan
 from care.customers.records import Person
+from care.db.fetch import fetch
 from care.db.settings import policy
 from care.db.tables.columns import inline
-from care.db.tables.customer import customers
+from care.db.tables.customer import companies, customers
 from care.db.tables.issue import IS_SETTLED, issues, raisers
 from care.issues.queries import WAITS, raised
 from care.issues.tell_notes import with_tell_notes
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import Likeness, Standing
+from care.words import IssueState, Likeness, Standing
 
 SUGGESTED = 5
 """So many calls are suggested at most beside the draw."""
@@ -50,7 +50,7 @@ def _suggested(session: Session, plan: Plan, now: datetime) -> tuple[Suggested, 
     today = local_date(now, zone)
     if plan.sunday < today:
         return ()
-    waiting: dict[int, list[Any]] = {}
+    waiting: dict[int, list[_Waiting]] = {}
     for row in _to_call(session, SUGGESTED * 20):
         waiting.setdefault(row.customer_id, []).append(row)
     return tuple(
@@ -63,14 +63,33 @@ def _suggested(session: Session, plan: Plan, now: datetime) -> tuple[Suggested, 
     )
 
 
-def _to_call(session: Session, limit: int) -> Sequence[Any]:
+class _Waiting(NamedTuple):
+    """A settled issue beside a customer who was not told of it."""
+
+    id: int
+    state: IssueState
+    settled_at: datetime
+    customer_id: int
+    name: str
+    company: str | None
+    phone: str | None
+    zone: str | None
+    planned: int
+    standing: Standing
+
+
+def _to_call(session: Session, limit: int) -> list[_Waiting]:
     """Raisers of settled issues who were not told, can be called and have no call planned: longest settled first.
 
     They are looked for among the first so many who wait.
     """
-    chosen = raised(IS_SETTLED, WAITS).add_columns(customers.c.planned, customers.c.standing)
-    first = chosen.order_by(issues.c.settled_at, issues.c.id, raisers.c.id).limit(limit)
-    return [row for row in session.execute(first) if row.phone and not row.planned and row.standing not in UNCALLED]
+    chosen = raised(IS_SETTLED, WAITS).with_only_columns(
+        issues.c.id, issues.c.state, issues.c.settled_at, raisers.c.customer_id, customers.c.name,
+        companies.c.name.label("company"), customers.c.phone, customers.c.zone, customers.c.planned,
+        customers.c.standing,
+    )  # fmt: skip
+    first = fetch(session, _Waiting, chosen.order_by(issues.c.settled_at, issues.c.id, raisers.c.id).limit(limit))
+    return [row for row in first if row.phone and not row.planned and row.standing not in UNCALLED]
 
 
 def _count_duplicates(session: Session) -> int:
