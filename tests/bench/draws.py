@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bench import CARE, IMPORTS, LARGE, ROUNDS, SMALL, environment, ratio, run_all, seconds, store_of
 from care.calls.draw import draw_week
-from care.calls.taking import DrawRequest
+from care.calls.records import DrawRequest
 from care.customers.order_queries import first_in_order
 from care.db.engine import open_store, transaction
 from care.db.journal import begin_change

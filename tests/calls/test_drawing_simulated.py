@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 import seeds
+from care.calls.add import add_chosen
 from care.calls.plan import plan_week
 from care.calls.records import CallRecord
-from care.calls.reschedule import add_chosen, skip_call
+from care.calls.skip import skip_call
 from care.calls.tries import Try, record_try
 from care.customers.imports.take import import_customers
 from care.customers.policy import begin_store

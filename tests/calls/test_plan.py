@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from care.calls import errors
-from care.calls.plan import preview, take_week_off
+from care.calls.add import add_chosen
+from care.calls.preview import preview
+from care.calls.queries import has_plan, planned_call
 from care.calls.records import Plan
-from care.calls.reschedule import add_chosen, skip_call
+from care.calls.skip import skip_call
 from care.calls.tries import Try, record_try
-from care.calls.week import has_plan, next_call, one_call, planned_call, show_plan, week_to_plan
+from care.calls.week import show_plan, week_to_plan
+from care.calls.week_off import take_week_off
 from care.customers.order import place_of
 from care.errors import WrongUsage
+from care.issues.tell_notes import next_call, one_call
 from care.person.leave import bring_back, pause_customer, stop_calling
 from care.times.weeks import Week
 from care.words import CallKind, CallState, Outcome
@@ -315,6 +319,23 @@ def test_unpausing_in_the_middle_of_a_cycle_gives_no_priority(full: Store) -> No
     assert first not in drawn(full.plan(WEEK.plus(3), later(days=21)))
 
 
+def test_newcomers_behind_the_pointer_wait_for_the_next_cycle(full: Store) -> None:
+    full.plan()
+    [pointer] = full.rows("SELECT cycle, place FROM pointer")
+    full.take(people(300, first=121), later(days=1))
+    newcomers = full.rows("SELECT id, uid, cycle FROM customer WHERE id > 120 ORDER BY id")
+    behind = {one for one, uid, _ in newcomers if place_of(KEY, uid, 1) <= pointer[1]}
+    assert 0 < len(behind) < 100
+    assert {one for one, _, cycle in newcomers if cycle == 2} == behind
+    assert {cycle for _, _, cycle in newcomers} == {1, 2}
+    for (call,) in full.rows("SELECT id FROM call WHERE state = 'planned'"):
+        attempt(full, call, Outcome.REACHED, later(days=2))
+    following = drawn(full.plan(WEEK.next(), later(days=7)))
+    ahead = [one for one in in_order(full) if one not in behind]
+    assert following == ahead[3:6]  # the first three were drawn in the week before
+    assert not behind & {one for (one,) in full.rows("SELECT customer_id FROM draw_entry")}
+
+
 def test_a_pause_that_is_over_wakes_at_the_next_draw(full: Store) -> None:
     order = in_order(full)
     with full.changing() as session:
@@ -341,7 +362,7 @@ def test_a_preview_says_what_the_draw_then_does_and_writes_nothing(full: Store) 
     assert (counted.frame, counted.seats, counted.reserves) == (plan.frame, len(plan.calls), plan.reserves)
 
 
-def test_calls_are_dealt_among_the_callers(full: Store) -> None:
+def test_calls_are_assigned_among_the_callers(full: Store) -> None:
     plan = full.plan(callers=["Ann", "Bo"])
     assert [call.caller for call in plan.calls] == ["Ann", "Bo", "Ann"]
     longer = full.plan(wanted=4, callers=["Ann", "Bo"], now=later(days=1))
@@ -389,7 +410,7 @@ def test_a_chosen_call_is_made_once(full: Store) -> None:
         "Bo",
     )
     with full.reading() as session:
-        assert [call.id for call in show_plan(session, WEEK, MONDAY).calls] == [made]
+        assert [call.id for call in show_plan(session, WEEK).calls] == [made]
         with pytest.raises(errors.NoSuchCall):
             one_call(session, 99, MONDAY)
     assert phone(5) == full.one("SELECT phone FROM customer WHERE id = 5")

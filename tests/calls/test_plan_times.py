@@ -1,4 +1,4 @@
-"""The times of a plan: given in the slots, dealt by them, kept when a call is moved, never part of the draw."""
+"""The times of a plan: given in the slots, assigned by them, kept when a call is moved, never part of the draw."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from care.calls import errors
-from care.calls.plan import plan_week, preview, times_missing
+from care.calls.add import add_chosen
+from care.calls.give import give_call
+from care.calls.move import move_planned
+from care.calls.plan import plan_week, times_missing
+from care.calls.preview import preview
 from care.calls.records import NoTime, Plan
-from care.calls.reschedule import add_chosen, give_call, move_planned
 from care.calls.slots.records import Busy
 from care.calls.tries import Try, record_try
-from care.calls.week import one_call
 from care.customers.edit import Edit, edit_customer
 from care.customers.policy import change_setting
+from care.issues.tell_notes import one_call
 from care.verify.check import verify
 from care.words import Outcome
 from stores import MONDAY, WEEK, Store, draft, later, new_store, people, phone
@@ -142,7 +145,7 @@ def test_more_calls_than_slots_are_said_to_be(tmp_path: Path) -> None:
     store.close()
 
 
-def test_calls_are_dealt_to_who_has_free_slots(tmp_path: Path) -> None:
+def test_calls_are_assigned_to_who_has_free_slots(tmp_path: Path) -> None:
     store = open_store(
         tmp_path, callers=["Ann", "Bo"], calls_per_week=5, slots={"Bo": "Tue 10:00-12:00, Wed 10:00-12:00"}
     )
@@ -166,7 +169,7 @@ def test_a_call_goes_to_the_caller_whose_slots_meet_their_hours(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("slots", [{}, {"Ann": "Tue 10-12", "Bo": "Tue 10-12"}])
-def test_the_account_s_owner_is_dealt_that_call_last(tmp_path: Path, slots: dict[str, str]) -> None:
+def test_the_account_s_owner_is_assigned_that_call_last(tmp_path: Path, slots: dict[str, str]) -> None:
     store = open_store(tmp_path, callers=["Ann", "Bo"], calls_per_week=4, slots=slots)
     store.take([draft(f"P{n}", phone(n), owner="Ann Berg" if n < 3 else None) for n in range(4)])
     callers = {call.customer.name: call.caller for call in store.plan(callers=("Ann", "Bo")).calls}

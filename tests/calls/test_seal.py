@@ -4,13 +4,14 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import blake2b
 
-from care.calls.reschedule import skip_call
-from care.calls.seal import spoken
+from care.calls.records import Placed
+from care.calls.seal import entries_in_rank, entry_leaf, seal_of, spoken
+from care.calls.skip import skip_call
 from care.calls.tries import Try, record_try
 from care.customers.add import add_customer
 from care.person.leave import bring_back, pause_customer
 from care.times.weeks import Week
-from care.words import Outcome
+from care.words import Outcome, Role
 from stores import MONDAY, WEEK, Store, draft, later, made_once, new_store, people, phone
 
 START = "0" * 64
@@ -71,7 +72,7 @@ def test_every_ledger_row_belongs_to_the_change_that_made_it(eventful: Store) ->
     assert eventful.one("SELECT count(*) FROM ledger l JOIN change c ON c.id = l.change_id WHERE c.at <> l.at") == 0
 
 
-def seal_of(store: Store, draw_id: int, before: str) -> str:
+def worked_out_seal(store: Store, draw_id: int, before: str) -> str:
     columns = [
         "week",
         "part",
@@ -109,7 +110,7 @@ def test_every_seal_is_over_its_draw_its_entries_and_the_seal_before(eventful: S
     found = eventful.rows("SELECT id, seal FROM draw ORDER BY id")
     assert len(found) == 2
     for draw_id, seal in found:
-        before = seal_of(eventful, draw_id, before)
+        before = worked_out_seal(eventful, draw_id, before)
         assert seal == before
 
 
@@ -139,7 +140,7 @@ def test_an_instant_in_another_zone_is_sealed_in_utc(tmp_path) -> None:
     store.take(people(5))
     store.plan(now=MONDAY.astimezone(timezone(timedelta(hours=9))))
     chain_of(store)
-    assert seal_of(store, 1, START) == store.one("SELECT seal FROM draw")
+    assert worked_out_seal(store, 1, START) == store.one("SELECT seal FROM draw")
     store.close()
 
 
@@ -151,3 +152,25 @@ def test_salts_are_never_the_same(eventful: Store) -> None:
 def test_a_seal_is_spoken_in_fours() -> None:
     assert spoken("0123456789abcdef") == "0123 4567 89ab"
     assert Week(2026, 48) == WEEK
+
+
+def test_leaves_and_seals_are_these() -> None:
+    called = "098734c1027acb9fe8dd3c2472a2a873b713b96dc8d242e6242abfd8ea316f29"
+    deferred = "03999ac9013c8ac6a313a63567fc97953ef3462ed03069ab4fc4c3187b87f8a6"
+    seal = "474c642140abda2c0ea671e422ca8a89562656e8fc6cad9835ebdc713951f5ad"
+    assert entry_leaf("5a", "u1", 1, 77, Role.CALLED, None) == called
+    assert entry_leaf("5a", "u1", 1, 77, Role.DEFERRED, "resting") == deferred
+    assert seal_of({"week": "2026-W48", "seats": 1}, ["aa", "bb"]) == seal
+    assert seal_of({"seats": 1, "week": "2026-W48"}, ["bb", "aa"]) != seal  # the rank is sealed as well
+
+
+def test_entries_are_ranked_from_one_and_each_has_its_own_salt() -> None:
+    salts = iter(["5a", "5b"])
+    anna, bo = Placed(7, "u1", "", 1, 77), Placed(8, "u2", "trade", 2, 5)
+    parts = [(Role.CALLED, anna, None), (Role.DEFERRED, bo, "resting")]
+    assert list(entries_in_rank(parts, lambda: next(salts))) == [
+        {"rank": 1, "role": Role.CALLED, "reason": None, "stratum": "", "customer_id": 7, "uid": "u1", "salt": "5a",
+         "cycle": 1, "place": 77, "leaf": entry_leaf("5a", "u1", 1, 77, Role.CALLED, None)},
+        {"rank": 2, "role": Role.DEFERRED, "reason": "resting", "stratum": "trade", "customer_id": 8, "uid": "u2",
+         "salt": "5b", "cycle": 2, "place": 5, "leaf": entry_leaf("5b", "u2", 2, 5, Role.DEFERRED, "resting")},
+    ]  # fmt: skip

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.calls.seats import SEAT, Stratum, owed_after, share_out, tie_by
+from care.calls.seats import SEAT, Shared, Stratum, owed_after, reserves_behind, seat_beside, share_out, tie_by
+from care.settings import Policy
 
 TIE = tie_by(bytes(32), "2026-W48")
 
@@ -68,3 +69,33 @@ def test_ties_are_settled_by_the_key_and_the_week_and_not_by_the_name() -> None:
 @pytest.mark.parametrize(("base", "owed"), [(3, {"a": 7}), (4, {})])
 def test_what_is_owed_ends_with_the_order(base: int, owed: dict[str, int]) -> None:
     assert owed_after([{"stratum": "a", "owed": 7, "base": 3}, {"stratum": "b"}], base) == owed
+
+
+def test_what_is_owed_by_hand() -> None:
+    assert share_out(strata(5, 3, 2), 4, TIE).owed == {"s0": 0, "s1": 200_000, "s2": -200_000}
+    assert share_out(strata(2, 1), 1, TIE).owed == {"s0": -333_334, "s1": 333_333}
+
+
+def test_ties_of_one_key_and_week() -> None:
+    assert [TIE(name) for name in ("s0", "s1", "s2")] == [
+        3000647025425232088,
+        5402880571927100605,
+        13516259530169824802,
+    ]
+    assert share_out(strata(5, 5, 5), 3, TIE).picks == ("s0", "s1", "s2")
+
+
+def test_a_seat_beside_another_comes_from_its_stratum_while_somebody_is_free_in_it() -> None:
+    there = [Stratum("a", 9, 2, owed=5), Stratum("b", 9, 1, owed=7), Stratum("c", 9, 0, owed=9)]
+    owed = {"a": 5, "b": 7, "c": 9}
+    assert seat_beside(there, "a") == Shared(("a",), owed)
+    assert seat_beside(there, "c") == Shared(("b",), owed)  # nobody is free there: whoever is owed most
+    assert seat_beside(there[2:], "c") == Shared((), {"c": 9})
+
+
+def test_reserves_stand_behind_the_seats_of_their_stratum() -> None:
+    there, shared = strata(60, 30, 10), Shared(("s0", "s1", "s0"), {})
+    assert reserves_behind(there, shared, 6, Policy()) == {"s0": 4, "s1": 2}
+    assert reserves_behind(there, shared, 0, Policy()) == {"s0": 0, "s1": 0}
+    assert reserves_behind(there, shared, 3, Policy(reserves=3)) == {"s0": 2, "s1": 1}
+    assert reserves_behind([Stratum("s0", 60, 2), Stratum("s1", 30, 9)], shared, 3, Policy(reserves=3)) == {"s1": 3}

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from care.calls.reschedule import add_chosen
+from care.calls.add import add_chosen
 from care.customers.doctor import examine
 from care.db.settings import put_setting
 from care.errors import WrongUsage

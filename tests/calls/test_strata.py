@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from care.calls.reschedule import skip_call
+from care.calls.skip import skip_call
 from care.calls.tries import Try, record_try
 from care.customers.add import add_customer
 from care.customers.edit import Edit, edit_customer

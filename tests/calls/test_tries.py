@@ -4,11 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from care.calls.outcomes import state_after
-from care.calls.reschedule import add_chosen, new_call
+from care.calls.add import add_chosen, new_call
 from care.calls.tries import Try, record_try
 from care.person.leave import pause_customer
-from care.words import CallKind, CallState, Outcome, Stance, Usable
+from care.words import CallKind, Outcome, Stance, Usable
 from stores import MONDAY, WEEK, Store, contact, draft, later, made_once, new_store, people, phone
 
 MISSED = (Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY)
@@ -33,23 +32,6 @@ def planned(store: Store) -> Store:
 
 def whom(store: Store, call: int) -> int:
     return store.one("SELECT customer_id FROM call WHERE id = ?", call)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "tries", "other", "after"),
-    [
-        (Outcome.REACHED, 0, True, CallState.HELD),
-        (Outcome.REFUSED, 0, True, CallState.REFUSED),
-        (Outcome.RESCHEDULED, 5, True, CallState.PLANNED),
-        *[(one, 2, True, CallState.PLANNED) for one in MISSED],
-        *[(one, 3, True, CallState.UNREACHED) for one in MISSED],
-        (Outcome.WRONG_NUMBER, 1, True, CallState.PLANNED),
-        (Outcome.WRONG_NUMBER, 1, False, CallState.UNREACHED),
-        (Outcome.WRONG_NUMBER, 3, True, CallState.UNREACHED),
-    ],
-)
-def test_the_state_after_a_try(outcome: Outcome, tries: int, other: bool, after: CallState) -> None:
-    assert state_after(outcome, tries, 3, other_number=other) is after
 
 
 def test_a_talk_ends_silence_starts_a_rest_and_moves_on(planned: Store) -> None:

@@ -147,7 +147,7 @@ def test_nobody_and_too_many_are_said(named: Store) -> None:
 
 
 def test_of_several_the_one_with_a_call_planned_is_meant(named: Store) -> None:
-    from care.calls.reschedule import add_chosen
+    from care.calls.add import add_chosen
 
     with named.changing() as session:
         add_chosen(session, 3, None, "Ann", MONDAY)

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from care.calls.plan import plan_week, preview
-from care.calls.reschedule import add_chosen, skip_call
-from care.calls.week import latest_try, next_call, show_plan, was_reached
+from care.calls.add import add_chosen
+from care.calls.plan import plan_week
+from care.calls.preview import preview
+from care.calls.queries import latest_try, was_reached
+from care.calls.skip import skip_call
 from care.customers.edit import card
 from care.interviews.brief import brief, held_in_company
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
@@ -24,6 +26,7 @@ from care.issues.listing import list_issues
 from care.issues.queries import all_issues, untold_issues
 from care.issues.raising import near_issues, raise_issue
 from care.issues.story import issue_story, merged_into
+from care.issues.tell_notes import next_call
 from care.issues.telling import settle_issue, tell_raiser
 from care.owed.owed import owed
 from care.person.leave import pause_customer
@@ -31,6 +34,7 @@ from care.reports.asked import SECTIONS, Asking
 from care.reports.gather import gather
 from care.reports.period import period_between
 from care.reports.told import told_between
+from care.reports.week import show_week
 from care.touches.touch import record_touch
 from care.words import GoldKind, IssueState, Outcome, Purpose, Reading
 from stores import MONDAY, WEEK, Store, later, new_store, people
@@ -122,7 +126,7 @@ PERIOD = period_between(None, None, NOW.date(), "UTC")
 COMMANDS = {
     "plan": draw,
     "plan --dry-run": lambda session: preview(session, NEXT, NOW, None),
-    "plan, shown": lambda session: show_plan(session, WEEK.plus(2), NOW),
+    "plan, shown": lambda session: show_week(session, WEEK.plus(2), NOW),
     "plan skip": lambda session: skip_call(session, session_call(session), "angry", NOW),
     "plan add": lambda session: add_chosen(session, 2900, None, "Ann", NOW),
     "report": lambda session: gather(session, Asking(SECTIONS, PERIOD), NOW),

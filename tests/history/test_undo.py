@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy.orm import Session
 
-from care.calls.draw import step_up
-from care.calls.reschedule import add_chosen, skip_call
-from care.calls.taking import DrawRequest
+from care.calls.add import add_chosen
+from care.calls.records import DrawRequest
+from care.calls.skip import skip_call
+from care.calls.step_up import step_up
 from care.customers.add import add_customer
 from care.customers.doctor import examine
 from care.customers.edit import Edit, edit_customer

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 from test_recording import FULL, keep, notes, whom
 
-from care.calls.reschedule import add_chosen
+from care.calls.add import add_chosen
 from care.customers.doctor import examine
 from care.errors import WrongUsage
 from care.history.undo import undo_last

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from scipy.stats import chisquare
 
-from care.calls.reschedule import add_chosen
+from care.calls.add import add_chosen
 from care.customers.order import place_of
 from care.db.settings import put_setting
 from care.errors import BadSetting, CareError, WrongUsage

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from care.calls.reschedule import add_chosen
-from care.calls.week import latest_try, was_reached
+from care.calls.add import add_chosen
+from care.calls.queries import latest_try, was_reached
 from care.errors import CareError, NotFound, WrongUsage
 from care.interviews.brief import brief
 from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from care.calls.reschedule import add_chosen
+from care.calls.add import add_chosen
 from care.customers.doctor import examine
 from care.db import full_text as store_search
 from care.interviews.errors import NoSuchQuestion

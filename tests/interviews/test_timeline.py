@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from care.calls.reschedule import add_chosen
+from care.calls.add import add_chosen
 from care.customers.edit import Edit, edit_customer
 from care.history.undo import undo_last
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from care.calls.reschedule import add_chosen, call_off
+from care.calls.add import add_chosen
+from care.calls.skip import call_off
 from care.customers.doctor import examine
 from care.customers.edit import Edit, card, edit_customer
 from care.customers.find import find_customer

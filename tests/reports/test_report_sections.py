@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from care.calls.plan import take_week_off
-from care.calls.reschedule import new_call
+from care.calls.add import new_call
+from care.calls.week_off import take_week_off
 from care.customers.records import Person
 from care.errors import WrongUsage
 from care.interviews.notes import CallNotes

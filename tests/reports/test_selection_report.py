@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from care.calls.reschedule import move_call, skip_call
+from care.calls.move import move_call
+from care.calls.skip import skip_call
 from care.calls.tries import Try, record_try
 from care.customers.policy import change_setting, record_policy
 from care.db.settings import put_setting

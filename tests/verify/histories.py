@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from care.calls.add import add_chosen
 from care.calls.errors import NobodyToDraw
+from care.calls.move import move_call
 from care.calls.plan import plan_week
-from care.calls.reschedule import add_chosen, call_off, move_call, skip_call
+from care.calls.skip import call_off, skip_call
 from care.calls.tries import Try, record_try
 from care.customers.add import add_customer
 from care.customers.customer_input import CustomerDraft

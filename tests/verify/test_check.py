@@ -10,9 +10,9 @@ from histories import ACTS, act
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from care.calls.draw import step_up
-from care.calls.reschedule import call_off
-from care.calls.taking import DrawRequest
+from care.calls.records import DrawRequest
+from care.calls.skip import call_off
+from care.calls.step_up import step_up
 from care.calls.tries import Try, record_try
 from care.customers.add import add_customer
 from care.customers.policy import change_setting

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from care.calls.records import Frame
+from care.db.tables.draw import DrawEntry
 from care.settings import Policy
 from care.words import IN_THE_ORDER, Pace, Role, Standing
 
@@ -29,37 +30,40 @@ def excluded_by_reason(standings: Mapping[Standing, int]) -> dict[str, int]:
     return {kind.value: n for kind, n in sorted(out.items(), key=lambda item: (-item[1], item[0]))}
 
 
-def dealt(count: int, callers: list[str]) -> list[str]:
-    """Who makes each of so many calls: one after the other, by the order of the draw."""
-    return [callers[index % len(callers)] for index in range(count)]
-
-
 def frame_of(standings: Mapping[Standing, int]) -> Frame:
     """The sampling frame these counts make."""
     customers = sum(n for standing, n in standings.items() if standing is not Standing.MERGED)
     return Frame(customers, standings.get(Standing.CALLABLE, 0), excluded_by_reason(standings))
 
 
+def summed(counts: Mapping[str, Mapping[Standing, int]]) -> dict[Standing, int]:
+    """How many customers of each standing all strata have together."""
+    total: Counter[Standing] = Counter()
+    for standings in counts.values():
+        total.update(standings)
+    return total
+
+
 def whole_frame(strata: Iterable[Mapping[str, Any]]) -> Frame:
     """The frames of all strata of a sealed draw as one, the largest reason of exclusion first."""
     out: Counter[str] = Counter()
     customers = eligible = 0
-    for one in strata:
-        customers, eligible = customers + one["customers"], eligible + one["eligible"]
-        out.update(one["excluded"])
+    for stratum in strata:
+        customers, eligible = customers + stratum["customers"], eligible + stratum["eligible"]
+        out.update(stratum["excluded"])
     return Frame(customers, eligible, dict(sorted(out.items(), key=lambda item: (-item[1], item[0]))))
 
 
 def in_order(standings: Mapping[Standing, int]) -> int:
     """How many of the customers of these standings can be drawn now, or once they have rested or had their call."""
-    return sum(standings.get(one, 0) for one in IN_THE_ORDER)
+    return sum(standings.get(standing, 0) for standing in IN_THE_ORDER)
 
 
-def chance_in(strata: Iterable[Mapping[str, Any]], entries: Iterable[Any], entry: Any) -> tuple[int, int]:
+def chance_in(strata: Iterable[Mapping[str, Any]], entries: Iterable[DrawEntry], entry: DrawEntry) -> tuple[int, int]:
     """The chance of somebody a draw took: so many seats, up to theirs, among so many still to come in their stratum."""
-    of = next(one["still_to_come"] for one in strata if one["stratum"] == entry.stratum)
-    taken = (one for one in entries if one.stratum == entry.stratum and one.role is not Role.DEFERRED)
-    return sum(one.rank <= entry.rank for one in taken), of
+    of = next(stratum["still_to_come"] for stratum in strata if stratum["stratum"] == entry.stratum)
+    taken = (other for other in entries if other.stratum == entry.stratum and other.role is not Role.DEFERRED)
+    return sum(other.rank <= entry.rank for other in taken), of
 
 
 def seats_in(standings: Mapping[Standing, int], wanted: int, settings: Policy) -> int:

@@ -1,19 +1,21 @@
 """Calls and tries in the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
-from sqlalchemy import Select, and_, or_, select, update
+from sqlalchemy import Join, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from care.calls.records import CallRow
-from care.db.bulk import added
+from care.calls.errors import CallIsOver, NoSuchCall
+from care.calls.records import CallChange, CallRow
+from care.customers.order_queries import draws_of
 from care.db.fetch import fetch, fetch_one
-from care.db.tables.call import Attempt, attempts, calls, weeks_off
+from care.db.tables.call import Attempt, WeekOff, attempts, calls, weeks_off
 from care.db.tables.columns import inline
 from care.db.tables.customer import companies, customers
-from care.words import CallKind, CallState
+from care.times.weeks import Week
+from care.words import CallKind, CallState, Outcome
 
 IS_PLANNED = calls.c.state == inline(CallState.PLANNED)
 
@@ -27,7 +29,7 @@ CALL = (
 """The columns of a call beside its customer's; select them from ``with_customer()``."""
 
 
-def with_customer() -> Any:
+def with_customer() -> Join:
     """Calls beside their customer and the customer's company."""
     beside = calls.join(customers, customers.c.id == calls.c.customer_id)
     return beside.outerjoin(companies, companies.c.id == customers.c.company_id)
@@ -70,14 +72,25 @@ def open_calls(session: Session, customer_id: int | None = None) -> list[CallRow
     return fetch(session, CallRow, wanted.order_by(calls.c.week, calls.c.id))
 
 
-def add_call(session: Session, values: Mapping[str, Any]) -> int:
-    """The id of the new call."""
-    return added(session, calls, values)
+def open_call(session: Session, call_id: int) -> CallRow:
+    """One call that is still to be made. Raises NoSuchCall, CallIsOver."""
+    row = call_row(session, call_id)
+    if row is None:
+        raise NoSuchCall(f"c{call_id}")
+    if row.state is not CallState.PLANNED:
+        raise CallIsOver(call_id, row.name, row.state.value)
+    return row
 
 
-def change_call(session: Session, call_id: int, values: Mapping[str, Any]) -> None:
+def planned_call(session: Session, customer_id: int) -> int | None:
+    """The id of the customer's open call, the earliest if there are several, or None."""
+    rows = open_calls(session, customer_id)
+    return rows[0].id if rows else None
+
+
+def change_call(session: Session, call_id: int, **columns: Unpack[CallChange]) -> None:
     """Writes these columns of one call."""
-    session.execute(update(calls).where(calls.c.id == call_id).values(**values))
+    session.execute(update(calls).where(calls.c.id == call_id).values(**columns))
 
 
 def stands_beside(session: Session, call_id: int) -> bool:
@@ -97,6 +110,22 @@ def held_between(session: Session, since: datetime, until: datetime) -> list[Cal
     return fetch(session, CallRow, select_calls().where(within).order_by(calls.c.held_at.desc(), calls.c.id.desc()))
 
 
+def latest_try(session: Session) -> int:
+    """The highest number a try has, 0 where there is none."""
+    return int(session.execute(select(func.max(attempts.c.id))).scalar_one() or 0)
+
+
+def was_reached(session: Session, customer_id: int, at: datetime, since: int) -> bool:
+    """Whether a talk with the customer at that very instant was recorded after the try of that number."""
+    mine = (attempts.c.customer_id == customer_id) & (attempts.c.at == at) & (attempts.c.id > since)
+    return session.execute(select(attempts.c.id).where(mine, attempts.c.outcome == Outcome.REACHED)).first() is not None
+
+
 def off_weeks(session: Session) -> dict[str, str]:
     """Weeks marked off, with the reason."""
-    return {row.week: row.reason for row in session.execute(select(weeks_off))}
+    return {week.week: week.reason for week in fetch(session, WeekOff, select(weeks_off))}
+
+
+def has_plan(session: Session, week: Week) -> bool:
+    """Whether the week was drawn."""
+    return bool(draws_of(session, str(week)))

@@ -1,8 +1,9 @@
 """Calls and plans as the rest of care sees them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from care.customers.records import Person
 from care.words import CallKind, CallState, How, Outcome, Part, Stance
@@ -132,6 +133,60 @@ class PlanPreview:
     dry_run: bool = True
     timed: int | None = None
     free: int | None = None
+
+
+class DrawRequest(NamedTuple):
+    """What a draw is asked for. ``explicit_clock`` says that the clock was set by hand, which the seal records."""
+
+    week: str
+    wanted: int
+    callers: Sequence[str]
+    explicit_clock: bool
+
+
+class Placed(NamedTuple):
+    """A customer by their place in the order of the draw."""
+
+    id: int
+    uid: str
+    stratum: str
+    cycle: int
+    place: int
+
+
+class CallChange(TypedDict, total=False):
+    """The columns of a call that change once it is planned."""
+
+    week: str
+    kind: CallKind
+    state: CallState
+    caller: str
+    not_before: date | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    zone: str | None
+    held_at: datetime | None
+    closed_at: datetime | None
+    minutes: int | None
+    how: How | None
+    stance: Stance | None
+    sold: bool | None
+    defended: bool | None
+    listeners: str | None
+    skip_reason: str | None
+    ics_uid: str | None
+    ics_sequence: int
+    etag: str | None
+    published: str | None
+    version: int
+
+
+class CallTimes(TypedDict):
+    """When a call begins and ends, with the zone this was said in; all None without a time."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+    zone: str | None
 
 
 class CallRow(NamedTuple):

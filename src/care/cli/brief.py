@@ -23,9 +23,9 @@ def brief(
     if blank:
         _blank(run, who, sheet=sheet)
         return
-    from care.calls.week import next_call
     from care.cli.input.refs import person_said
     from care.interviews.brief import brief as read_brief
+    from care.issues.tell_notes import next_call
     from care.views.brief import show_brief
 
     person = None if who is None else person_said(run, who)

@@ -226,7 +226,6 @@ def pause(
         from care.times.when import parse_day
 
         pause_customer(session, person, parse_day(until, run.now, run.policy(session).timezone), reason, run.now)
-        _call_off(run, session, person, reason or "paused", replace=False)
 
     _change_standing(run, who, change)
 
@@ -236,11 +235,10 @@ def do_not_call(run: Run, who: Who, reason: Reason) -> None:
     """Records that a customer does not want to be called."""
     from care.person.leave import stop_calling
 
-    def change(session: "Session", person: int) -> None:
-        stop_calling(session, person, _said(reason), run.now)
-        _call_off(run, session, person, "do-not-call", replace=True)
-
-    _change_standing(run, who, change)
+    explicit = clock.is_explicit()
+    _change_standing(
+        run, who, lambda session, person: stop_calling(session, person, _said(reason), run.now, explicit_clock=explicit)
+    )
 
 
 @command(app)
@@ -248,11 +246,10 @@ def left(run: Run, who: Who, reason: Reason) -> None:
     """Records that a customer has left us."""
     from care.person.leave import say_goodbye
 
-    def change(session: "Session", person: int) -> None:
-        say_goodbye(session, person, _said(reason), run.now)
-        _call_off(run, session, person, "left", replace=True)
-
-    _change_standing(run, who, change)
+    explicit = clock.is_explicit()
+    _change_standing(
+        run, who, lambda session, person: say_goodbye(session, person, _said(reason), run.now, explicit_clock=explicit)
+    )
 
 
 @command(app)
@@ -267,12 +264,6 @@ def _said(reason: str) -> str:
     if not reason.strip():
         raise WrongUsage("the reason is empty. Say why with --reason.")
     return reason.strip()
-
-
-def _call_off(run: Run, session: "Session", person: int, reason: str, *, replace: bool) -> None:
-    from care.calls.reschedule import call_off
-
-    call_off(session, person, reason, run.now, replace=replace, explicit_clock=clock.is_explicit())
 
 
 def _change_standing(run: Run, who: str, change: Callable[["Session", int], object]) -> None:

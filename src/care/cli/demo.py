@@ -12,12 +12,13 @@ app = single()
 @command(app)
 def demo(run: Run) -> None:
     """Makes a made-up company with half a year of history; shows its Monday, a brief and the report."""
-    from care.calls.week import show_plan, week_to_plan
+    from care.calls.week import week_to_plan
     from care.demo.actions import beginning_of_day, build_demo
     from care.interviews.brief import brief
     from care.reports.asked import SECTIONS, Asking
     from care.reports.gather import gather
     from care.reports.period import period_between
+    from care.reports.week import show_week
     from care.times.zones import local_date
     from care.views.demo import Shown, show_demo
 
@@ -30,7 +31,7 @@ def demo(run: Run) -> None:
         settings = there.policy(session)
         today = local_date(run.now, settings.timezone)
         week = week_to_plan(session, run.now)
-        plan = show_plan(session, week, run.now)
+        plan = show_week(session, week, run.now)
         period = period_between(None, None, today, settings.timezone)
         shown = Shown(
             str(there.store_path),

@@ -54,7 +54,7 @@ def write_sheets(run: Run, week: "Week", folder: Path) -> None:
 
     with run.reading() as session:
         callers = sorted({one.caller for one in week_events(session, week, None, run.now)})
-        calls = [one for one in show_plan(session, week, run.now).calls if one.state is CallState.PLANNED]
+        calls = [one for one in show_plan(session, week).calls if one.state is CallState.PLANNED]
         sheets = [(one, markdown(sheet_for(session, one.customer.id, one.caller, run.now))) for one in calls]
     taken: set[str] = set()
     names = {caller: _file_name(caller, taken) for caller in callers}

@@ -146,7 +146,7 @@ def person_meant(
         from care.cli.input.newcomers import person_or_newcomer
 
         return person_or_newcomer(run, who, new=new)
-    from care.calls.week import next_call
+    from care.issues.tell_notes import next_call
     from care.times.zones import local_date
 
     if goes_on:

@@ -52,7 +52,7 @@ def plan(
     force: Annotated[bool, typer.Option("--force", help="Go on where your calendar looks emptied.")] = False,
 ) -> None:
     """Draws the week's calls once; afterwards shows the same plan."""
-    from care.calls.week import show_plan
+    from care.reports.week import show_week
     from care.times.zones import local_date
     from care.views.calls import show_plan as view
 
@@ -73,7 +73,7 @@ def plan(
     done = publishing.publish(run, wanted=publish, force=force, sync=sync, dates=with_dates)
     if done.took:
         with run.reading() as session:
-            record = show_plan(session, wanted, run.now)
+            record = show_week(session, wanted, run.now)
     if is_ahead:
         run.hint(f"This week is nearly over: this is the plan of the coming one, week {wanted.number}.")
     run.show(record, view)
@@ -89,19 +89,20 @@ def plan(
 def _planned(run: Run, week: "Week", calls: int | None, callers: list[str], *, has_slots: bool) -> "Plan":
     """The plan of a week: drawn or extended where that is asked for, with times for calls that lack one, else read."""
     from care.calls.plan import times_missing
-    from care.calls.week import is_to_draw, show_plan
+    from care.calls.week import is_to_draw
+    from care.reports.week import show_week
 
     with run.reading() as session:
         to_draw = is_to_draw(session, week) or calls is not None
         untimed = not to_draw and times_missing(session, week, run.now) != (False, ())
         if not to_draw and not untimed:
-            return show_plan(session, week, run.now)
+            return show_week(session, week, run.now)
     busy = busy_times(run, week.monday, week.sunday) if has_slots else {}  # asked for only now: it may be far away
     if untimed:
         with run.reading() as session:
             to_time, no_time = times_missing(session, week, run.now, busy)
             if not to_time:
-                return show_plan(session, week, run.now, no_time=no_time)
+                return show_week(session, week, run.now, no_time=no_time)
     return _drawn(run, week, calls, callers, busy)
 
 
@@ -119,15 +120,18 @@ def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str], busy: 
     """The plan once the week is drawn; where nobody can be drawn, chosen calls are a plan all the same."""
     from care.calls.errors import NobodyToDraw
     from care.calls.plan import plan_week
-    from care.calls.week import show_plan
+    from care.reports.week import complete, show_week
 
     try:
         with run.changing() as session:
             explicit = clock.is_explicit()
-            return plan_week(session, week, run.now, wanted=calls, callers=callers, explicit_clock=explicit, busy=busy)
+            planned = plan_week(
+                session, week, run.now, wanted=calls, callers=callers, explicit_clock=explicit, busy=busy
+            )
+            return complete(session, planned, run.now)
     except NobodyToDraw as nobody:
         with run.reading() as session:
-            before = show_plan(session, week, run.now)
+            before = show_week(session, week, run.now)
         if not before.calls:
             raise
         run.notice(nobody.sentence[:1].upper() + nobody.sentence[1:])
@@ -135,7 +139,7 @@ def _drawn(run: Run, week: "Week", calls: int | None, callers: list[str], busy: 
 
 
 def _rehearse(run: Run, week: str | None, calls: int | None, caller: list[str] | None) -> None:
-    from care.calls.plan import preview
+    from care.calls.preview import preview
     from care.views.calls import show_preview
 
     with run.reading() as session:
@@ -171,15 +175,16 @@ def _callers(run: Run, session: "Session", said: list[str] | None) -> list[str]:
 @command(app)
 def skip(run: Run, call: CallRef, reason: Reason, publish: Publish = True) -> None:
     """Takes a call out of the plan, with the reason; its customer comes first next week."""
-    from care.calls.reschedule import skip_call
+    from care.calls.skip import skip_call
     from care.cli.input.refs import call_id
+    from care.reports.week import complete
     from care.views.calls import show_plan as view
 
     if not reason.strip():
         raise WrongUsage("a skip needs a reason. Say it with --reason.")
     number = call_id(run, call)
     with run.changing() as session:
-        record = skip_call(session, number, reason.strip(), run.now)
+        record = complete(session, skip_call(session, number, reason.strip(), run.now), run.now)
     done = publishing.publish(run, wanted=publish)
     run.show(record, view)
     done.then(run, "That is often the call worth making. Next: care brief")
@@ -188,9 +193,9 @@ def skip(run: Run, call: CallRef, reason: Reason, publish: Publish = True) -> No
 @command(app)
 def move(run: Run, call: CallRef, when: When, publish: Publish = True) -> None:
     """Moves a planned call to a day, or to a day and a time."""
-    from care.calls.reschedule import move_planned
-    from care.calls.week import one_call
+    from care.calls.move import move_planned
     from care.cli.input.refs import call_id, moment
+    from care.issues.tell_notes import one_call
     from care.views.calls import show_moved
 
     number, busy = call_id(run, call), busy_soon(run)
@@ -214,9 +219,9 @@ def give(
     publish: Publish = True,
 ) -> None:
     """Hands a planned call to a colleague, at a time in their slots."""
-    from care.calls.reschedule import give_call
-    from care.calls.week import one_call
+    from care.calls.give import give_call
     from care.cli.input.refs import call_id
+    from care.issues.tell_notes import one_call
     from care.views.calls import show_moved
 
     number, busy = call_id(run, call), busy_soon(run)
@@ -237,10 +242,10 @@ def add(
     publish: Publish = True,
 ) -> None:
     """Adds a chosen call beside the draw; it is a story and never feeds a percentage."""
-    from care.calls.reschedule import add_chosen
-    from care.calls.week import one_call
+    from care.calls.add import add_chosen
     from care.cli.input.asking import customer_id
     from care.cli.input.refs import moment
+    from care.issues.tell_notes import one_call
     from care.views.calls import show_added
 
     person = customer_id(run, who)
@@ -260,11 +265,13 @@ def off(
     reason: Reason = "",
 ) -> None:
     """Marks a week in which nobody calls; it neither keeps nor breaks the row of weeks kept."""
-    from care.calls.plan import take_week_off
+    from care.calls.week_off import take_week_off
+    from care.reports.week import complete
     from care.views.calls import show_plan as view
 
     if not reason.strip():
         raise WrongUsage("a week off needs a reason. Say it with --reason.")
     with run.changing() as session:
-        record = take_week_off(session, _week(run, session, week), reason.strip(), run.now)
+        taken_off = take_week_off(session, _week(run, session, week), reason.strip(), run.now)
+        record = complete(session, taken_off, run.now)
     run.show(record, view)

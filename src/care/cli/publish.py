@@ -234,7 +234,7 @@ class _Publishing:
             self._write(calendar, one, there, Verdict(Step.CREATE, True, True))
 
     def _skip(self, one: "Appointment", reason: str) -> None:
-        from care.calls.reschedule import skip_call
+        from care.calls.skip import skip_call
         from care.interviews.calendar_events.events import note_gone
 
         with self.run.changing() as session:

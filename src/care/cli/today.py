@@ -24,15 +24,17 @@ def today(run: Run) -> None:
 
 
 def _today(run: Run) -> None:
-    from care.calls.week import next_call, show_plan, week_to_plan
+    from care.calls.week import week_to_plan
     from care.customers.find import has_customers
+    from care.issues.tell_notes import next_call
     from care.owed.owed import owed
+    from care.reports.week import show_week
     from care.times.zones import local_date
     from care.views.today import Today, show_today
 
     with run.reading() as session:
         day = local_date(run.now, run.policy(session).timezone)
-        plan = show_plan(session, week_to_plan(session, run.now), run.now)
+        plan = show_week(session, week_to_plan(session, run.now), run.now)
         anybody = has_customers(session)
         record = Today(day, plan, owed(session, run.now, limit=5), next_call(session, run.now))
     run.show(record, show_today)

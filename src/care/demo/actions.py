@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.plan import plan_week, take_week_off
+from care.calls.add import add_chosen
+from care.calls.plan import plan_week
 from care.calls.records import CallRecord, Plan
-from care.calls.reschedule import add_chosen
+from care.calls.week_off import take_week_off
 from care.clock import told_chance
 from care.customers.imports.take import import_customers
 from care.customers.policy import begin_store

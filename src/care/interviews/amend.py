@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from care.calls.add import add_chosen
 from care.calls.errors import NoSuchCall
 from care.calls.queries import call_row, change_call
-from care.calls.reschedule import add_chosen
-from care.calls.week import one_call, show_plan, week_to_plan
+from care.calls.records import CallChange
+from care.calls.week import show_plan, week_to_plan
 from care.customers.eligibility import restand
 from care.customers.queries import change_customer, customer_of
 from care.db.ledger import LedgerRow, append_to_ledger
@@ -27,6 +28,7 @@ from care.interviews.quotations import Spoken, quoted
 from care.interviews.record import answer_rows, note_issues, tell_issues
 from care.interviews.records import GoldNoted, Talk
 from care.issues.queries import change_raiser
+from care.issues.tell_notes import one_call
 from care.owed.promises import change_promise, make_promise, promise
 from care.times.zones import local_date
 from care.words import CallState, How, IssueState, LedgerKind, Outcome, PromiseState
@@ -115,7 +117,7 @@ def amend(session: Session, call_id: int, notes: CallNotes, now: datetime) -> Ta
     again = None
     if notes.again_on is not None:
         again = add_chosen(session, row.customer_id, notes.again_on, notes.caller, now, at=notes.again_at)
-    plan = show_plan(session, week_to_plan(session, now), now)
+    plan = show_plan(session, week_to_plan(session, now))
     return Talk(
         call=one_call(session, call_id, now),
         outcome=Outcome.REACHED,
@@ -156,7 +158,7 @@ def mend_customer(session: Session, row: Any, held_at: datetime, now: datetime) 
 
 
 def _change_call(session: Session, row: Any, notes: CallNotes) -> None:
-    new = {
+    new: CallChange = {
         "held_at": notes.at,
         "how": notes.how,
         "caller": notes.caller,
@@ -167,7 +169,7 @@ def _change_call(session: Session, row: Any, notes: CallNotes) -> None:
         "listeners": ", ".join(notes.listeners) or None,
         "version": row.version + 1,
     }
-    change_call(session, row.id, new)
+    change_call(session, row.id, **new)
     if notes.at != row.held_at:
         redate(session, row.id, row.held_at, notes.at)
     if (notes.at, notes.caller) != (row.held_at, row.caller):

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.queries import select_calls
-from care.calls.week import one_call, planned_call
+from care.calls.queries import planned_call, select_calls
 from care.customers.add import dialled
 from care.customers.find import person
 from care.customers.queries import contacts_of, customer_of
@@ -19,6 +18,7 @@ from care.interviews.asked import asked, said, their_issues, to_tell
 from care.interviews.guide import opening_said
 from care.interviews.queries import last_answers
 from care.interviews.records import Brief, BriefedCustomer, Colleague, TheirIssue, TouchCounts
+from care.issues.tell_notes import one_call
 from care.owed.keeping import is_unkept
 from care.owed.promises import promises_to
 from care.times.zones import local_date, local_time

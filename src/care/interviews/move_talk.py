@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from care.calls.queries import change_call, open_calls
-from care.calls.reschedule import add_chosen, new_call
+from care.calls.add import add_chosen, new_call
+from care.calls.queries import change_call, open_calls, planned_call
 from care.calls.tries import Try, record_try
-from care.calls.week import one_call, planned_call
 from care.customers.eligibility import restand
 from care.customers.find import person
 from care.customers.merged_values import merged_words
@@ -35,6 +34,7 @@ from care.interviews.amend import held_call
 from care.interviews.queries import held_with, raised_in
 from care.interviews.records import Moved
 from care.issues.queries import change_issue, change_raiser, issue_row, raiser_row, remove_raiser
+from care.issues.tell_notes import one_call
 from care.issues.telling import tell_raiser
 from care.times.zones import local_date
 from care.words import CallKind, CallState, How, IssueState, LedgerKind, Outcome, Standing
@@ -179,7 +179,7 @@ def _reopen(session: Session, row: Any, before: _Before, now: datetime) -> bool:
     if customer.standing in _UNCALLED:
         state = {"state": CallState.SKIPPED, "closed_at": now, "skip_reason": "the talk was with somebody else"}
     again = {"caller": before.caller or row.caller, "version": row.version + 1}
-    change_call(session, row.id, blank | again | state)
+    change_call(session, row.id, **(blank | again | state))
     return True
 
 

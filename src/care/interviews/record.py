@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.calls.queries import open_calls
-from care.calls.reschedule import add_chosen, new_call
+from care.calls.add import add_chosen, new_call
+from care.calls.queries import open_calls, planned_call
 from care.calls.tries import Try, record_try
-from care.calls.week import one_call, planned_call, show_plan, week_to_plan
+from care.calls.week import show_plan, week_to_plan
 from care.customers.find import person
 from care.customers.queries import change_customer, customer_of
 from care.db.settings import policy
@@ -22,6 +22,7 @@ from care.interviews.records import GoldNoted, Interview, IssueNoted, IssueTold,
 from care.issues.life import is_not_fixed
 from care.issues.queries import issue, untold_issue_rows
 from care.issues.raising import join_issue, raise_issue
+from care.issues.tell_notes import one_call
 from care.issues.telling import tell_raiser
 from care.owed.keeping import is_unkept
 from care.owed.promises import keep_promise, make_promise, promise, promises_to
@@ -101,7 +102,7 @@ def record(
     if notes.again_on is not None:
         again = add_chosen(session, customer_id, notes.again_on, notes.caller, now, at=notes.again_at)
     call = one_call(session, call_id, now)
-    plan = show_plan(session, week_to_plan(session, now), now)
+    plan = show_plan(session, week_to_plan(session, now))
     return Talk(
         call=call,
         outcome=notes.outcome,

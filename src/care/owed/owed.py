@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from care.calls.waiting import BY_WHOM, WAITS, WORD_AT, raised
 from care.customers.records import Person
 from care.db.settings import policy
 from care.db.tables.call import calls
@@ -16,6 +15,7 @@ from care.db.tables.customer import companies, customers
 from care.db.tables.issue import IS_SETTLED, IS_UNTOLD, issues, raisers
 from care.db.tables.owed import owings, promises
 from care.issues.life import NO_WORD_DAYS, SETTLED
+from care.issues.queries import BY_WHOM, WAITS, WORD_AT, raised
 from care.owed.keeping import overdue_days, state_on
 from care.owed.records import PROMISE, RECOVER, TELL, WORD, Owed, OwedCounts, OwedItem, in_order
 from care.times.zones import as_instant, local_date

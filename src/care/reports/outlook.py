@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from care.calls.plan import preview
+from care.calls.preview import preview
 from care.customers.queries import standings
 from care.db.settings import policy
 from care.reports.waits import Waits, chance_heard_of, waits

@@ -1,7 +1,7 @@
 """The screen after a call."""
 
+from care.calls.outcomes import NOBODY_ANSWERED
 from care.calls.records import CallRecord
-from care.calls.slots.parts_of_day import NOBODY_ANSWERED
 from care.interviews.records import Moved, Talk
 from care.text import plural
 from care.times.when import say_date, short_day

@@ -1,4 +1,4 @@
-"""Who makes which call: dealt in the order of the draw, the account's owner last."""
+"""Who makes which call: assigned in the order of the draw, the account's owner last."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,12 @@ def is_owner(caller: str, owner: str | None) -> bool:
     return shared > 0 and ours[:shared] == theirs[:shared]
 
 
-def dealt_by_turns(
+def callers_in_turn(count: int, callers: Sequence[str]) -> list[str]:
+    """Who makes each of so many calls: one after the other, by the order of the draw."""
+    return [callers[index % len(callers)] for index in range(count)]
+
+
+def assign_callers(
     calls: Sequence[Sought],
     load: Mapping[str, int],
     room: Mapping[str, int] | None = None,
@@ -23,7 +28,7 @@ def dealt_by_turns(
 
     ``load`` is how many calls each caller has in the week already. With ``room``, how many more each has a free slot
     for, a caller without any gets none while others have some; ``able`` says by call and caller whether a free slot of
-    theirs meets the customer's hours. Whoever looks after the account is dealt it when no other caller can.
+    theirs meets the customer's hours. Whoever looks after the account gets it when no other caller can.
     """
     counts, left = dict(load), dict(room or {})
     chosen = []

@@ -3,11 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from care.words import Outcome, Part
-
-NOBODY_ANSWERED = frozenset({Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY})
-"""Outcomes after which the same number is tried again, on another day and at another hour."""
-
+from care.words import Part
 
 _AFTER = (Part.AFTERNOON, Part.MORNING, Part.NOON)
 """Which part comes next where several were tried as little: the one furthest from the last."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from care.calls.slots.assign import dealt_by_turns, is_owner
+from care.calls.slots.assign import assign_callers, is_owner
 from care.calls.slots.free import holds, on_step, starts_in, without
 from care.calls.slots.matching import largest_match
 from care.calls.slots.records import Lengths, Sought, Span
@@ -31,9 +31,9 @@ def times_for(
     """Who makes each of the calls, which are in the order of the draw, and when.
 
     ``free`` are the free pieces of each caller, in order and apart; ``load`` how many calls of the week each has. The
-    calls are dealt by turns among those with room; then as many as possible get one of the starts the free pieces are
-    laid out in, from whoever was dealt them, else from another, and last from whoever looks after the account. What is
-    left over takes any gap that is still large enough.
+    calls are assigned by turns to those with room; then as many as possible get one of the starts the free pieces are
+    laid out in, from whoever they were assigned to, else from another, and last from whoever looks after the account.
+    What is left over takes any gap that is still large enough.
     """
     starts = {caller: starts_in(pieces, lengths) for caller, pieces in free.items()}
     possible = {
@@ -42,8 +42,8 @@ def times_for(
         for caller in call.callers
     }
     room = {caller: len(mine) for caller, mine in starts.items()}
-    dealt = dealt_by_turns(calls, load, room, {pair: bool(found) for pair, found in possible.items()})
-    tiers = [_tiers(call, caller) for call, caller in zip(calls, dealt, strict=True)]
+    assigned = assign_callers(calls, load, room, {pair: bool(found) for pair, found in possible.items()})
+    tiers = [_tiers(call, caller) for call, caller in zip(calls, assigned, strict=True)]
     laid_out = {caller: set(mine) for caller, mine in starts.items()}
     choices = [
         [
@@ -69,14 +69,14 @@ def times_for(
                 timed[at] = Timed(caller, left[0])
                 gaps[caller] = _beside(gaps[caller], left[0], lengths)
                 break
-    return [one or Timed(caller, None) for one, caller in zip(timed, dealt, strict=True)]
+    return [one or Timed(caller, None) for one, caller in zip(timed, assigned, strict=True)]
 
 
-def _tiers(call: Sought, dealt: str) -> list[list[str]]:
-    others = [one for one in call.callers if one != dealt]
+def _tiers(call: Sought, assigned: str) -> list[list[str]]:
+    others = [one for one in call.callers if one != assigned]
     outsiders = [one for one in others if not is_owner(one, call.owner)]
     owners = [one for one in others if one not in outsiders]
-    return [[dealt], outsiders, owners] if not is_owner(dealt, call.owner) else [outsiders, [dealt], owners]
+    return [[assigned], outsiders, owners] if not is_owner(assigned, call.owner) else [outsiders, [assigned], owners]
 
 
 def _beside(free: Sequence[Span], start: datetime, lengths: Lengths) -> list[Span]:

@@ -103,7 +103,7 @@ def _outcome(run: Run) -> Outcome:
 
 
 def _begin(run: Run, draft: Draft, about: dict[str, Any]) -> None:
-    from care.calls.week import latest_try
+    from care.calls.queries import latest_try
     from care.cli.input.refs import past_instant
 
     with run.reading() as session:
@@ -115,7 +115,7 @@ def _begin(run: Run, draft: Draft, about: dict[str, Any]) -> None:
 
 def _is_recorded(session: "Session", person: int, draft: Draft) -> bool:
     """Whether the talk of a draft is in the store: the program ended between recording it and dropping the draft."""
-    from care.calls.week import was_reached
+    from care.calls.queries import was_reached
 
     facts = draft.facts
     return bool(facts) and was_reached(session, person, datetime.fromisoformat(facts["at"]), facts["tries"])

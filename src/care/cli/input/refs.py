@@ -38,7 +38,7 @@ def call_id(run: Run, said: str) -> int:
     if _REF.fullmatch(said.strip()):
         return reference(said, "c")[1]
     from care.calls.errors import NoSuchCall
-    from care.calls.week import planned_call
+    from care.calls.queries import planned_call
     from care.cli.input.asking import customer_id
 
     person = customer_id(run, said)
@@ -54,7 +54,7 @@ def person_said(run: Run, said: str) -> int:
     from care.cli.input.asking import customer_id
 
     if re.fullmatch(r"[cC][0-9]{1,15}", said.strip()):
-        from care.calls.week import one_call
+        from care.issues.tell_notes import one_call
 
         with run.reading() as session:
             return one_call(session, int(said.strip()[1:]), run.now).customer.id

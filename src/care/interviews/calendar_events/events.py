@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from care.calls import errors
-from care.calls.queries import IS_PLANNED, call_row, calls_of_week, change_call, select_calls
-from care.calls.reschedule import move_call
+from care.calls.move import move_call
+from care.calls.queries import IS_PLANNED, calls_of_week, change_call, open_call, select_calls
 from care.chain import digest
 from care.customers.find import person
 from care.customers.order_queries import drawn_after, draws_of
@@ -86,8 +85,8 @@ def note_given(session: Session, given: Collection[Appointment]) -> None:
     for one in given:
         if one.event is not None:
             published = replace(one.given, said=one.event.said).text()
-            values = {"ics_uid": one.uid, "ics_sequence": one.event.sequence, "published": published}
-            change_call(session, one.call_id, values)
+            sequence = one.event.sequence
+            change_call(session, one.call_id, ics_uid=one.uid, ics_sequence=sequence, published=published)
 
 
 def is_noted(one: Appointment) -> bool:
@@ -108,34 +107,28 @@ def note_written(
     words, stands = (was.words, was.there) if left else (one.event.words, there.words)
     kept = Written(one.event.said, calendar, there.span.key, words, stands, one.event.words if left else "")
     sequence = max(one.event.sequence, there.sequence)
-    values = {"ics_uid": one.uid, "ics_sequence": sequence, "etag": there.etag, "published": kept.text()}
-    change_call(session, one.call_id, values)
+    change_call(session, one.call_id, ics_uid=one.uid, ics_sequence=sequence, etag=there.etag, published=kept.text())
 
 
 def note_gone(session: Session, one: Appointment) -> None:
     """Remembers that a call has no event any more; should it get one again, that one counts on."""
-    values = {"ics_sequence": one.sequence + 1, "etag": None, "published": None}
-    change_call(session, one.call_id, values)
+    change_call(session, one.call_id, ics_sequence=one.sequence + 1, etag=None, published=None)
 
 
 def take_time(session: Session, one: Appointment, there: CalendarEvent, calendar: str) -> None:
     """Gives a call the time its event was moved to in the calendar. Raises NoSuchCall, CallIsOver."""
-    row = call_row(session, one.call_id)
-    if row is None:
-        raise errors.NoSuchCall(f"c{one.call_id}")
-    if row.state is not CallState.PLANNED:
-        raise errors.CallIsOver(row.id, row.name, row.state.value)
+    open_call(session, one.call_id)
     if there.span is None:
         return
     start, end = there.span
     if isinstance(start, datetime) and isinstance(end, datetime):
         move_call(session, one.call_id, local_date(start, policy(session).timezone), start)
-        change_call(session, one.call_id, {"ends_at": end})
+        change_call(session, one.call_id, ends_at=end)
     else:
         move_call(session, one.call_id, start, None)
-        change_call(session, one.call_id, {"ends_at": None})
+        change_call(session, one.call_id, ends_at=None)
     given = replace(one.given, calendar=calendar, when=there.span.key)
-    change_call(session, one.call_id, {"published": given.text(), "etag": there.etag})
+    change_call(session, one.call_id, published=given.text(), etag=there.etag)
 
 
 def published_uids(session: Session, calendar: str, customer_id: int | None = None) -> frozenset[str]:

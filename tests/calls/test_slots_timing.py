@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from care.calls.slots.assign import dealt_by_turns, is_owner
+from care.calls.slots.assign import assign_callers, callers_in_turn, is_owner
 from care.calls.slots.clocks import customer_clock
 from care.calls.slots.diary import Diary, Planned
 from care.calls.slots.matching import largest_match
@@ -51,12 +51,17 @@ def test_a_later_tier_is_only_turned_to_where_nothing_else_is_left() -> None:
     assert largest_match([[["a"], ["x"]], [["a"], ["y"]]]) == ["a", "y"]
 
 
+def test_calls_are_assigned_one_after_the_other() -> None:
+    assert callers_in_turn(5, ["Ann", "Bo"]) == ["Ann", "Bo", "Ann", "Bo", "Ann"]
+    assert callers_in_turn(0, ["Ann"]) == []
+
+
 def sought(call_id: int, *callers: str, owner: str | None = None, spans: Sequence[Span] = ()) -> Sought:
     return Sought(call_id, callers, tuple(spans), owner)
 
 
 @pytest.mark.parametrize(
-    ("callers", "owners", "load", "room", "dealt"),
+    ("callers", "owners", "load", "room", "assigned"),
     [
         ("ABC", [None] * 5, {}, None, "ABCAB"),
         ("AB", [None] * 3, {"A": 2}, None, "BBA"),
@@ -68,12 +73,12 @@ def sought(call_id: int, *callers: str, owner: str | None = None, spans: Sequenc
         ("AB", ["B", None], {}, {"A": 0, "B": 2}, "BB"),  # the owner, rather than nobody with a slot
     ],
 )
-def test_calls_are_dealt_by_turns_to_who_has_room_and_to_the_owner_last(
-    callers: str, owners: list[str | None], load: dict[str, int], room: dict[str, int] | None, dealt: str
+def test_calls_are_assigned_by_turns_to_who_has_room_and_to_the_owner_last(
+    callers: str, owners: list[str | None], load: dict[str, int], room: dict[str, int] | None, assigned: str
 ) -> None:
     calls = [sought(number, *callers, owner=owner) for number, owner in enumerate(owners)]
     able = None if room is None else {(call.call_id, one): True for call in calls for one in callers}
-    assert "".join(dealt_by_turns(calls, load, room, able)) == dealt
+    assert "".join(assign_callers(calls, load, room, able)) == assigned
 
 
 @pytest.mark.parametrize(
@@ -231,3 +236,54 @@ def test_no_call_lies_outside_hours_on_a_holiday_on_a_busy_time_or_in_the_past(
             assert (
                 end + timedelta(minutes=10) <= other.span.start or other.span.end + timedelta(minutes=10) <= one.start
             )
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, 24, hour, minute, tzinfo=UTC)
+
+
+def span(start: tuple[int, int], end: tuple[int, int]) -> Span:
+    return Span(at(*start), at(*end))
+
+
+@pytest.mark.parametrize(
+    ("hours", "starts"),
+    [
+        ([((10, 12), (10, 38)), ((10, 34), (11, 10))], [at(10, 15), at(10, 45)]),  # the gap after the first
+        ([((10, 34), (11, 10)), ((10, 12), (10, 38))], [at(10, 35), None]),  # no gap would be left before the first
+        ([((10, 34), (11, 10)), ((10, 4), (10, 26))], [at(10, 35), at(10, 5)]),  # exactly the gap before it
+        ([((10, 30), (10, 50)), ((10, 1), (10, 28))], [at(10, 30), None]),  # none before a call on a start laid out
+        ([((10, 30), (10, 50)), ((9, 58), (10, 20))], [at(10, 30), at(10)]),
+    ],
+)
+def test_left_over_calls_keep_the_gap_on_both_sides(
+    hours: list[tuple[tuple[int, int], tuple[int, int]]], starts: list[datetime | None]
+) -> None:
+    # One piece from 10:00 to 11:10, laid out from 10:00 and 10:30; other starts are for what is left over.
+    calls = [sought(number, "Ann", spans=[span(*theirs)]) for number, theirs in enumerate(hours)]
+    timed = times_for(calls, {"Ann": [span((10, 0), (11, 10))]}, {}, TWENTY)
+    assert [one.start for one in timed] == starts
+
+
+def test_the_gap_is_kept_before_and_after_a_planned_call() -> None:
+    policy = Policy(timezone="UTC", callers=("Ann",), slots={"Ann": "Tue 10:00-12:00"})
+    eva = Planned(99, "Eva", "Ann", span((10, 40), (11, 0)))
+    diary = Diary(policy, [date(2026, 11, 24)], MONDAY, {}, [eva])
+    assert diary.free_of("Ann") == [span((10, 0), (10, 30)), span((11, 10), (12, 0))]
+    assert diary.starts_of("Ann") == [at(10), at(11, 10), at(11, 40)]
+    assert Diary(policy, [date(2026, 11, 24)], MONDAY, {}, [eva._replace(caller="Bo")]).free_of("Ann") == [
+        span((10, 0), (12, 0))
+    ]
+
+
+def test_what_speaks_against_a_time_is_a_call_it_overlaps_and_not_one_it_touches() -> None:
+    policy = Policy(timezone="UTC", callers=("Ann",))
+    eva = Planned(99, "Eva", "Ann", span((10, 40), (11, 0)))
+    diary = Diary(policy, [date(2026, 11, 24)], MONDAY, {}, [eva])
+    clock = customer_clock(None, "UTC", None, None, policy)
+    assert diary.against(Planned(1, "Kari", "Ann", span((10, 20), (10, 40))), clock) == ()
+    assert diary.against(Planned(1, "Kari", "Ann", span((11, 0), (11, 20))), clock) == ()
+    assert diary.against(Planned(1, "Kari", "Bo", span((10, 30), (10, 50))), clock) == ()
+    assert diary.against(Planned(1, "Kari", "Ann", span((10, 21), (10, 41))), clock) == (
+        "c1 overlaps c99 with Eva at 10:40.",
+    )

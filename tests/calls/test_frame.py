@@ -2,8 +2,10 @@
 
 import pytest
 
-from care.calls.frame import dealt, excluded_by_reason, seats_for, weekly_bound
-from care.words import Pace, Standing
+from care.calls.frame import chance_in, excluded_by_reason, seats_for, summed, weekly_bound, whole_frame
+from care.calls.records import Frame
+from care.db.tables.draw import DrawEntry
+from care.words import Pace, Role, Standing
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,24 @@ def test_who_could_not_be_drawn_is_counted_by_reason() -> None:
     assert list(excluded_by_reason(standings).items()) == [("no_phone", 5), ("former", 2), ("paused", 2)]
 
 
-def test_calls_are_dealt_one_after_the_other() -> None:
-    assert dealt(5, ["Ann", "Bo"]) == ["Ann", "Bo", "Ann", "Bo", "Ann"]
-    assert dealt(0, ["Ann"]) == []
+def test_all_strata_together() -> None:
+    counts = {"a": {Standing.CALLABLE: 3, Standing.PAUSED: 1}, "b": {Standing.CALLABLE: 2}}
+    assert summed(counts) == {Standing.CALLABLE: 5, Standing.PAUSED: 1}
+    sealed = [
+        {"customers": 4, "eligible": 3, "excluded": {"paused": 1}},
+        {"customers": 7, "eligible": 2, "excluded": {"no_phone": 4, "paused": 1}},
+    ]
+    assert whole_frame(sealed) == Frame(11, 5, {"no_phone": 4, "paused": 2})
+    assert list(whole_frame(sealed).excluded) == ["no_phone", "paused"]
+
+
+def test_a_reserve_s_chance_counts_the_seats_up_to_theirs() -> None:
+    def entry(rank: int, role: Role, stratum: str = "a") -> DrawEntry:
+        return DrawEntry(rank, 1, rank, role, None, stratum, rank, "uid", "salt", 1, rank, "leaf")
+
+    entries = [
+        entry(1, Role.CALLED), entry(2, Role.CALLED, "b"), entry(3, Role.RESERVE), entry(4, Role.RESERVE),
+        entry(5, Role.DEFERRED),
+    ]  # fmt: skip
+    strata = [{"stratum": "a", "still_to_come": 40}, {"stratum": "b", "still_to_come": 9}]
+    assert [chance_in(strata, entries, one) for one in entries[:4]] == [(1, 40), (1, 9), (2, 40), (3, 40)]
