@@ -302,7 +302,7 @@ def test_somebody_is_quicker(care: Care, plan: Plan, server: Radicale, monkeypat
     """Between our look and our write the event is moved: the ETag says so, and their change stays."""
     from care.exchange.calendars.events import rewritten
     from care.exchange.calendars.opening import Place, opened
-    from care.exchange.calendars.port import Changed
+    from care.exchange.calendars.port import ChangedElsewhere
     from care.interviews.calendar_events.records import Event, Span
 
     plan()
@@ -314,11 +314,11 @@ def test_somebody_is_quicker(care: Care, plan: Plan, server: Radicale, monkeypat
         seen = calendar.find([uid])[uid]
         with server.changed(KARI) as component:
             component.start, component.end = (datetime(2026, 11, 27, hour, tzinfo=OSLO) for hour in (8, 9))
-        with pytest.raises(Changed):
+        with pytest.raises(ChangedElsewhere):
             calendar.write(uid, rewritten(seen, event, start, time=True, words=True), seen)
-        with pytest.raises(Changed):
+        with pytest.raises(ChangedElsewhere):
             calendar.write(uid, rewritten(seen, event, start, time=True, words=True), None)
-        with pytest.raises(Changed):
+        with pytest.raises(ChangedElsewhere):
             calendar.remove(seen)
         assert starts(server)[KARI] == "Fri 08:00"
         calendar.remove(calendar.find([uid])[uid])

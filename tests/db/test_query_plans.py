@@ -11,9 +11,9 @@ from care.calls.plan import plan_week, preview
 from care.calls.reschedule import add_chosen, skip_call
 from care.calls.week import latest_try, next_call, show_plan, was_reached
 from care.customers.edit import card
-from care.interviews.brief import brief, held_in_company
+from care.interviews.brief import brief, held_in_company, interview
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
-from care.interviews.record import interview, record
+from care.interviews.record import record
 from care.interviews.search import found_in
 from care.interviews.search_query import read_query
 from care.interviews.timeline import timeline

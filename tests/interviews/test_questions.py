@@ -10,8 +10,7 @@ from care.customers.order import place_of
 from care.db.settings import put_setting
 from care.errors import BadSetting, CareError, WrongUsage
 from care.history.undo import undo_last
-from care.interviews.asked import call_questions
-from care.interviews.brief import brief
+from care.interviews.brief import brief, call_questions, interview
 from care.interviews.errors import (
     AskedAlready,
     KeyTaken,
@@ -26,7 +25,7 @@ from care.interviews.guide import SEEDS, opening_said
 from care.interviews.notes import CallNotes
 from care.interviews.queries import answers_of, last_answers
 from care.interviews.questions import NewQuestion, add_question, guide, question, read_key, restore, retire, reword
-from care.interviews.record import interview, record
+from care.interviews.record import record
 from care.words import QuestionKind
 from stores import KEY, MONDAY, Store, draft, later, people, phone
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 from care.cli.run import Run
 
 if TYPE_CHECKING:
-    from care.interviews.calendar_events.records import Appointment, CalendarEvent, Span
-    from care.interviews.calendar_events.verdicts import Verdict
+    from care.interviews.calendar_events.reconcile import Decision
+    from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Span
 
 
-def told_of(run: Run, one: "Appointment", there: "CalendarEvent | None", what: "Verdict") -> str:
+def told_of(run: Run, one: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> str:
     """What has to be said of an event before or instead of writing it; nothing where all is well."""
-    from care.interviews.calendar_events.verdicts import Step
+    from care.interviews.calendar_events.reconcile import Step
 
     if what.step is Step.MOVED and there is not None:
         return f"{one.ref} was moved in your calendar to {time_there(run, there)}. care plan --sync takes that over."

@@ -47,7 +47,7 @@ def duplicates(run: Run, limit: Limit = None) -> None:
 def merge(run: Run, who: Who, into: _Into) -> None:
     """Joins two customers who are one person: all of the first becomes the second's. care undo takes it apart."""
     from care.cli.input.refs import person_said
-    from care.cli.input.unsaved_notes import move_draft
+    from care.cli.input.unsaved_notes import move_unsaved_notes
     from care.customers.find import person_with
     from care.customers.records import Merged
     from care.person.merge import merge_customers
@@ -59,7 +59,7 @@ def merge(run: Run, who: Who, into: _Into) -> None:
         _one_call(run, session, gone, kept)
         moved = merge_customers(session, gone, kept, run.now)
         merged = Merged(person_with(session, kept), before, moved)
-    move_draft(run.store_path, gone, kept)
+    move_unsaved_notes(run.store_path, gone, kept)
     run.show(merged, show_merged)
     run.hint("care undo takes it apart again.")
 

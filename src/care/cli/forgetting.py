@@ -28,7 +28,7 @@ def forget_customer(
     from care.calls.reschedule import call_off
     from care.cli.input.editor import drop_kept
     from care.cli.input.refs import person_said
-    from care.cli.input.unsaved_notes import drop_draft, forget_briefed
+    from care.cli.input.unsaved_notes import drop_unsaved_notes, forget_briefed
     from care.person.forget import farewell, forget
     from care.views.forgetting import show_farewell, show_forgotten
 
@@ -44,7 +44,7 @@ def forget_customer(
     with run.changing() as session:
         call_off(session, person, "forgotten", run.now, replace=True, explicit_clock=clock.is_explicit())
         gone = forget(session, person, run.now)
-    drop_draft(run.store_path, person)
+    drop_unsaved_notes(run.store_path, person)
     drop_kept(run.store_path, person)
     forget_briefed(run.store_path)
     run.pack()

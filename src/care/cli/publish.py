@@ -15,8 +15,8 @@ from care.errors import NoCalendar, WrongUsage
 if TYPE_CHECKING:
     from care.exchange.calendars.opening import Place
     from care.exchange.calendars.port import Calendar
-    from care.interviews.calendar_events.records import Appointment, CalendarEvent
-    from care.interviews.calendar_events.verdicts import Verdict
+    from care.interviews.calendar_events.reconcile import Decision
+    from care.interviews.calendar_events.records import CalendarEvent, CallEvent
 
 
 @dataclass
@@ -94,7 +94,7 @@ class _Publishing:
     def go(self, *, dates: bool, gone: Collection[str]) -> None:
         """Looks, says where the calendar looks emptied, takes over with ``sync``, then writes."""
         from care.exchange.calendars.opening import opened
-        from care.interviews.calendar_events.verdicts import Step, Verdict, looks_emptied, missing, verdict
+        from care.interviews.calendar_events.reconcile import Decision, Step, decide, looks_emptied, missing
 
         mine = self._mine()
         if not mine and not dates and not gone:
@@ -109,30 +109,30 @@ class _Publishing:
             mine = self._mine()
             there = calendar.find([one.uid for one in mine] + list(gone))
         for one in mine:
-            what = verdict(one, there.get(one.uid), self.run.now)
+            what = decide(one, there.get(one.uid), self.run.now)
             if what.step is Step.DELETED and self.force and not self.sync:
-                what = Verdict(Step.CREATE, True, True)
+                what = Decision(Step.CREATE, True, True)
             self._do(calendar, one, there.get(one.uid), what)
         self._remove(calendar, [there[uid] for uid in gone if uid in there])
         if dates and self.writes:
             self._dates(calendar)
 
-    def _mine(self) -> "tuple[Appointment, ...]":
-        from care.interviews.calendar_events.events import appointments
+    def _mine(self) -> "tuple[CallEvent, ...]":
+        from care.interviews.calendar_events.events import call_events
 
         with self.run.reading() as session:
-            return appointments(session, self.run.caller_in(session), self.place.mark, self.run.now)
+            return call_events(session, self.run.caller_in(session), self.place.mark, self.run.now)
 
     def _take_over(
-        self, calendar: "Calendar", mine: "Collection[Appointment]", there: Mapping[str, "CalendarEvent"]
+        self, calendar: "Calendar", mine: "Collection[CallEvent]", there: Mapping[str, "CalendarEvent"]
     ) -> bool:
         """Takes over what was moved and asks about what was deleted; whether that was anything."""
-        from care.interviews.calendar_events.verdicts import Step, verdict
+        from care.interviews.calendar_events.reconcile import Step, decide
 
         found = False
         for one in mine:
             standing = there.get(one.uid)
-            step = verdict(one, standing, self.run.now).step
+            step = decide(one, standing, self.run.now).step
             if step is Step.MOVED and standing is not None:
                 self._take_time(one, standing)
             elif step is Step.DELETED:
@@ -147,24 +147,24 @@ class _Publishing:
             f"Nothing was changed there; {more}."
         )
 
-    def _do(self, calendar: "Calendar", one: "Appointment", there: "CalendarEvent | None", what: "Verdict") -> None:
-        from care.exchange.calendars.port import Changed
-        from care.interviews.calendar_events.verdicts import Step, verdict
+    def _do(self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
+        from care.exchange.calendars.port import ChangedElsewhere
+        from care.interviews.calendar_events.reconcile import Step, decide
 
         if self.sync and what.step in (Step.MOVED, Step.DELETED):  # it was asked about, and told of, already
             return
         try:
             self._write(calendar, one, there, what)
-        except Changed:  # somebody was quicker: once more, from how it stands now
+        except ChangedElsewhere:  # somebody was quicker: once more, from how it stands now
             there = calendar.find([one.uid]).get(one.uid)
             try:
-                self._write(calendar, one, there, verdict(one, there, self.run.now))
-            except Changed:
+                self._write(calendar, one, there, decide(one, there, self.run.now))
+            except ChangedElsewhere:
                 self.done.told.append(f"{one.ref} is being changed in your calendar. It was left alone for now.")
 
-    def _write(self, calendar: "Calendar", one: "Appointment", there: "CalendarEvent | None", what: "Verdict") -> None:
+    def _write(self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
         from care.interviews.calendar_events.events import note_gone, note_written
-        from care.interviews.calendar_events.verdicts import Step
+        from care.interviews.calendar_events.reconcile import Step
 
         told = told_of(self.run, one, there, what)
         if told:
@@ -184,11 +184,11 @@ class _Publishing:
                 note_gone(session, one)
 
     def _written(
-        self, calendar: "Calendar", one: "Appointment", there: "CalendarEvent | None", what: "Verdict"
-    ) -> "tuple[Appointment, CalendarEvent]":
+        self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None", what: "Decision"
+    ) -> "tuple[CallEvent, CalendarEvent]":
         """The event as it now stands in the calendar; its SEQUENCE counts on from whichever side has the higher."""
         from care.exchange.calendars.events import calendar_text, rewritten
-        from care.interviews.calendar_events.verdicts import Step
+        from care.interviews.calendar_events.reconcile import Step
 
         event = one.event
         assert event is not None
@@ -201,7 +201,7 @@ class _Publishing:
         self.done.written += 1
         return replace(one, event=event), calendar.write(one.uid, text, there)
 
-    def _take_time(self, one: "Appointment", there: "CalendarEvent") -> None:
+    def _take_time(self, one: "CallEvent", there: "CalendarEvent") -> None:
         from care.interviews.calendar_events.events import take_time
 
         if there.span is None:
@@ -212,11 +212,11 @@ class _Publishing:
         self.done.took += 1
         self.done.told.append(f"{one.ref}: {time_there(self.run, there)}, as in your calendar.")
 
-    def _deleted(self, calendar: "Calendar", one: "Appointment", there: "CalendarEvent | None") -> None:
+    def _deleted(self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None") -> None:
         """Asks whether a call is to be skipped that was deleted there; nobody to ask skips nothing."""
         from care.cli.input.asking import agrees, ask
         from care.cli.input.keys import forget_typed_ahead
-        from care.interviews.calendar_events.verdicts import Step, Verdict
+        from care.interviews.calendar_events.reconcile import Decision, Step
 
         if not self.run.is_terminal:
             self.done.told.append(
@@ -231,9 +231,9 @@ class _Publishing:
                 reason = ask("Why, in a few words")
             self._skip(one, reason)
         else:
-            self._write(calendar, one, there, Verdict(Step.CREATE, True, True))
+            self._write(calendar, one, there, Decision(Step.CREATE, True, True))
 
-    def _skip(self, one: "Appointment", reason: str) -> None:
+    def _skip(self, one: "CallEvent", reason: str) -> None:
         from care.calls.reschedule import skip_call
         from care.interviews.calendar_events.events import note_gone
 
@@ -243,19 +243,19 @@ class _Publishing:
         self.done.took += 1
 
     def _remove(self, calendar: "Calendar", events: Collection["CalendarEvent"]) -> None:
-        from care.exchange.calendars.port import Changed
+        from care.exchange.calendars.port import ChangedElsewhere
 
         for there in events if self.writes else ():
             try:
                 calendar.remove(there)
                 self.done.written += 1
-            except Changed:
+            except ChangedElsewhere:
                 self.done.told.append("An event of a call that is gone was changed in your calendar, and stays there.")
 
     def _dates(self, calendar: "Calendar") -> None:
         """Birthdays and promises: what they are about decides their UID, so that nothing has to be remembered."""
         from care.exchange.calendars.events import calendar_text
-        from care.exchange.calendars.port import Changed
+        from care.exchange.calendars.port import ChangedElsewhere
         from care.interviews.calendar_events.events import coming_dates
 
         with self.run.reading() as session:
@@ -270,5 +270,5 @@ class _Publishing:
             try:
                 calendar.write(one.uid, text, before)
                 self.done.written += 1
-            except Changed:
+            except ChangedElsewhere:
                 continue

@@ -8,14 +8,14 @@ from care.text import listing
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-    from care.interviews.quotations import TranscriptDraft
+    from care.interviews.quotations import TranscriptFile
     from care.interviews.records import Talk
 
 
 class Recording:
     """A transcript that was read, and who speaks for us in it."""
 
-    def __init__(self, draft: "TranscriptDraft", ours: frozenset[str]) -> None:
+    def __init__(self, draft: "TranscriptFile", ours: frozenset[str]) -> None:
         self.draft = draft
         self.ours = ours
 

@@ -15,16 +15,26 @@ from care.customers.queries import contacts_of, customer_of
 from care.db.settings import policy
 from care.db.tables.call import calls
 from care.db.tables.customer import customers
-from care.interviews.asked import asked, said, their_issues, to_tell
-from care.interviews.guide import opening_said
-from care.interviews.queries import last_answers
-from care.interviews.records import Brief, BriefedCustomer, Colleague, TheirIssue, TouchCounts
+from care.interviews.guide import GuideQuestion, is_asked_of, opening_said, questions_for
+from care.interviews.queries import guide, last_answers
+from care.interviews.records import (
+    Brief,
+    BriefedCustomer,
+    CallQuestion,
+    Colleague,
+    CustomerIssue,
+    Interview,
+    LastAnswer,
+    TouchCounts,
+)
+from care.issues.life import SETTLED
+from care.issues.queries import issues_of_customer, untold_issue_rows
 from care.owed.keeping import is_unkept
 from care.owed.promises import promises_to
 from care.times.zones import local_date, local_time
 from care.touches.dates import coming_dates
 from care.touches.touch import touches_with
-from care.words import IssueState, PromiseState, Purpose, Usable
+from care.words import IssueState, PromiseState, Purpose, QuestionKind, Usable
 
 LATELY_DAYS = 30
 """For how long a talk with one of a company is news to another: they will have spoken of it."""
@@ -38,7 +48,7 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
     row = customer_of(session, customer_id)
     last = last_held(session, customer_id)
     call_id = planned_call(session, customer_id)
-    issues = their_issues(session, customer_id, zone)
+    issues = issues_raised_by(session, customer_id, zone)
     promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
     birthday = (row.birth_day, row.birth_month) if row.birth_day and row.birth_month else None
     return Brief(
@@ -47,10 +57,10 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
         remember=row.remember,
         tell=to_tell(issues),
         promises=tuple(sorted(promises, key=lambda one: (one.state is not PromiseState.BROKEN, one.due_on))),
-        said=tuple(said(one, zone) for one in last_answers(session, customer_id).values()),
+        said=tuple(last_answer(one, zone) for one in last_answers(session, customer_id).values()),
         issues=tuple(one for one in issues if one.state is IssueState.OPEN),
         touches=_touches(session, row, issues, zone),
-        questions=asked(session, row, zone),
+        questions=questions_to_ask(session, row, zone),
         dates=coming_dates(birthday, row.joined_on, today),
         colleagues=_colleagues(session, row, zone, now),
         today=today,
@@ -95,7 +105,7 @@ def _colleagues(session: Session, row: Any, zone: str, now: datetime) -> tuple[C
     return tuple(latest.values())
 
 
-def _touches(session: Session, row: Any, issues: tuple[TheirIssue, ...], zone: str) -> TouchCounts:
+def _touches(session: Session, row: Any, issues: tuple[CustomerIssue, ...], zone: str) -> TouchCounts:
     since = row.last_heard_at
     touches = touches_with(session, row.id)
     purposes = [one.purpose for one in touches if since is None or one.at > since]
@@ -118,3 +128,76 @@ def last_held(session: Session, customer_id: int, before: datetime | None = None
     if before is not None:
         mine = mine & (calls.c.held_at < before)
     return session.execute(select_calls().where(mine).order_by(calls.c.held_at.desc()).limit(1)).one_or_none()
+
+
+def call_questions(session: Session, place: int, segment: str | None) -> list[GuideQuestion]:
+    """The questions of a call with the customer of that place and segment."""
+    rows = guide(session)
+    sorts: dict[QuestionKind, list[GuideQuestion]] = {kind: [] for kind in QuestionKind}
+    for row in rows:
+        probes = tuple(row.probes)
+        question = GuideQuestion(
+            0, row.id, row.wording_id, row.key, row.text, probes, row.reading, row.private, row.segment
+        )
+        if is_asked_of(question, segment):
+            sorts[row.kind].append(question)
+    return questions_for(sorts[QuestionKind.EVERY], sorts[QuestionKind.DEEPER], place)
+
+
+def questions_to_ask(session: Session, row: Any, zone: str) -> tuple[CallQuestion, ...]:
+    """The questions of the next call with a customer, each beside what they said last time."""
+    last = last_answers(session, row.id)
+    return tuple(
+        CallQuestion(
+            q.number, q.key, q.text, q.probes, q.reading, last_answer(last[q.key], zone) if q.key in last else None
+        )
+        for q in call_questions(session, row.place, row.segment)
+    )
+
+
+def last_answer(row: Any, zone: str) -> LastAnswer:
+    """One answer, from a row of ``store.interviews``."""
+    return LastAnswer(row.key, row.text, row.words, row.reading, local_date(row.held_at, zone), row.private)
+
+
+def issues_raised_by(session: Session, customer_id: int, zone: str) -> tuple[CustomerIssue, ...]:
+    """The issues a customer raised, oldest first."""
+    return tuple(
+        CustomerIssue(
+            id=row.id,
+            title=row.title,
+            state=row.state,
+            kind=row.kind,
+            words=row.words,
+            raised_on=local_date(row.raised_at, zone),
+            settled_on=local_date(row.settled_at, zone) if row.settled_at else None,
+            told=row.told_to_them_at is not None,
+            told_on=local_date(row.told_to_them_at, zone) if row.told_to_them_at else None,
+            note=row.note,
+        )
+        for row in issues_of_customer(session, customer_id)
+    )
+
+
+def to_tell(issues: Sequence[CustomerIssue]) -> tuple[CustomerIssue, ...]:
+    """Those of a customer's issues that are settled and of which they have not been told."""
+    return tuple(one for one in issues if one.state in SETTLED and not one.told)
+
+
+def interview(session: Session, customer_id: int, caller: str, now: datetime) -> Interview:
+    """What a caller needs to take notes on a talk with this customer."""
+    settings = policy(session)
+    row = customer_of(session, customer_id)
+    untold = untold_issue_rows(session)
+    open_promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
+    return Interview(
+        customer=person(row),
+        call_id=planned_call(session, customer_id),
+        questions=questions_to_ask(session, row, settings.timezone),
+        tell=to_tell(issues_raised_by(session, customer_id, settings.timezone)),
+        open_issues=tuple((one.id, one.title) for one in untold),
+        promises=tuple(open_promises),
+        opening=opening_said(settings.opening, caller, settings.company),
+        new=row.last_heard_at is None,
+        today=local_date(now, settings.timezone),
+    )

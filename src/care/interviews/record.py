@@ -8,44 +8,21 @@ from sqlalchemy.orm import Session
 from care.calls.queries import open_calls
 from care.calls.reschedule import add_chosen, new_call
 from care.calls.tries import Try, record_try
-from care.calls.week import one_call, planned_call, show_plan, week_to_plan
-from care.customers.find import person
+from care.calls.week import one_call, show_plan, week_to_plan
 from care.customers.queries import change_customer, customer_of
 from care.db.settings import policy
 from care.interviews import queries
-from care.interviews.asked import asked, their_issues, to_tell
 from care.interviews.errors import AgainIsPast, NoReading, NoSuchQuestion, TalkToCome
-from care.interviews.guide import opening_said
 from care.interviews.notes import CallNotes
 from care.interviews.queries import add_answers, add_gold
-from care.interviews.records import GoldNoted, Interview, IssueNoted, IssueTold, Talk
+from care.interviews.records import GoldNoted, IssueNoted, IssueTold, Talk
 from care.issues.life import is_not_fixed
-from care.issues.queries import issue, untold_issue_rows
+from care.issues.queries import issue
 from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import tell_raiser
-from care.owed.keeping import is_unkept
-from care.owed.promises import keep_promise, make_promise, promise, promises_to
+from care.owed.promises import keep_promise, make_promise, promise
 from care.times.zones import local_date
 from care.words import CallKind
-
-
-def interview(session: Session, customer_id: int, caller: str, now: datetime) -> Interview:
-    """What a caller needs to take notes on a talk with this customer."""
-    settings = policy(session)
-    row = customer_of(session, customer_id)
-    untold = untold_issue_rows(session)
-    open_promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
-    return Interview(
-        customer=person(row),
-        call_id=planned_call(session, customer_id),
-        questions=asked(session, row, settings.timezone),
-        tell=to_tell(their_issues(session, customer_id, settings.timezone)),
-        open_issues=tuple((one.id, one.title) for one in untold),
-        promises=tuple(open_promises),
-        opening=opening_said(settings.opening, caller, settings.company),
-        new=row.last_heard_at is None,
-        today=local_date(now, settings.timezone),
-    )
 
 
 def record(

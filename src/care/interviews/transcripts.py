@@ -14,7 +14,7 @@ from care.db.tables.transcript import passages, transcripts
 from care.errors import WrongUsage
 from care.interviews.amend import amend, held_call, recorded
 from care.interviews.queries import held_with
-from care.interviews.quotations import TranscriptDraft, has_times
+from care.interviews.quotations import TranscriptFile, has_times
 from care.interviews.records import Attached
 
 RECENT = timedelta(days=7)
@@ -27,7 +27,7 @@ def recent_talk(session: Session, customer_id: int, now: datetime) -> int | None
     return int(found[0].id) if found and now - found[0].held_at <= RECENT else None
 
 
-def attach(session: Session, call_id: int, draft: TranscriptDraft, ours: Iterable[str], now: datetime) -> Attached:
+def attach(session: Session, call_id: int, draft: TranscriptFile, ours: Iterable[str], now: datetime) -> Attached:
     """Keeps a transcript with a talk, every word of it to be searched, and quotes it where the notes name a time.
 
     The same file a second time changes nothing. Raises NoSuchCall, NothingHeld, or WrongUsage for a file that belongs

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from care.interviews.dictation import Dictation
-from care.interviews.records import Asked, Interview, TheirIssue
-from care.interviews.typed_notes import issue_said
+from care.interviews.note_taking import NoteTaking
+from care.interviews.notes import issue_said
+from care.interviews.records import CallQuestion, CustomerIssue, Interview
 from care.issues.similar import NEAR_IN_PASSING, Near, near_issues
 from care.owed.records import PromiseRecord
 from care.words import IssueState, Reading, Stance
@@ -57,11 +57,11 @@ class Check(NamedTuple):
     keys: str = ""
     passage: str = ""
     near: Sequence[Near] = ()
-    about: Asked | TheirIssue | PromiseRecord | None = None
+    about: CallQuestion | CustomerIssue | PromiseRecord | None = None
     optional: bool = False
 
 
-def checks(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) -> Iterator[Check]:
+def checks(plan: Interview, notes: NoteTaking, pressed: Mapping[str, str]) -> Iterator[Check]:
     """The questions that sort these notes, in order; some follow from what was pressed at an earlier one."""
     for question in plan.questions:
         yield from _of_answer(plan, notes, question, pressed)
@@ -84,7 +84,9 @@ def checks(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) -> Ite
     yield Check("again", Ask.AGAIN)
 
 
-def _of_answer(plan: Interview, notes: Dictation, question: Asked, pressed: Mapping[str, str]) -> Iterator[Check]:
+def _of_answer(
+    plan: Interview, notes: NoteTaking, question: CallQuestion, pressed: Mapping[str, str]
+) -> Iterator[Check]:
     passages = notes.passages(question.key)
     if question.reading and passages:
         yield Check(f"reading {question.key}", Ask.READING, "".join(READINGS), " ".join(passages), about=question)
@@ -108,7 +110,7 @@ def _is_number(text: str, plan: Interview) -> bool:
     return issue_said(text).id in {issue_id for issue_id, _ in plan.open_issues}
 
 
-def sorted_notes(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) -> dict[str, Any]:
+def sorted_notes(plan: Interview, notes: NoteTaking, pressed: Mapping[str, str]) -> dict[str, Any]:
     """What notes and keys say together, by the options of ``care log`` that would say the same."""
     said: dict[str, Any] = {"reading": [], "told": [], "kept": [], "promise": []}
     for check in checks(plan, notes, pressed):
@@ -117,9 +119,9 @@ def sorted_notes(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) 
             said["promise"].append(f"{undated(check.passage)} by {key}" if key else check.passage)
         elif key == SKIPPED or check.ask in (Ask.SAME_AS, Ask.IS_ISSUE):
             continue
-        elif isinstance(check.about, Asked):
+        elif isinstance(check.about, CallQuestion):
             said["reading"].append(f"{check.about.key}={READINGS[key].value}")
-        elif isinstance(check.about, TheirIssue):
+        elif isinstance(check.about, CustomerIssue):
             said["told"].append(f"i{check.about.id}={(FIXED_REACTIONS | DECLINED_REACTIONS)[key]}")
         elif isinstance(check.about, PromiseRecord):
             said["kept"].append(check.about.id)
@@ -138,7 +140,7 @@ def sorted_notes(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) 
     }
 
 
-def _issues(plan: Interview, notes: Dictation, pressed: Mapping[str, str], without: str = "") -> list[str]:
+def _issues(plan: Interview, notes: NoteTaking, pressed: Mapping[str, str], without: str = "") -> list[str]:
     """The issues that notes and keys raise, as ``--issue`` says them; what joins one issue is said once.
 
     Notes marked with the one word are left out: failures are ordinary issues apart.

@@ -10,17 +10,17 @@ from care.calls.outcomes import OUTCOME_LETTERS
 from care.cli.input.asking import agrees, ask_key
 from care.cli.input.keys import BACK, Lines, forget_typed_ahead
 from care.cli.input.notes import build_notes, save
-from care.cli.input.talk import Talk
+from care.cli.input.talk import OpenTalk
 from care.cli.input.triage import REST, ask_again, sort_out
-from care.cli.input.unsaved_notes import Draft, NotesElsewhere, draft_of, unfinished
+from care.cli.input.unsaved_notes import NotesElsewhere, UnsavedNotes, unfinished, unsaved_notes_on
 from care.cli.run import Run
-from care.interviews.dictation import Dictation, Step
+from care.interviews.note_taking import LineResult, NoteTaking
 from care.text import plural
 from care.words import Outcome
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-    from care.interviews.records import Asked, Interview
+    from care.interviews.records import CallQuestion, Interview
     from care.views.screen import Screen
 
 
@@ -38,9 +38,9 @@ _MORE_HELP = (
 
 def hold(run: Run, person: int, about: dict[str, Any], *, named: bool) -> bool:
     """Holds the interview with this customer and records it; False when somebody else's turn is wanted instead."""
-    from care.interviews.record import interview
+    from care.interviews.brief import interview
 
-    with draft_of(run.store_path, person) as draft:
+    with unsaved_notes_on(run.store_path, person) as draft:
         with run.reading() as session:
             if _is_recorded(session, person, draft):
                 _say_recorded(run, draft)
@@ -61,7 +61,7 @@ def hold(run: Run, person: int, about: dict[str, Any], *, named: bool) -> bool:
     return True
 
 
-def _hold(run: Run, plan: "Interview", draft: Draft, about: dict[str, Any]) -> None:
+def _hold(run: Run, plan: "Interview", draft: UnsavedNotes, about: dict[str, Any]) -> None:
     from care.interviews.triage import sorted_notes
 
     person = plan.customer.id
@@ -75,7 +75,7 @@ def _hold(run: Run, plan: "Interview", draft: Draft, about: dict[str, Any]) -> N
         return
     if not resumed:
         _begin(run, draft, about)
-    talk = Talk(run, plan, draft)
+    talk = OpenTalk(run, plan, draft)
     if resumed and not talk.ended:
         talk.over_if_broken_off_long_ago(clock.now())
     if not talk.ended:
@@ -102,7 +102,7 @@ def _outcome(run: Run) -> Outcome:
             return OUTCOME_LETTERS[key]
 
 
-def _begin(run: Run, draft: Draft, about: dict[str, Any]) -> None:
+def _begin(run: Run, draft: UnsavedNotes, about: dict[str, Any]) -> None:
     from care.calls.week import latest_try
     from care.cli.input.refs import past_instant
 
@@ -113,7 +113,7 @@ def _begin(run: Run, draft: Draft, about: dict[str, Any]) -> None:
     draft.begin(at=at.isoformat(), picked_up=clock.now().isoformat(), tries=tries, about=said)
 
 
-def _is_recorded(session: "Session", person: int, draft: Draft) -> bool:
+def _is_recorded(session: "Session", person: int, draft: UnsavedNotes) -> bool:
     """Whether the talk of a draft is in the store: the program ended between recording it and dropping the draft."""
     from care.calls.week import was_reached
 
@@ -121,7 +121,7 @@ def _is_recorded(session: "Session", person: int, draft: Draft) -> bool:
     return bool(facts) and was_reached(session, person, datetime.fromisoformat(facts["at"]), facts["tries"])
 
 
-def _say_recorded(run: Run, draft: Draft) -> None:
+def _say_recorded(run: Run, draft: UnsavedNotes) -> None:
     draft.drop()
     run.talk.hint("What you noted last time is recorded.")
 
@@ -133,7 +133,7 @@ def unfinished_talks(run: Run) -> list[int]:
     found = []
     for person in unfinished(run.store_path):
         try:
-            with run.reading() as session, draft_of(run.store_path, person) as draft:
+            with run.reading() as session, unsaved_notes_on(run.store_path, person) as draft:
                 if _is_recorded(session, person, draft):
                     draft.drop()
                 elif draft.events and is_known(session, person):
@@ -143,7 +143,7 @@ def unfinished_talks(run: Run) -> list[int]:
     return found
 
 
-def _goes_on(run: Run, plan: "Interview", draft: Draft) -> bool:
+def _goes_on(run: Run, plan: "Interview", draft: UnsavedNotes) -> bool:
     """Whether to go on with unfinished notes. They are thrown away only by who says so twice."""
     lines = plural(draft.lines, "line")
     run.talk.line(f"There are unfinished notes on {plan.customer.name}, {lines}.")
@@ -164,9 +164,9 @@ def _name(talk: "Screen", plan: "Interview") -> None:
         talk.line((f"“{plan.opening}”", "dim"))
 
 
-def _take_notes(run: Run, talk: Talk) -> None:
+def _take_notes(run: Run, talk: OpenTalk) -> None:
     run.talk.line((_HELP, "dim"))
-    shown: Asked | None = None
+    shown: CallQuestion | None = None
     lines = Lines()
     while True:
         notes = talk.notes
@@ -176,24 +176,24 @@ def _take_notes(run: Run, talk: Talk) -> None:
             _put(run.talk, shown, notes.answer(shown.key))
         for line in lines.read("> "):
             step = talk.take(line.text, pasted=line.pasted)
-            if step is Step.ENDED:
+            if step is LineResult.ENDED:
                 talk.hang_up(clock.now())
                 return
             _say(run.talk, step, notes)
 
 
-def _say(talk: "Screen", step: Step, notes: Dictation) -> None:
-    if step is Step.PROBES:
+def _say(talk: "Screen", step: LineResult, notes: NoteTaking) -> None:
+    if step is LineResult.PROBES:
         for words in (*notes.question.probes, *_MORE_HELP):
             talk.line((words, "dim"), indent=2)
-    elif step is Step.UNKNOWN:
+    elif step is LineResult.UNKNOWN:
         keys = ", ".join(f"{one.number} {one.key}" for one in notes.questions)
         talk.line(f"The questions are 1 to {len(notes.questions)}: {keys}.", indent=2)
-    elif step is Step.TOO_LONG:
+    elif step is LineResult.TOO_LONG:
         talk.notice("That is too long for one answer, and was not noted. A whole transcript goes with --transcript.")
 
 
-def _put(talk: "Screen", question: "Asked", answered: str | None) -> None:
+def _put(talk: "Screen", question: "CallQuestion", answered: str | None) -> None:
     talk.line((f"{question.number} {question.key}", "cyan"), f"  {question.question}", hang=2)
     if question.probes:
         talk.line((question.probes[0], "dim"), indent=2)

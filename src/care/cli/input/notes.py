@@ -10,7 +10,7 @@ from care.words import How, IssueKind, Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from care.cli.input.unsaved_notes import Draft
+    from care.cli.input.unsaved_notes import UnsavedNotes
     from care.cli.run import Session as Session
     from care.interviews.notes import CallNotes
     from care.interviews.records import Talk
@@ -26,8 +26,7 @@ def build_notes(
     from pydantic import ValidationError
 
     from care.cli.input.refs import moment, past_instant
-    from care.interviews.notes import CallNotes, FoundGold
-    from care.interviews.typed_notes import issue_said, keyed, promise_said, reading_said, told_said
+    from care.interviews.notes import CallNotes, FoundGold, issue_said, keyed, promise_said, reading_said, told_said
     from care.words import GoldKind
 
     zone = run.policy(session).timezone
@@ -81,7 +80,7 @@ def save(
     person: int | str,
     notes: "CallNotes",
     then: "Callable[[Run, Session, Talk], Talk] | None" = None,
-    draft: "Draft | None" = None,
+    draft: "UnsavedNotes | None" = None,
 ) -> None:
     """Records the notes, drops the draft they are from, shows what became of them, and names the next command.
 

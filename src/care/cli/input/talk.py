@@ -4,22 +4,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from care import clock
-from care.cli.input.unsaved_notes import Draft
+from care.cli.input.unsaved_notes import UnsavedNotes
 from care.cli.run import Run
-from care.interviews.dictation import Dictation, Entry, Step, minutes_talked, talk_over
+from care.interviews.note_taking import Entry, LineResult, NoteTaking, minutes_talked, talk_over
 
 if TYPE_CHECKING:
     from care.interviews.records import Interview
 
 
-class Talk:
+class OpenTalk:
     """One talk as it is noted and sorted: everything in it is on the disk before the next is asked."""
 
-    def __init__(self, run: Run, plan: "Interview", draft: Draft) -> None:
+    def __init__(self, run: Run, plan: "Interview", draft: UnsavedNotes) -> None:
         self.run = run
         self.plan = plan
         self.draft = draft
-        self.notes = Dictation(plan.questions)
+        self.notes = NoteTaking(plan.questions)
         self.pressed: dict[str, str] = {}
         self.hung_up: datetime | None = None
         self.ended = False
@@ -47,12 +47,12 @@ class Talk:
         except OSError as error:
             self.run.notice(f"That is not on the disk: {error.strerror}. Go on, and leave this window open.")
 
-    def take(self, line: str, *, pasted: bool) -> Step:
+    def take(self, line: str, *, pasted: bool) -> LineResult:
         """Takes one line of notes and keeps it."""
         step = self.notes.take(line, pasted=pasted)
-        if step in (Step.NOTED, Step.WENT_ON):
+        if step in (LineResult.NOTED, LineResult.WENT_ON):
             entry = self.notes.entries[-1]
-            if step is Step.WENT_ON:
+            if step is LineResult.WENT_ON:
                 self.keep(to=entry.key)
             else:
                 more = {"pasted": True} if pasted else {}

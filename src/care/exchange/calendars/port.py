@@ -7,7 +7,7 @@ from typing import Protocol
 from care.interviews.calendar_events.records import CalendarEvent
 
 
-class Changed(Exception):
+class ChangedElsewhere(Exception):
     """The event is not as it was when it was read: somebody changed it in between."""
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from care.exchange.sheets import words
-from care.exchange.sheets.headings import HEADING, Question, question_named, question_numbered
+from care.exchange.sheets.headings import HEADING, SheetQuestion, question_named, question_numbered
 from care.exchange.sheets.lines import bared, boxes_in, chosen, field_in, is_rule, marked_in, plain, without_bullet
 from care.interviews.notes import quote_of
 from care.interviews.sheets.filled import BadLine, Line, MarkedLine, ToldLine
@@ -31,7 +31,7 @@ _SHOWN = 60
 class Reader:
     """One sheet as its lines come. ``key`` is the question below whose heading they stand, None outside of all."""
 
-    def __init__(self, name: str, questions: Sequence[Question]) -> None:
+    def __init__(self, name: str, questions: Sequence[SheetQuestion]) -> None:
         self.name = name
         self.questions = questions
         self.fields: dict[str, Line] = {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from care.exchange.sheets import words
-from care.exchange.sheets.headings import Question
+from care.exchange.sheets.headings import SheetQuestion
 from care.exchange.sheets.lines import field_in, lines_of
 from care.exchange.sheets.reader import Reader
 from care.interviews.sheets.filled import Filled, Header, Line
@@ -39,7 +39,7 @@ def header_of(text: str) -> Header:
     return Header(" ".join(store.groups()).lower() if store else None, call, customer, version, who)
 
 
-def read_sheet(name: str, text: str, questions: Sequence[Question]) -> Filled:
+def read_sheet(name: str, text: str, questions: Sequence[SheetQuestion]) -> Filled:
     """All that was written on it. Raises BadLine for a line that cannot be placed or says two things at once."""
     reader = Reader(name, questions)
     for number, line in enumerate(lines_of(text), 1):

@@ -23,8 +23,8 @@ from care.db.tables.columns import inline
 from care.db.tables.customer import customers
 from care.db.tables.draw import draws
 from care.interviews.brief import brief
-from care.interviews.calendar_events.records import Appointment, CalendarEvent, Event, Span, Written
-from care.interviews.calendar_events.verdicts import is_past, span_of
+from care.interviews.calendar_events.reconcile import is_past, span_of
+from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Event, Span, Written
 from care.interviews.calendar_events.wording import description_of, dial_of, plain, summary_of
 from care.owed.promises import open_promise_rows
 from care.times.weeks import Week
@@ -45,7 +45,7 @@ DATES_DAYS = 28
 """How far ahead birthdays are written into a calendar."""
 
 
-def appointments(session: Session, caller: str, calendar: str, now: datetime) -> tuple[Appointment, ...]:
+def call_events(session: Session, caller: str, calendar: str, now: datetime) -> tuple[CallEvent, ...]:
     """The caller's calls still to be made, and those that were written into this calendar and are to go from it.
 
     What was tried stays in the calendar as it is, once its time is past.
@@ -62,9 +62,7 @@ def appointments(session: Session, caller: str, calendar: str, now: datetime) ->
     return tuple(found)
 
 
-def week_events(
-    session: Session, week: Week, callers: Collection[str] | None, now: datetime
-) -> tuple[Appointment, ...]:
+def week_events(session: Session, week: Week, callers: Collection[str] | None, now: datetime) -> tuple[CallEvent, ...]:
     """The calls of a week's plan with their events, of these callers or of all; a skipped one is cancelled.
 
     A skipped call that was never given out has no event.
@@ -81,7 +79,7 @@ def week_events(
     return tuple(found)
 
 
-def note_given(session: Session, given: Collection[Appointment]) -> None:
+def note_given(session: Session, given: Collection[CallEvent]) -> None:
     """Remembers what was written of calls into a file, so that the next one counts on from it."""
     for one in given:
         if one.event is not None:
@@ -90,14 +88,12 @@ def note_given(session: Session, given: Collection[Appointment]) -> None:
             change_call(session, one.call_id, values)
 
 
-def is_noted(one: Appointment) -> bool:
+def is_noted(one: CallEvent) -> bool:
     """Whether what would be given out is what was given out last."""
     return one.event is not None and one.given.said == one.event.said
 
 
-def note_written(
-    session: Session, one: Appointment, there: CalendarEvent, calendar: str, *, left: bool = False
-) -> None:
+def note_written(session: Session, one: CallEvent, there: CalendarEvent, calendar: str, *, left: bool = False) -> None:
     """Remembers an event as it stands in the calendar, which is what both sides agree on from now on.
 
     ``left`` says that the words there are somebody else's: those we wrote before are still what we remember.
@@ -112,13 +108,13 @@ def note_written(
     change_call(session, one.call_id, values)
 
 
-def note_gone(session: Session, one: Appointment) -> None:
+def note_gone(session: Session, one: CallEvent) -> None:
     """Remembers that a call has no event any more; should it get one again, that one counts on."""
     values = {"ics_sequence": one.sequence + 1, "etag": None, "published": None}
     change_call(session, one.call_id, values)
 
 
-def take_time(session: Session, one: Appointment, there: CalendarEvent, calendar: str) -> None:
+def take_time(session: Session, one: CallEvent, there: CalendarEvent, calendar: str) -> None:
     """Gives a call the time its event was moved to in the calendar. Raises NoSuchCall, CallIsOver."""
     row = call_row(session, one.call_id)
     if row is None:
@@ -182,11 +178,9 @@ def _signed(key: bytes, about: str) -> str:
     return f"care-{about}-{digest('calendar', key, about)[:24]}"
 
 
-def _appointment(
-    session: Session, row: Any, event: Event | None, written: Written | None, given: Written
-) -> Appointment:
+def _appointment(session: Session, row: Any, event: Event | None, written: Written | None, given: Written) -> CallEvent:
     uid = row.ics_uid or _signed(draw_key(session), f"c{row.id}")
-    return Appointment(row.id, row.name, uid, row.state, row.caller, event, written, given, row.ics_sequence)
+    return CallEvent(row.id, row.name, uid, row.state, row.caller, event, written, given, row.ics_sequence)
 
 
 def _event(session: Session, row: Any, given: Written, now: datetime, *, cancelled: bool = False) -> Event:

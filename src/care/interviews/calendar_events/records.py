@@ -102,7 +102,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
+class CallEvent:
     """A call and its event. ``wanted`` says whether it belongs into this calendar now; ``event`` is None where not.
 
     ``written`` is what was last published to this calendar, None where nothing was.

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from care.errors import CareError
-from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue, ToldIssue
+from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue, ToldIssue, issue_said, promise_said
 from care.interviews.sheets.filled import BadLine, Filled, Line
-from care.interviews.typed_notes import issue_said, promise_said
 from care.text import fold
 from care.times.when import parse_past, parse_when
 from care.times.zones import as_instant, local_date

@@ -12,12 +12,11 @@ from care.customers.policy import key_fingerprint
 from care.customers.queries import customer_of, customer_row
 from care.db.settings import draw_key, policy
 from care.interviews.amend import recorded
-from care.interviews.asked import call_questions, their_issues, to_tell
-from care.interviews.brief import brief
+from care.interviews.brief import brief, call_questions, issues_raised_by, to_tell
 from care.interviews.queries import answers_of, guide
-from care.interviews.records import Asked
+from care.interviews.records import CallQuestion
 from care.interviews.sheets.filled import Header
-from care.interviews.sheets.records import Sheet
+from care.interviews.sheets.records import CallForm
 from care.times.zones import local_time
 from care.words import QuestionKind
 
@@ -29,12 +28,12 @@ class Whose(NamedTuple):
     call: Any | None
 
 
-def sheet_for(session: Session, customer_id: int, caller: str, now: datetime) -> Sheet:
+def sheet_for(session: Session, customer_id: int, caller: str, now: datetime) -> CallForm:
     """The sheet of a customer's planned call, with what is worth knowing before dialling; without a call, of them."""
     known = brief(session, customer_id, caller, now)
     row = customer_of(session, customer_id)
     call = None if known.call is None else call_row(session, known.call.id)
-    return Sheet(
+    return CallForm(
         store=store_mark(session),
         customer=person(row),
         call=None if call is None else call.id,
@@ -50,16 +49,16 @@ def sheet_for(session: Session, customer_id: int, caller: str, now: datetime) ->
     )
 
 
-def blank_sheet(session: Session) -> Sheet:
+def blank_sheet(session: Session) -> CallForm:
     """A sheet for a talk with anybody: the questions of every call, and the names of the others."""
     rows = guide(session)
     every = [row for row in rows if row.kind is QuestionKind.EVERY]
-    asked = [Asked(n, row.key, row.text, tuple(row.probes), row.reading) for n, row in enumerate(every, 1)]
+    asked = [CallQuestion(n, row.key, row.text, tuple(row.probes), row.reading) for n, row in enumerate(every, 1)]
     deeper = tuple(row.key for row in rows if row.kind is QuestionKind.DEEPER)
-    return Sheet(store_mark(session), None, None, 0, None, tuple(asked), deeper)
+    return CallForm(store_mark(session), None, None, 0, None, tuple(asked), deeper)
 
 
-def recorded_sheet(session: Session, call_id: int) -> Sheet:
+def recorded_sheet(session: Session, call_id: int) -> CallForm:
     """The sheet of a talk that was held, filled in with what is on record. Raises NoSuchCall or NothingHeld."""
     notes = recorded(session, call_id)
     row = call_row(session, call_id)
@@ -74,10 +73,12 @@ def recorded_sheet(session: Session, call_id: int) -> Sheet:
     keys += [key for key in (*notes.answers, *notes.readings) if key not in keys]
     put = {one.key: one.text for one in answers_of(session, [call_id])}
     questions = [
-        Asked(n, key, put.get(key) or rows[key].text, (), key in notes.readings or (key in rows and rows[key].reading))
+        CallQuestion(
+            n, key, put.get(key) or rows[key].text, (), key in notes.readings or (key in rows and rows[key].reading)
+        )
         for n, key in enumerate(keys, 1)
     ]
-    return Sheet(
+    return CallForm(
         store=store_mark(session),
         customer=person(customer),
         call=call_id,
@@ -85,7 +86,7 @@ def recorded_sheet(session: Session, call_id: int) -> Sheet:
         caller=row.caller,
         questions=tuple(questions),
         deeper=tuple(key for key in rows if key not in keys),
-        tell=to_tell(their_issues(session, customer.id, zone)),
+        tell=to_tell(issues_raised_by(session, customer.id, zone)),
         notes=notes,
         written=f"{local_time(notes.at, zone):%Y-%m-%d %H:%M}",
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from care.interviews.calendar_events.records import Appointment, CalendarEvent, Event, Span, Written, words_digest
-from care.interviews.calendar_events.verdicts import Step, Verdict, is_past, looks_emptied, missing, span_of, verdict
+from care.interviews.calendar_events.reconcile import Decision, Step, decide, is_past, looks_emptied, missing, span_of
+from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Event, Span, Written, words_digest
 from care.words import CallState
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -18,11 +18,11 @@ OURS, NEW, THEIRS = words_digest("Call Kari", "a"), words_digest("Call Kari", "b
 WAS = Written("s", "here", TEN.key, OURS, OURS)
 
 
-def plan(span: Span | None = TEN, description: str = "a", written: Written | None = WAS) -> Appointment:
+def plan(span: Span | None = TEN, description: str = "a", written: Written | None = WAS) -> CallEvent:
     """A call as the plan has it; without a span it does not belong into the calendar."""
     event = None if span is None else Event("uid", 0, span, "Call Kari", description)
     state = CallState.PLANNED if event else CallState.SKIPPED
-    return Appointment(1, "Kari", "uid", state, "Ann", event, written, written or Written(), 0)
+    return CallEvent(1, "Kari", "uid", state, "Ann", event, written, written or Written(), 0)
 
 
 def there(span: Span | None = TEN, words: str = OURS, **more: Any) -> CalendarEvent:
@@ -33,46 +33,46 @@ def there(span: Span | None = TEN, words: str = OURS, **more: Any) -> CalendarEv
 @pytest.mark.parametrize(
     ("ours", "theirs", "what"),
     [
-        (plan(written=None), None, Verdict(Step.CREATE, True, True)),
-        (plan(), there(), Verdict(Step.NOTHING)),
-        (plan(ELEVEN), there(), Verdict(Step.WRITE, True)),
-        (plan(description="b"), there(), Verdict(Step.WRITE, False, True)),
-        (plan(ELEVEN, "b"), there(), Verdict(Step.WRITE, True, True)),
-        (plan(), there(ELEVEN), Verdict(Step.MOVED)),
-        (plan(description="b"), there(ELEVEN), Verdict(Step.MOVED)),
-        (plan(ELEVEN), there(ELEVEN), Verdict(Step.NOTE)),
-        (plan(ELEVEN), there(NOON), Verdict(Step.CLASH)),
-        (plan(ELEVEN), there(Span(ELEVEN.start, NOON.end)), Verdict(Step.WRITE, True)),
-        (plan(), there(Span(TEN.start, NOON.end)), Verdict(Step.MOVED)),
-        (plan(), there(None), Verdict(Step.MOVED)),
-        (plan(), None, Verdict(Step.DELETED)),
-        (plan(ELEVEN), None, Verdict(Step.DELETED)),
-        (plan(), there(cancelled=True), Verdict(Step.DELETED)),
-        (plan(), there(words=THEIRS), Verdict(Step.NOTHING)),
-        (plan(ELEVEN), there(words=THEIRS), Verdict(Step.WRITE, True)),
-        (plan(description="b"), there(words=THEIRS), Verdict(Step.NOTE, left=True)),
-        (plan(ELEVEN, "b"), there(words=THEIRS), Verdict(Step.WRITE, True, left=True)),
-        (plan(description="b", written=replace(WAS, left=NEW)), there(words=THEIRS), Verdict(Step.NOTHING)),
-        (plan(description="b"), there(words=NEW), Verdict(Step.NOTE)),
-        (plan(written=replace(WAS, there=THEIRS)), there(words=THEIRS), Verdict(Step.NOTHING)),  # the server's own way
-        (plan(None), there(), Verdict(Step.REMOVE)),
-        (plan(None), None, Verdict(Step.DROP)),
-        (plan(None), there(cancelled=True), Verdict(Step.DROP)),
-        (plan(None), there(ELEVEN), Verdict(Step.CLASH)),
-        (plan(None), there(words=THEIRS), Verdict(Step.CLASH)),
-        (plan(None, written=None), there(), Verdict(Step.NOTHING)),
-        (plan(written=None), there(), Verdict(Step.NOTE)),  # written, and the note of it was lost
-        (plan(written=None), there(words=THEIRS), Verdict(Step.WRITE, False, True)),
-        (plan(written=None), there(ELEVEN), Verdict(Step.CLASH)),
+        (plan(written=None), None, Decision(Step.CREATE, True, True)),
+        (plan(), there(), Decision(Step.NOTHING)),
+        (plan(ELEVEN), there(), Decision(Step.WRITE, True)),
+        (plan(description="b"), there(), Decision(Step.WRITE, False, True)),
+        (plan(ELEVEN, "b"), there(), Decision(Step.WRITE, True, True)),
+        (plan(), there(ELEVEN), Decision(Step.MOVED)),
+        (plan(description="b"), there(ELEVEN), Decision(Step.MOVED)),
+        (plan(ELEVEN), there(ELEVEN), Decision(Step.NOTE)),
+        (plan(ELEVEN), there(NOON), Decision(Step.CLASH)),
+        (plan(ELEVEN), there(Span(ELEVEN.start, NOON.end)), Decision(Step.WRITE, True)),
+        (plan(), there(Span(TEN.start, NOON.end)), Decision(Step.MOVED)),
+        (plan(), there(None), Decision(Step.MOVED)),
+        (plan(), None, Decision(Step.DELETED)),
+        (plan(ELEVEN), None, Decision(Step.DELETED)),
+        (plan(), there(cancelled=True), Decision(Step.DELETED)),
+        (plan(), there(words=THEIRS), Decision(Step.NOTHING)),
+        (plan(ELEVEN), there(words=THEIRS), Decision(Step.WRITE, True)),
+        (plan(description="b"), there(words=THEIRS), Decision(Step.NOTE, left=True)),
+        (plan(ELEVEN, "b"), there(words=THEIRS), Decision(Step.WRITE, True, left=True)),
+        (plan(description="b", written=replace(WAS, left=NEW)), there(words=THEIRS), Decision(Step.NOTHING)),
+        (plan(description="b"), there(words=NEW), Decision(Step.NOTE)),
+        (plan(written=replace(WAS, there=THEIRS)), there(words=THEIRS), Decision(Step.NOTHING)),  # the server's own way
+        (plan(None), there(), Decision(Step.REMOVE)),
+        (plan(None), None, Decision(Step.DROP)),
+        (plan(None), there(cancelled=True), Decision(Step.DROP)),
+        (plan(None), there(ELEVEN), Decision(Step.CLASH)),
+        (plan(None), there(words=THEIRS), Decision(Step.CLASH)),
+        (plan(None, written=None), there(), Decision(Step.NOTHING)),
+        (plan(written=None), there(), Decision(Step.NOTE)),  # written, and the note of it was lost
+        (plan(written=None), there(words=THEIRS), Decision(Step.WRITE, False, True)),
+        (plan(written=None), there(ELEVEN), Decision(Step.CLASH)),
     ],
 )
-def test_the_verdict(ours: Appointment, theirs: CalendarEvent | None, what: Verdict) -> None:
-    assert verdict(ours, theirs, NOW) == what
+def test_the_verdict(ours: CallEvent, theirs: CalendarEvent | None, what: Decision) -> None:
+    assert decide(ours, theirs, NOW) == what
 
 
 def test_what_is_past_is_let_be() -> None:
     later = NOW.replace(day=25)
-    assert verdict(plan(), None, later) == Verdict(Step.NOTHING)
+    assert decide(plan(), None, later) == Decision(Step.NOTHING)
     assert is_past(TEN, TEN.end)  # type: ignore[arg-type]
     assert not is_past(TEN, TEN.start)  # type: ignore[arg-type]
     day = Span(date(2026, 11, 23), date(2026, 11, 24))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from care.interviews.calendar_events.records import Appointment, CalendarEvent, Span
+from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Span
 
 
 class Step(Enum):
@@ -26,7 +26,7 @@ class Step(Enum):
     CLASH = "clash"
 
 
-class Verdict(NamedTuple):
+class Decision(NamedTuple):
     """The step, and where it is to write, which of both. ``left`` says that changed words there stay as they are."""
 
     step: Step
@@ -35,7 +35,7 @@ class Verdict(NamedTuple):
     left: bool = False
 
 
-def verdict(one: Appointment, there: CalendarEvent | None, now: datetime) -> Verdict:
+def decide(one: CallEvent, there: CalendarEvent | None, now: datetime) -> Decision:
     """What to do about an event, from the plan's side, the calendar's, and what both agreed on last.
 
     Where both moved it to begin at the same time they agree, and it lasts as long as the plan says.
@@ -45,35 +45,35 @@ def verdict(one: Appointment, there: CalendarEvent | None, now: datetime) -> Ver
         return _unwanted(one, there if stands else None)
     if there is None or not stands:
         if one.written is None:
-            return Verdict(Step.CREATE, True, True)
-        return Verdict(Step.NOTHING if is_past(one.event.span, now) else Step.DELETED)
+            return Decision(Step.CREATE, True, True)
+        return Decision(Step.NOTHING if is_past(one.event.span, now) else Step.DELETED)
     when = there.span.key if there.span else ""
     time = when != one.event.span.key
     starts = when.partition("/")[0] != one.event.span.key.partition("/")[0]
     if time and (one.written is None or when != one.written.when) and (starts or _is_as_written(one)):
-        return Verdict(Step.MOVED if _is_as_written(one) else Step.CLASH)
+        return Decision(Step.MOVED if _is_as_written(one) else Step.CLASH)
     ours, was = one.event.words, one.written
     here = ours != there.words and (was is None or ours != was.words)
     theirs = was is not None and there.words not in (was.there, ours)
     left = here and theirs
     if time or (here and not theirs):
-        return Verdict(Step.WRITE, time, here and not theirs, left)
+        return Decision(Step.WRITE, time, here and not theirs, left)
     if was is None or when != was.when or (left and was.left != ours) or (ours == there.words != was.words):
-        return Verdict(Step.NOTE, left=left)
-    return Verdict(Step.NOTHING)
+        return Decision(Step.NOTE, left=left)
+    return Decision(Step.NOTHING)
 
 
-def _is_as_written(one: Appointment) -> bool:
+def _is_as_written(one: CallEvent) -> bool:
     return one.written is not None and one.event is not None and one.event.span.key == one.written.when
 
 
-def _unwanted(one: Appointment, there: CalendarEvent | None) -> Verdict:
+def _unwanted(one: CallEvent, there: CalendarEvent | None) -> Decision:
     """An event of a call that was skipped, given away or is over."""
     if there is None or one.written is None:
-        return Verdict(Step.DROP if one.written else Step.NOTHING)
+        return Decision(Step.DROP if one.written else Step.NOTHING)
     when = there.span.key if there.span else ""
     untouched = (when, there.words) == (one.written.when, one.written.there)
-    return Verdict(Step.REMOVE if untouched else Step.CLASH)
+    return Decision(Step.REMOVE if untouched else Step.CLASH)
 
 
 def is_past(span: Span, now: datetime) -> bool:
@@ -83,7 +83,7 @@ def is_past(span: Span, now: datetime) -> bool:
     return span.end <= (now - timedelta(hours=12)).date()
 
 
-def missing(ours: Collection[Appointment], there: Mapping[str, CalendarEvent], now: datetime) -> tuple[int, int]:
+def missing(ours: Collection[CallEvent], there: Mapping[str, CalendarEvent], now: datetime) -> tuple[int, int]:
     """Of the events that were written and are not past: how many the calendar no longer has, and how many they are."""
     written = [one for one in ours if one.written and not is_past(one.written.span, now)]
     return sum(one.uid not in there for one in written), len(written)
