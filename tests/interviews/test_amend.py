@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
-from test_recording import FULL, keep, notes, whom
+from test_record import FULL, keep, notes, whom
 
 from care.calls.reschedule import add_chosen
 from care.customers.doctor import examine

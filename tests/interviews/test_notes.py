@@ -6,7 +6,6 @@ import pytest
 from pydantic import ValidationError
 
 from care.errors import BadSetting, WrongUsage
-from care.interviews.guide import SEEDS, GuideQuestion, questions_for
 from care.interviews.note_taking import LineResult, NoteTaking, minutes_talked, talk_over
 from care.interviews.notes import (
     LONGEST,
@@ -22,7 +21,7 @@ from care.interviews.notes import (
 )
 from care.interviews.records import CallQuestion
 from care.touches.dates import NEAR_DAYS, coming_dates, next_anniversary
-from care.words import Outcome, QuestionKind, Reading, Stance
+from care.words import Outcome, Reading, Stance
 from stores import MONDAY
 
 KEYS = ("promises", "problems", "ease", "challenges", "life", "wishes")
@@ -138,29 +137,6 @@ def test_minutes_come_from_the_clock() -> None:
 def test_what_only_looks_like_a_marker_or_a_jump_is_an_answer(line: str) -> None:
     notes, [step] = note_taking(line)
     assert (step, notes.answer("promises")) == (LineResult.NOTED, line)
-
-
-def question(key: str) -> GuideQuestion:
-    return GuideQuestion(0, 1, 1, key, "?", (), False, False)
-
-
-def test_every_question_and_one_of_the_deeper_ones() -> None:
-    every, deeper = [question(one) for one in "abcde"], [question(one) for one in "uvwxyz"]
-    asked = questions_for(every, deeper, 10)
-    assert [(one.number, one.key) for one in asked] == [(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e"), (6, "y")]
-    counted = [questions_for(every, deeper, place)[-1].key for place in range(600)]
-    assert {counted.count(one) for one in "uvwxyz"} == {100}
-    assert len(questions_for(every, [], 7)) == 5
-
-
-def test_the_guide_is_that_of_the_essays() -> None:
-    every = [one.key for one in SEEDS if one.kind is QuestionKind.EVERY]
-    deeper = [one.key for one in SEEDS if one.kind is QuestionKind.DEEPER]
-    assert every == ["promises", "problems", "ease", "challenges", "life"]
-    assert deeper == ["wishes", "triggers", "wrong", "passion", "feeling", "word"]
-    assert {one.key for one in SEEDS if one.reading} == {"promises", "problems", "ease", "passion", "feeling"}
-    assert {one.key for one in SEEDS if one.private} == {"life"}
-    assert all(one.text.endswith("?") and one.probes for one in SEEDS)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A transcript with its talk: who is us, words quoted by time, every word found, and nothing left when forgotten."""
 
 import pytest
-from test_recording import keep, notes
+from test_record import keep, notes
 
 from care.errors import WrongUsage
 from care.history.undo import undo_last

@@ -30,8 +30,7 @@ def timeline(session: Session, customer_id: int, *, earlier: bool = False) -> tu
         if one.words:
             talk = held[one.call_id]
             moments.append(Moment(talk.held_at, one.key, one.words, caller=talk.caller, private=one.private))
-    for one in gold_of(session, list(held)):
-        moments.append(Moment(one.said_at, one.kind.value, one.words))
+    moments += [Moment(passage.said_at, passage.kind.value, passage.words) for passage in gold_of(session, list(held))]
     for one in touches_with(session, customer_id):
         what = f"{one.purpose.value} in {one.area.value}" if one.area else one.purpose.value
         moments.append(Moment(one.at, what, one.words, caller=one.caller))

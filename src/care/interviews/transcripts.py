@@ -1,8 +1,7 @@
-"""Where transcripts meet the store."""
+"""Keeping a transcript with a talk, and quoting it where the notes name a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -10,10 +9,11 @@ from sqlalchemy.orm import Session
 from care.customers.find import person
 from care.customers.queries import customer_of
 from care.db.bulk import added
-from care.db.tables.transcript import passages, transcripts
+from care.db.fetch import fetch
+from care.db.tables.transcript import Transcript, passages, transcripts
 from care.errors import WrongUsage
 from care.interviews.amend import amend, held_call, recorded
-from care.interviews.queries import held_with
+from care.interviews.queries import HeldCall, held_with
 from care.interviews.quotations import TranscriptFile, has_times
 from care.interviews.records import Attached
 
@@ -24,7 +24,7 @@ RECENT = timedelta(days=7)
 def recent_talk(session: Session, customer_id: int, now: datetime) -> int | None:
     """The id of the talk with a customer that a transcript would be of, or None."""
     found = held_with(session, customer_id)
-    return int(found[0].id) if found and now - found[0].held_at <= RECENT else None
+    return found[0].id if found and now - found[0].held_at <= RECENT else None
 
 
 def attach(session: Session, call_id: int, draft: TranscriptFile, ours: Iterable[str], now: datetime) -> Attached:
@@ -51,9 +51,7 @@ def attach(session: Session, call_id: int, draft: TranscriptFile, ours: Iterable
         if one.call_id == call_id:
             return facts
         raise WrongUsage(f"{draft.file} is attached to c{one.call_id} already. Is it the transcript of that talk?")
-    values = {"call_id": call_id, "customer_id": row.customer_id, "file": draft.file, "digest": draft.digest}
-    rows = [{**one._asdict(), "ours": one.speaker in us} for one in draft.passages]
-    add_transcript(session, values | {"attached_at": now}, rows)
+    _add(session, row, draft, us, now)
     notes = recorded(session, call_id)
     quotes = has_times(notes)
     if quotes:
@@ -64,14 +62,15 @@ def attach(session: Session, call_id: int, draft: TranscriptFile, ours: Iterable
     )  # fmt: skip
 
 
-def transcripts_with(session: Session, digest: str) -> Sequence[Any]:
+def transcripts_with(session: Session, digest: str) -> list[Transcript]:
     """Where the file with this digest was attached, the first time first."""
-    return session.execute(select(transcripts).where(transcripts.c.digest == digest).order_by(transcripts.c.id)).all()
+    mine = select(transcripts).where(transcripts.c.digest == digest)
+    return fetch(session, Transcript, mine.order_by(transcripts.c.id))
 
 
-def add_transcript(session: Session, values: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> int:
-    """The id of the new transcript with these passages."""
-    transcript_id = added(session, transcripts, values)
-    about = {"transcript_id": transcript_id, "customer_id": values["customer_id"]}
-    session.execute(insert(passages), [{**row, **about} for row in rows])
-    return transcript_id
+def _add(session: Session, talk: HeldCall, draft: TranscriptFile, ours: frozenset[str], now: datetime) -> None:
+    values = {"call_id": talk.id, "customer_id": talk.customer_id, "file": draft.file, "digest": draft.digest}
+    transcript_id = added(session, transcripts, values | {"attached_at": now})
+    about = {"transcript_id": transcript_id, "customer_id": talk.customer_id}
+    rows = [{**passage._asdict(), "ours": passage.speaker in ours, **about} for passage in draft.passages]
+    session.execute(insert(passages), rows)
