@@ -20,10 +20,10 @@ _REPLACED = {"remember", "stance", "minutes", "how", "caller", "at"}
 def edit_talk(run: Run, person: int) -> None:
     """Opens the sheet of a customer's call in the editor and records what is written."""
     from care.cli.input.editor import edit_sheet
-    from care.interviews.sheets.print import sheet_for
+    from care.interviews.sheets.forms import call_form
 
     with run.reading() as session:
-        sheet = sheet_for(session, person, run.caller_in(session), run.now)
+        sheet = call_form(session, person, run.caller_in(session), run.now)
     _finish(run, edit_sheet(run, sheet))
 
 
@@ -45,7 +45,7 @@ def amend_talk(run: Run, call: int, said: dict[str, Any], *, edit: bool) -> None
     """Changes a recorded talk by options, else in the editor; off a terminal it is shown where nothing is said."""
     from care.cli.input.sheets import print_sheet
     from care.interviews.amend import amend, recorded
-    from care.interviews.sheets.print import recorded_sheet
+    from care.interviews.sheets.forms import recorded_form
     from care.views.talks import show_talk
 
     changes = {name: value for name, value in said.items() if value is not None and value is not False}
@@ -61,7 +61,7 @@ def amend_talk(run: Run, call: int, said: dict[str, Any], *, edit: bool) -> None
         _edit_recorded(run, call)
     else:
         with run.reading() as session:
-            print_sheet(run, recorded_sheet(session, call))
+            print_sheet(run, recorded_form(session, call))
 
 
 def move_talk(run: Run, call: int, to: str) -> None:
@@ -109,10 +109,10 @@ def _is_held(run: Run, call: int) -> bool:
 
 def _edit_recorded(run: Run, call: int) -> None:
     from care.cli.input.editor import edit_sheet
-    from care.interviews.sheets.print import recorded_sheet
+    from care.interviews.sheets.forms import recorded_form
 
     with run.reading() as session:
-        sheet = recorded_sheet(session, call)
+        sheet = recorded_form(session, call)
     _finish(run, edit_sheet(run, sheet))
 
 

@@ -50,12 +50,12 @@ def write_sheets(run: Run, week: "Week", folder: Path) -> None:
     from care.exchange.files import write_whole
     from care.exchange.sheets.writing import markdown
     from care.interviews.calendar_events.events import week_events
-    from care.interviews.sheets.print import sheet_for
+    from care.interviews.sheets.forms import call_form
 
     with run.reading() as session:
         callers = sorted({one.caller for one in week_events(session, week, None, run.now)})
         calls = [one for one in show_plan(session, week, run.now).calls if one.state is CallState.PLANNED]
-        sheets = [(one, markdown(sheet_for(session, one.customer.id, one.caller, run.now))) for one in calls]
+        sheets = [(one, markdown(call_form(session, one.customer.id, one.caller, run.now))) for one in calls]
     taken: set[str] = set()
     names = {caller: _file_name(caller, taken) for caller in callers}
     for caller, name in names.items():

@@ -6,9 +6,9 @@ Every event is a small transaction of its own, after the plan's: whatever a serv
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from care.cli.calendar_words import time_there, told_of
 from care.cli.run import Run
 from care.errors import NoCalendar, WrongUsage
 
@@ -117,6 +117,12 @@ class _Publishing:
         if dates and self.writes:
             self._dates(calendar)
 
+    @cached_property
+    def zone(self) -> str:
+        """The team's zone, in which times are said."""
+        with self.run.reading() as session:
+            return self.run.policy(session).timezone
+
     def _mine(self) -> "tuple[CallEvent, ...]":
         from care.interviews.calendar_events.events import call_events
 
@@ -165,10 +171,11 @@ class _Publishing:
     def _write(self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
         from care.interviews.calendar_events.events import note_gone, note_written
         from care.interviews.calendar_events.reconcile import Step
+        from care.views.calendar_events import disagreement
 
-        told = told_of(self.run, one, there, what)
-        if told:
-            self.done.told.append(told)
+        words = disagreement(one, there, what, self.zone, self.run.now)
+        if words:
+            self.done.told.append(words)
         if not self.writes:
             return
         if what.step in (Step.CREATE, Step.WRITE):
@@ -203,6 +210,7 @@ class _Publishing:
 
     def _take_time(self, one: "CallEvent", there: "CalendarEvent") -> None:
         from care.interviews.calendar_events.events import take_time
+        from care.views.calendar_events import say_time
 
         if there.span is None:
             self.done.told.append(f"{one.ref} cannot be read in your calendar any more. Its time is as it was.")
@@ -210,7 +218,7 @@ class _Publishing:
         with self.run.changing() as session:
             take_time(session, one, there, self.place.mark)
         self.done.took += 1
-        self.done.told.append(f"{one.ref}: {time_there(self.run, there)}, as in your calendar.")
+        self.done.told.append(f"{one.ref}: {say_time(there.span, self.zone, self.run.now)}, as in your calendar.")
 
     def _deleted(self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None") -> None:
         """Asks whether a call is to be skipped that was deleted there; nobody to ask skips nothing."""

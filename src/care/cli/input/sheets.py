@@ -109,8 +109,8 @@ def take_text(run: Run, name: str, text: str, person: int | None) -> "SheetRead"
     Raises CareError, and then nothing of it was taken.
     """
     from care.exchange.sheets.headings import SheetQuestion
-    from care.exchange.sheets.reading import header_of, read_sheet
-    from care.interviews.sheets.print import questions_of
+    from care.exchange.sheets.reader import header_of, read_sheet
+    from care.interviews.sheets.forms import questions_of
     from care.interviews.sheets.take import judge_sheet, take_sheet
 
     header = header_of(text)

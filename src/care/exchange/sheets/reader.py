@@ -1,4 +1,4 @@
-"""Placing the lines of a sheet, forgiving of headings, order, spacing, bullets and boxes.
+"""Reading a sheet that somebody filled in, forgiving of headings, order, spacing, bullets and boxes.
 
 Nothing written is passed over: a line that cannot be placed is named. Only the form's own lines are left out.
 """
@@ -8,9 +8,19 @@ from collections.abc import Sequence
 
 from care.exchange.sheets import words
 from care.exchange.sheets.headings import HEADING, SheetQuestion, question_named, question_numbered
-from care.exchange.sheets.lines import bared, boxes_in, chosen, field_in, is_rule, marked_in, plain, without_bullet
+from care.exchange.sheets.lines import (
+    bared,
+    boxes_in,
+    chosen,
+    field_in,
+    is_rule,
+    lines_of,
+    marked_in,
+    plain,
+    without_bullet,
+)
 from care.interviews.notes import quote_of
-from care.interviews.sheets.filled import BadLine, Line, MarkedLine, ToldLine
+from care.interviews.sheets.filled import BadLine, FilledForm, Header, Line, MarkedLine, ToldLine
 from care.text import fold
 
 _BOLD = re.compile(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(.+?)\1[:.]?")
@@ -26,6 +36,18 @@ _BRIEF = tuple(f"{fold(label)}:" for label in words.BRIEF.values())
 
 
 _SHOWN = 60
+
+
+_STORE = re.compile(r"\bstore[\s:]*([0-9a-f]{4})[\s\-–]*([0-9a-f]{4})[\s\-–]*([0-9a-f]{4})", re.IGNORECASE)
+
+
+_CALL = re.compile(r"\bcall[\s:]*c?([0-9]{1,15})", re.IGNORECASE)
+
+
+_CUSTOMER = re.compile(r"\bcustomer[\s:]*([0-9]{1,15})", re.IGNORECASE)
+
+
+_VERSION = re.compile(r"\bversion[\s:]*([0-9]{1,9})", re.IGNORECASE)
 
 
 class Reader:
@@ -219,3 +241,37 @@ class Reader:
         if waits is None:
             return False
         return (self._field if waits in words.LABELS else self._mark)(waits, Line(line.number, text))
+
+
+def header_of(text: str) -> Header:
+    """Whose sheet it is, as far as it says so."""
+    lines = lines_of(text)
+    identity = next((line for line in lines if words.STORE in fold(line)), "")
+    store = _STORE.search(identity)
+    call, customer, version = (
+        int(found[1]) if (found := pattern.search(identity)) else None for pattern in (_CALL, _CUSTOMER, _VERSION)
+    )
+    who = None
+    for number, line in enumerate(lines, 1):
+        field = field_in(line)
+        if field and field[0] == "customer" and field[1]:
+            who = Line(number, field[1])
+            break
+    return Header(" ".join(store.groups()).lower() if store else None, call, customer, version, who)
+
+
+def read_sheet(name: str, text: str, questions: Sequence[SheetQuestion]) -> FilledForm:
+    """All that was written on it. Raises BadLine for a line that cannot be placed or says two things at once."""
+    reader = Reader(name, questions)
+    for number, line in enumerate(lines_of(text), 1):
+        reader.take(Line(number, line))
+    reader.fields.pop("customer", None)
+    return FilledForm(
+        name,
+        header_of(text),
+        reader.fields,
+        {key: tuple(lines) for key, lines in reader.answers.items()},
+        reader.readings,
+        tuple(reader.marked),
+        tuple(reader.told),
+    )

@@ -1,22 +1,24 @@
-"""Where the events of calls meet the store: what they say now, and what was last written of them."""
+"""The events of calls: what they say now, and what was last written of them."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from re import fullmatch
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from care.calls import errors
 from care.calls.queries import IS_PLANNED, call_row, calls_of_week, change_call, select_calls
+from care.calls.records import CallRow
 from care.calls.reschedule import move_call
 from care.chain import digest
 from care.customers.find import person
 from care.customers.order_queries import drawn_after, draws_of
 from care.customers.queries import PERSON, with_company
 from care.customers.records import Person
+from care.db.fetch import fetch
 from care.db.settings import draw_key, policy
 from care.db.tables.call import calls
 from care.db.tables.columns import inline
@@ -58,7 +60,7 @@ def call_events(session: Session, caller: str, calendar: str, now: datetime) -> 
         event = _event(session, row, given, now) if planned and row.caller == caller else None
         stays = row.state in _TRIED and is_past(_span(session, row, now), now)
         if event is not None or (written is not None and not stays):
-            found.append(_appointment(session, row, event, written, given))
+            found.append(_call_event(session, row, event, written, given))
     return tuple(found)
 
 
@@ -75,7 +77,7 @@ def week_events(session: Session, week: Week, callers: Collection[str] | None, n
         if (callers is None or row.caller in callers) and (row.state is CallState.PLANNED or skipped):
             given = Written.read(row.published)
             event = _event(session, row, given, now, cancelled=skipped)
-            found.append(_appointment(session, row, event, None, given))
+            found.append(_call_event(session, row, event, None, given))
     return tuple(found)
 
 
@@ -178,12 +180,14 @@ def _signed(key: bytes, about: str) -> str:
     return f"care-{about}-{digest('calendar', key, about)[:24]}"
 
 
-def _appointment(session: Session, row: Any, event: Event | None, written: Written | None, given: Written) -> CallEvent:
+def _call_event(
+    session: Session, row: CallRow, event: Event | None, written: Written | None, given: Written
+) -> CallEvent:
     uid = row.ics_uid or _signed(draw_key(session), f"c{row.id}")
     return CallEvent(row.id, row.name, uid, row.state, row.caller, event, written, given, row.ics_sequence)
 
 
-def _event(session: Session, row: Any, given: Written, now: datetime, *, cancelled: bool = False) -> Event:
+def _event(session: Session, row: CallRow, given: Written, now: datetime, *, cancelled: bool = False) -> Event:
     said = brief(session, row.customer_id, row.caller, now)
     seal = seal_of_draw(session, row.draw_id) if row.draw_id else None
     event = Event(
@@ -198,13 +202,13 @@ def _event(session: Session, row: Any, given: Written, now: datetime, *, cancell
     return event if given.said in ("", event.said) else replace(event, sequence=row.ics_sequence + 1)
 
 
-def _span(session: Session, row: Any, now: datetime) -> Span:
+def _span(session: Session, row: CallRow, now: datetime) -> Span:
     zone = row.zone or policy(session).timezone
     starts_at, ends_at = (at and local_time(at, zone) for at in (row.starts_at, row.ends_at))
     return span_of(starts_at, ends_at, policy(session).call_minutes, _days(session, row, now))
 
 
-def _days(session: Session, row: Any, now: datetime) -> tuple[date, date]:
+def _days(session: Session, row: CallRow, now: datetime) -> tuple[date, date]:
     """The day a call without a time is kept for, else the working days of its week, or of this one if that is over."""
     if row.not_before:
         return row.not_before, row.not_before + timedelta(days=1)
@@ -214,18 +218,28 @@ def _days(session: Session, row: Any, now: datetime) -> tuple[date, date]:
     return week.monday, week.monday + timedelta(days=_WORKDAYS)
 
 
-def calendar_calls(session: Session) -> Sequence[Any]:
+def calendar_calls(session: Session) -> list[CallRow]:
     """Calls that may have to do with a calendar: those still to be made, and those something was given out of."""
     wanted = select_calls().where(or_(IS_PLANNED, calls.c.published.is_not(None)))
-    return session.execute(wanted.order_by(calls.c.week, calls.c.id)).all()
+    return fetch(session, CallRow, wanted.order_by(calls.c.week, calls.c.id))
 
 
-def with_birthdays(session: Session, months: Iterable[int]) -> Sequence[Any]:
-    """The ``PERSON`` columns and the birthdays of those born in these months, but for whom we are to leave alone."""
+class _Birthday(NamedTuple):
+    id: int
+    name: str
+    company: str | None
+    phone: str | None
+    zone: str | None
+    birth_day: int
+    birth_month: int
+
+
+def with_birthdays(session: Session, months: Iterable[int]) -> list[_Birthday]:
+    """Those born in these months, but for whom we are to leave alone."""
     born = customers.c.birth_month.in_(list(months)) & customers.c.birth_day.is_not(None)
     left = customers.c.standing.in_((inline(Standing.MERGED), inline(Standing.DO_NOT_CALL)))
     chosen = select(*PERSON, customers.c.birth_day, customers.c.birth_month).select_from(with_company())
-    return session.execute(chosen.where(born, ~left).order_by(customers.c.id)).all()
+    return fetch(session, _Birthday, chosen.where(born, ~left).order_by(customers.c.id))
 
 
 def seal_of_draw(session: Session, draw_id: int) -> str:

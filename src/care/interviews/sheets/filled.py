@@ -51,7 +51,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledForm:
     """All that was written on a sheet. ``fields`` hold words of their closed set, or text as it was written."""
 
     name: str
