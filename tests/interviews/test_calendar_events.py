@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from care.customers.records import Person
 from care.interviews.calendar_events.reconcile import Decision, Step, decide, is_past, looks_emptied, missing, span_of
 from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Event, Span, Written, words_digest
+from care.interviews.calendar_events.wording import dial_of, plain, summary_of
 from care.words import CallState
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -110,3 +112,11 @@ def test_what_the_store_remembers() -> None:
     assert replace(WAS, when=days.key).span == days
     assert Written.read(None) == Written.read("{}") == Written.read("no json") == Written()
     assert words_digest("Call Kari", "a \r\nb\n") == words_digest("Call Kari ", "a\n\n  b")
+
+
+def test_an_event_has_one_plain_line_and_a_number_to_dial() -> None:
+    assert plain(" Ann\r\nBEGIN:VEVENT\x00\u202eX ") == "Ann BEGIN:VEVENT X"
+    assert summary_of(Person(1, "Kari\nN", "Kraft  AS")) == "Call Kari N (Kraft AS)"
+    assert [dial_of(phone) for phone in ("+47 22 (12) 34-56", "*100#", "ask Bo", "", None)] == [
+        "+4722123456", None, None, None, None,
+    ]  # fmt: skip

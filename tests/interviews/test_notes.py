@@ -21,7 +21,7 @@ from care.interviews.notes import (
 )
 from care.interviews.records import CallQuestion
 from care.touches.dates import NEAR_DAYS, coming_dates, next_anniversary
-from care.words import Outcome, Reading, Stance
+from care.words import CallKind, Outcome, Reading, Stance
 from stores import MONDAY
 
 KEYS = ("promises", "problems", "ease", "challenges", "life", "wishes")
@@ -217,3 +217,24 @@ def test_only_a_talk_yields(outcome: Outcome, yields: dict[str, object]) -> None
 def test_notes_that_make_no_sense(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         CallNotes(**{"at": MONDAY, "caller": "Ann", **wrong})
+
+
+def test_more_notes_replace_answers_and_add_what_was_found() -> None:
+    first = CallNotes(
+        at=MONDAY, caller="Ann", kind=CallKind.DRAWN, answers={"ease": "fine", "life": "busy"}, minutes=20,
+        issues=(RaisedIssue(id=1),), told=(ToldIssue(id=2),), listeners=("Bo",), stance=Stance.FAN,
+    )  # fmt: skip
+    more = CallNotes(
+        at=MONDAY + timedelta(days=1), caller="Bo", answers={"ease": "quite"}, minutes=30, issues=(RaisedIssue(id=3),)
+    )
+    assert first.with_more(more, {"answer", "issue", "minutes"}) == first.model_copy(
+        update={
+            "kind": None,
+            "answers": {"ease": "quite", "life": "busy"},
+            "minutes": 30,
+            "issues": (RaisedIssue(id=1), RaisedIssue(id=3)),
+            "told": (),
+        }
+    )
+    assert first.with_more(more, {"at", "caller", "listeners"}).listeners == ()
+    assert first.with_more(more, {"at", "caller"}).caller == "Bo"

@@ -134,6 +134,11 @@ def test_hits_are_placed_in_the_words(words: str, marked: str, found: tuple[tupl
     assert spans(words, marked, "[", "]") == found
 
 
+def test_a_mark_that_was_said_gets_longer() -> None:
+    assert unused(["hei"]) == ("\x02.", "\x03.")
+    assert unused(["a\x02.b"]) == unused(["a", "\x03."]) == ("\x02..", "\x03..")
+
+
 @given(*(st.text(alphabet="\x02\x03.ab", max_size=6) for _ in range(3)))
 def test_marks_are_never_taken_for_what_was_said(head: str, hit: str, tail: str) -> None:
     before, after = unused([head + hit + tail])

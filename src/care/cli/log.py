@@ -1,6 +1,6 @@
 """``care log``: a talk, or that nobody answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -75,7 +75,7 @@ def log(
     if sheets is not None or edit or amend or move_to is not None:
         given |= about | {"failure": failure, "new": new}
         wanted = Wanted(tuple(who or ()), outcome, given, sheets, edit, amend, move_to, transcript)
-        dispatch(run, wanted, lambda one: person_meant(run, one, goes_on=False, new=new))
+        _elsewhere(run, wanted)
         return
     result = None if outcome is None else _outcome(outcome)
     silent = result is None and not said
@@ -99,18 +99,17 @@ def log(
             put_off.append(one)
             person = person_meant(run, None, goes_on=True, put_off=put_off)
         return
-    then = None
+    recording = None
     if transcript is not None:
         from care.cli.transcripts import attached_alone, read_recording
 
         if silent and attached_alone(run, transcript, name, person):
             return
         recording = read_recording(run, transcript, person)
-        said = {"minutes": recording.draft.minutes} | said
-        then = recording.attach
+        said = {"minutes": recording.file.minutes} | said
     with run.reading() as session:
         notes = build_notes(run, session, said | about | {"failure": failure}, result or Outcome.REACHED)
-    save(run, person, notes, then)
+    save(run, person, notes, recording=recording)
 
 
 def _one(who: list[str] | None) -> str | None:
@@ -165,7 +164,7 @@ def person_meant(
 
 
 class Wanted(NamedTuple):
-    """What was asked of ``care log``; ``said`` holds what the options say of the talk itself."""
+    """``care log`` otherwise than at the prompts; ``said`` holds what the options say of the talk itself."""
 
     who: tuple[str, ...]
     outcome: str | None
@@ -177,11 +176,8 @@ class Wanted(NamedTuple):
     transcript: str | None = None
 
 
-def dispatch(run: Run, wanted: Wanted, person_meant: Callable[[str | None], int | str]) -> None:
-    """Does the one thing that was asked for. Raises WrongUsage where that are two at once.
-
-    ``person_meant`` finds the customer, also where nobody is named.
-    """
+def _elsewhere(run: Run, wanted: Wanted) -> None:
+    """Reads sheets, or writes, amends or moves one talk. Raises WrongUsage where two of them are asked for at once."""
     asked = [
         name
         for name, is_asked in (
@@ -209,10 +205,10 @@ def dispatch(run: Run, wanted: Wanted, person_meant: Callable[[str | None], int 
         return
     if len(wanted.who) > 1:
         raise WrongUsage(f"“{wanted.who[1]}” is a word too many. A name with spaces goes in quotes.")
-    _one_talk(run, wanted, wanted.who[0] if wanted.who else None, person_meant)
+    _one_talk(run, wanted, wanted.who[0] if wanted.who else None)
 
 
-def _one_talk(run: Run, wanted: Wanted, who: str | None, person_meant: Callable[[str | None], int | str]) -> None:
+def _one_talk(run: Run, wanted: Wanted, who: str | None) -> None:
     from care.cli.amending import amend_talk, call_meant, edit_talk, go_on, move_talk
     from care.cli.transcripts import attach_to
 
@@ -231,4 +227,4 @@ def _one_talk(run: Run, wanted: Wanted, who: str | None, person_meant: Callable[
     elif who is not None or not go_on(run):
         from care.cli.input.newcomers import joined
 
-        edit_talk(run, joined(run, person_meant(who)))
+        edit_talk(run, joined(run, person_meant(run, who, goes_on=False, new=wanted.said["new"])))

@@ -1,6 +1,7 @@
-"""Markers: a line of an answer that begins with one of these words and a colon is more than an answer."""
+"""The notes of a call: the one place where they are validated, and what the lines they are made from say."""
 
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Annotated
 
@@ -103,6 +104,31 @@ class CallNotes(_Note):
             if given:
                 raise ValueError(f"{given[0]} needs a talk, and the outcome is {self.outcome.value}")
         return self
+
+    def with_more(self, new: "CallNotes", given: Collection[str]) -> "CallNotes":
+        """These notes with others put on top: what they answer is replaced, what they found is added.
+
+        ``given`` names what of ``REPLACED`` the others say; all else of it stays.
+        """
+        return CallNotes(
+            **dict(self)
+            | {name: getattr(new, name) for name in REPLACED if name in given}
+            | {
+                "kind": None,
+                "answers": {**self.answers, **new.answers},
+                "readings": {**self.readings, **new.readings},
+                "issues": (*self.issues, *new.issues),
+                "promises": (*self.promises, *new.promises),
+                "gold": (*self.gold, *new.gold),
+                "told": new.told,
+                "again_on": new.again_on,
+                "again_at": new.again_at,
+            }
+        )
+
+
+REPLACED = ("remember", "stance", "minutes", "how", "caller", "at", "listeners")
+"""What of a talk there is only one of, beside its answers."""
 
 
 YIELDED = ("answers", "readings", "issues", "promises", "gold", "told", "kept", "stance", "listeners")

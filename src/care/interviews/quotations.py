@@ -1,4 +1,4 @@
-"""A transcript as a file gives it."""
+"""Transcripts as files give them: who speaks for us, and the customer's words in place of times in the notes."""
 
 import re
 from collections import Counter
@@ -32,6 +32,13 @@ class TranscriptFile:
     def minutes(self) -> int:
         """How long it is, rounded to minutes."""
         return round(max(one.ends_ms for one in self.passages) / 60_000)
+
+
+class Recording(NamedTuple):
+    """A transcript that was read, and who speaks for us in it."""
+
+    file: TranscriptFile
+    ours: frozenset[str]
 
 
 _CLOCK = r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])"

@@ -1,6 +1,7 @@
 """Keeping a transcript with a talk, and quoting it where the notes name a time."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
@@ -15,7 +16,7 @@ from care.errors import WrongUsage
 from care.interviews.amend import amend, held_call, recorded
 from care.interviews.queries import HeldCall, held_with
 from care.interviews.quotations import TranscriptFile, has_times
-from care.interviews.records import Attached
+from care.interviews.records import Attached, Talk
 
 RECENT = timedelta(days=7)
 """A transcript that comes by itself belongs to the last talk, if that was not longer ago."""
@@ -60,6 +61,13 @@ def attach(session: Session, call_id: int, draft: TranscriptFile, ours: Iterable
         facts.call, facts.customer, facts.file, facts.passages, facts.minutes, facts.ours, facts.theirs,
         sure=True, quoted=quotes,
     )  # fmt: skip
+
+
+def attach_to_new(session: Session, talk: Talk, draft: TranscriptFile, ours: Iterable[str], now: datetime) -> Talk:
+    """Keeps a transcript with a talk that was just recorded, and returns that with what was quoted."""
+    if attach(session, talk.call.id, draft, ours, now).quoted:
+        return replace(talk, answers=dict(recorded(session, talk.call.id).answers))
+    return talk
 
 
 def transcripts_with(session: Session, digest: str) -> list[Transcript]:
