@@ -100,19 +100,19 @@ class _Publishing:
         if not mine and not dates and not gone:
             return
         calendar = self.stack.enter_context(opened(self.place))
-        there = calendar.find([one.uid for one in mine] + list(gone))
+        there = calendar.find([call.uid for call in mine] + list(gone))
         lost, of = missing(mine, there, self.run.now)
         if looks_emptied(lost, of) and not self.force:
             self._tell_emptied(lost, of)
             return
         if self.sync and self._take_over(calendar, mine, there):
             mine = self._mine()
-            there = calendar.find([one.uid for one in mine] + list(gone))
-        for one in mine:
-            what = decide(one, there.get(one.uid), self.run.now)
+            there = calendar.find([call.uid for call in mine] + list(gone))
+        for call in mine:
+            what = decide(call, there.get(call.uid), self.run.now)
             if what.step is Step.DELETED and self.force and not self.sync:
                 what = Decision(Step.CREATE, True, True)
-            self._do(calendar, one, there.get(one.uid), what)
+            self._do(calendar, call, there.get(call.uid), what)
         self._remove(calendar, [there[uid] for uid in gone if uid in there])
         if dates and self.writes:
             self._dates(calendar)
@@ -136,13 +136,13 @@ class _Publishing:
         from care.interviews.calendar_events.reconcile import Step, decide
 
         found = False
-        for one in mine:
-            standing = there.get(one.uid)
-            step = decide(one, standing, self.run.now).step
+        for call in mine:
+            standing = there.get(call.uid)
+            step = decide(call, standing, self.run.now).step
             if step is Step.MOVED and standing is not None:
-                self._take_time(one, standing)
+                self._take_time(call, standing)
             elif step is Step.DELETED:
-                self._deleted(calendar, one, standing)
+                self._deleted(calendar, call, standing)
             found = found or step in (Step.MOVED, Step.DELETED)
         return found
 
@@ -153,51 +153,51 @@ class _Publishing:
             f"Nothing was changed there; {more}."
         )
 
-    def _do(self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
+    def _do(self, calendar: "Calendar", call: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
         from care.exchange.calendars.port import ChangedElsewhere
         from care.interviews.calendar_events.reconcile import Step, decide
 
         if self.sync and what.step in (Step.MOVED, Step.DELETED):  # it was asked about, and told of, already
             return
         try:
-            self._write(calendar, one, there, what)
+            self._write(calendar, call, there, what)
         except ChangedElsewhere:  # somebody was quicker: once more, from how it stands now
-            there = calendar.find([one.uid]).get(one.uid)
+            there = calendar.find([call.uid]).get(call.uid)
             try:
-                self._write(calendar, one, there, decide(one, there, self.run.now))
+                self._write(calendar, call, there, decide(call, there, self.run.now))
             except ChangedElsewhere:
-                self.done.told.append(f"{one.ref} is being changed in your calendar. It was left alone for now.")
+                self.done.told.append(f"{call.ref} is being changed in your calendar. It was left alone for now.")
 
-    def _write(self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
+    def _write(self, calendar: "Calendar", call: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
         from care.interviews.calendar_events.events import note_gone, note_written
         from care.interviews.calendar_events.reconcile import Step
         from care.views.calendar_events import disagreement
 
-        words = disagreement(one, there, what, self.zone, self.run.now)
+        words = disagreement(call, there, what, self.zone, self.run.now)
         if words:
             self.done.told.append(words)
         if not self.writes:
             return
         if what.step in (Step.CREATE, Step.WRITE):
-            one, there = self._written(calendar, one, there, what)
+            call, there = self._written(calendar, call, there, what)
         if what.step in (Step.CREATE, Step.WRITE, Step.NOTE) and there is not None:
             with self.run.changing(noting=True) as session:
-                note_written(session, one, there, self.place.mark, left=what.left)
+                note_written(session, call, there, self.place.mark, left=what.left)
         if what.step is Step.REMOVE and there is not None:
             calendar.remove(there)
             self.done.written += 1
         if what.step in (Step.REMOVE, Step.DROP):
             with self.run.changing(noting=True) as session:
-                note_gone(session, one)
+                note_gone(session, call)
 
     def _written(
-        self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None", what: "Decision"
+        self, calendar: "Calendar", call: "CallEvent", there: "CalendarEvent | None", what: "Decision"
     ) -> "tuple[CallEvent, CalendarEvent]":
         """The event as it now stands in the calendar; its SEQUENCE counts on from whichever side has the higher."""
         from care.exchange.calendars.events import calendar_text, rewritten
         from care.interviews.calendar_events.reconcile import Step
 
-        event = one.event
+        event = call.event
         assert event is not None
         if there is not None:
             event = replace(event, sequence=max(event.sequence, there.sequence + 1))
@@ -206,21 +206,21 @@ class _Publishing:
         else:
             text = rewritten(there, event, self.run.now, time=what.time, words=what.words)
         self.done.written += 1
-        return replace(one, event=event), calendar.write(one.uid, text, there)
+        return replace(call, event=event), calendar.write(call.uid, text, there)
 
-    def _take_time(self, one: "CallEvent", there: "CalendarEvent") -> None:
+    def _take_time(self, call: "CallEvent", there: "CalendarEvent") -> None:
         from care.interviews.calendar_events.events import take_time
         from care.views.calendar_events import say_time
 
         if there.span is None:
-            self.done.told.append(f"{one.ref} cannot be read in your calendar any more. Its time is as it was.")
+            self.done.told.append(f"{call.ref} cannot be read in your calendar any more. Its time is as it was.")
             return
         with self.run.changing() as session:
-            take_time(session, one, there, self.place.mark)
+            take_time(session, call, there, self.place.mark)
         self.done.took += 1
-        self.done.told.append(f"{one.ref}: {say_time(there.span, self.zone, self.run.now)}, as in your calendar.")
+        self.done.told.append(f"{call.ref}: {say_time(there.span, self.zone, self.run.now)}, as in your calendar.")
 
-    def _deleted(self, calendar: "Calendar", one: "CallEvent", there: "CalendarEvent | None") -> None:
+    def _deleted(self, calendar: "Calendar", call: "CallEvent", there: "CalendarEvent | None") -> None:
         """Asks whether a call is to be skipped that was deleted there; nobody to ask skips nothing."""
         from care.cli.input.asking import agrees, ask
         from care.cli.input.keys import forget_typed_ahead
@@ -228,26 +228,26 @@ class _Publishing:
 
         if not self.run.is_terminal:
             self.done.told.append(
-                f"{one.ref} was deleted in your calendar. care plan skip c{one.call_id} --reason TEXT skips it; "
+                f"{call.ref} was deleted in your calendar. care plan skip c{call.call_id} --reason TEXT skips it; "
                 "care plan --force writes it anew."
             )
             return
         forget_typed_ahead()
-        if agrees(f"{one.ref} was deleted in your calendar. Skip the call?", default=False):
+        if agrees(f"{call.ref} was deleted in your calendar. Skip the call?", default=False):
             reason = ""
             while not reason:
                 reason = ask("Why, in a few words")
-            self._skip(one, reason)
+            self._skip(call, reason)
         else:
-            self._write(calendar, one, there, Decision(Step.CREATE, True, True))
+            self._write(calendar, call, there, Decision(Step.CREATE, True, True))
 
-    def _skip(self, one: "CallEvent", reason: str) -> None:
+    def _skip(self, call: "CallEvent", reason: str) -> None:
         from care.calls.reschedule import skip_call
         from care.interviews.calendar_events.events import note_gone
 
         with self.run.changing() as session:
-            skip_call(session, one.call_id, reason, self.run.now)
-            note_gone(session, one)
+            skip_call(session, call.call_id, reason, self.run.now)
+            note_gone(session, call)
         self.done.took += 1
 
     def _remove(self, calendar: "Calendar", events: Collection["CalendarEvent"]) -> None:
@@ -268,15 +268,15 @@ class _Publishing:
 
         with self.run.reading() as session:
             events = coming_dates(session, self.run.now)
-        there = calendar.find([one.uid for one in events])
-        for one in events:
-            before = there.get(one.uid)
-            if before is not None and before.span == one.span and before.words == one.words:
+        there = calendar.find([call.uid for call in events])
+        for call in events:
+            before = there.get(call.uid)
+            if before is not None and before.span == call.span and before.words == call.words:
                 continue
             sequence = before.sequence + 1 if before else 0
-            text = calendar_text([replace(one, sequence=sequence)], self.run.now)
+            text = calendar_text([replace(call, sequence=sequence)], self.run.now)
             try:
-                calendar.write(one.uid, text, before)
+                calendar.write(call.uid, text, before)
                 self.done.written += 1
             except ChangedElsewhere:
                 continue

@@ -19,13 +19,13 @@ def read_recording(run: Run, path: str, person: int | str) -> "Recording":
     from care.exchange.transcripts import read_transcript
     from care.interviews.quotations import Recording, speakers_of
 
-    draft = read_transcript(Path(path))
+    transcript = read_transcript(Path(path))
     with run.reading() as session:
         settings = run.policy(session)
         customer = person if isinstance(person, str) else person_with(session, person).name
-    found = speakers_of(draft.passages, (*settings.callers, *settings.team), customer)
+    found = speakers_of(transcript.passages, (*settings.callers, *settings.team), customer)
     if found.sure:
-        return Recording(draft, found.ours)
+        return Recording(transcript, found.ours)
     ours, names = found.ours, sorted({*found.ours, *found.theirs})
     if run.is_terminal:
         from care.cli.input.asking import ask
@@ -37,8 +37,8 @@ def read_recording(run: Run, path: str, person: int | str) -> "Recording":
         numbers = [int(one) for one in said.replace(",", " ").split() if one.isdecimal()]
         ours = frozenset(names[number - 1] for number in numbers if 0 < number <= len(names)) or ours
     else:
-        run.notice(f"{listing(sorted(ours))} speaks least in {draft.file}, and is taken for one of us.")
-    return Recording(draft, ours)
+        run.notice(f"{listing(sorted(ours))} speaks least in {transcript.file}, and is taken for one of us.")
+    return Recording(transcript, ours)
 
 
 def attached_alone(run: Run, path: str, said: str | None, person: int | str) -> bool:

@@ -2,7 +2,8 @@
 
 A blank line goes on to the next question, a number or ``/key`` jumps, ``?`` shows the probes, a marker at the beginning
 makes the line what it says, ``.`` ends. A line that begins with a space is always their words, so that an answer may be
-a number; so is every line of a page that was pasted. Everything is rebuilt from the entries, which are the draft.
+a number; so is every line of a page that was pasted. Everything is rebuilt from the entries, which are
+kept as unsaved notes.
 """
 
 import re
@@ -81,7 +82,7 @@ class NoteTaking:
         return self._note(words) if jump is None else self._jump(jump)
 
     def replay(self, entry: Entry) -> None:
-        """Takes an entry of a draft. What went to a question that is no longer asked stays with the one before it."""
+        """Takes an entry of unsaved notes; what went to a question no longer asked stays with the one before it."""
         places = [place for place, question in enumerate(self.questions) if question.key == entry.key]
         self.at = places[0] if places else self.at
         if entry.line or entry.pasted:

@@ -162,15 +162,15 @@ def add_answers(session: Session, customer_id: int, call_id: int, notes: CallNot
 def note_issues(session: Session, customer_id: int, call_id: int, notes: CallNotes) -> tuple[IssueNoted, ...]:
     """Raises and joins what the notes say, and returns how each issue stands."""
     made = []
-    for one in notes.issues:
-        joined = one.id is not None
-        if one.id is not None:
-            join_issue(session, one.id, customer_id, notes.at, words=one.words, call_id=call_id)
-            issue_id = one.id
+    for raised in notes.issues:
+        joined = raised.id is not None
+        if raised.id is not None:
+            join_issue(session, raised.id, customer_id, notes.at, words=raised.words, call_id=call_id)
+            issue_id = raised.id
         else:
-            title = one.title or one.words or ""
+            title = raised.title or raised.words or ""
             issue_id = raise_issue(
-                session, title, customer_id, notes.at, words=one.words, kind=one.kind, call_id=call_id
+                session, title, customer_id, notes.at, words=raised.words, kind=raised.kind, call_id=call_id
             )
         record = issue(session, issue_id, notes.at)
         made.append(IssueNoted(issue_id, record.title, joined, len(record.raised_by)))
@@ -180,8 +180,8 @@ def note_issues(session: Session, customer_id: int, call_id: int, notes: CallNot
 def tell_issues(session: Session, customer: CustomerRow, notes: CallNotes) -> tuple[IssueTold, ...]:
     """Records what a customer was told of, and returns how each issue stands."""
     told = []
-    for one in notes.told:
-        tell_raiser(session, one.id, customer.id, customer.name, one.reaction, notes.caller, notes.at)
-        record = issue(session, one.id, notes.at)
-        told.append(IssueTold(one.id, record.title, record.waiting, is_not_fixed(one.reaction)))
+    for told_issue in notes.told:
+        tell_raiser(session, told_issue.id, customer.id, customer.name, told_issue.reaction, notes.caller, notes.at)
+        record = issue(session, told_issue.id, notes.at)
+        told.append(IssueTold(told_issue.id, record.title, record.waiting, is_not_fixed(told_issue.reaction)))
     return tuple(told)

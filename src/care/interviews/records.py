@@ -1,4 +1,4 @@
-"""A transcript that was attached, as the rest of care sees it."""
+"""Interviews as the rest of care sees them: the guide, the brief, what a talk came to, and transcripts kept with it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

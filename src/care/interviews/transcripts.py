@@ -24,48 +24,45 @@ RECENT = timedelta(days=7)
 
 def recent_talk(session: Session, customer_id: int, now: datetime) -> int | None:
     """The id of the talk with a customer that a transcript would be of, or None."""
-    found = held_with(session, customer_id)
-    return found[0].id if found and now - found[0].held_at <= RECENT else None
+    talks = held_with(session, customer_id)
+    return talks[0].id if talks and now - talks[0].held_at <= RECENT else None
 
 
-def attach(session: Session, call_id: int, draft: TranscriptFile, ours: Iterable[str], now: datetime) -> Attached:
+def attach(session: Session, call_id: int, transcript: TranscriptFile, ours: Iterable[str], now: datetime) -> Attached:
     """Keeps a transcript with a talk, every word of it to be searched, and quotes it where the notes name a time.
 
     The same file a second time changes nothing. Raises NoSuchCall, NothingHeld, or WrongUsage for a file that belongs
     to another talk and for a time at which nobody spoke.
     """
-    row = held_call(session, call_id)
+    talk = held_call(session, call_id)
     us = frozenset(ours)
-    speakers = tuple(dict.fromkeys(one.speaker for one in draft.passages if one.speaker))
-    facts = Attached(
+    speakers = dict.fromkeys(passage.speaker for passage in transcript.passages if passage.speaker)
+    attached = Attached(
         call_id,
-        person(customer_of(session, row.customer_id)),
-        draft.file,
-        len(draft.passages),
-        draft.minutes,
-        tuple(one for one in speakers if one in us),
-        tuple(one for one in speakers if one not in us),
+        person(customer_of(session, talk.customer_id)),
+        transcript.file,
+        len(transcript.passages),
+        transcript.minutes,
+        tuple(name for name in speakers if name in us),
+        tuple(name for name in speakers if name not in us),
         sure=True,
-        already=True,
     )
-    for one in transcripts_with(session, draft.digest):
-        if one.call_id == call_id:
-            return facts
-        raise WrongUsage(f"{draft.file} is attached to c{one.call_id} already. Is it the transcript of that talk?")
-    _add(session, row, draft, us, now)
+    for known in transcripts_with(session, transcript.digest):
+        if known.call_id == call_id:
+            return replace(attached, already=True)
+        file, call = transcript.file, f"c{known.call_id}"
+        raise WrongUsage(f"{file} is attached to {call} already. Is it the transcript of that talk?")
+    _add(session, talk, transcript, us, now)
     notes = recorded(session, call_id)
-    quotes = has_times(notes)
-    if quotes:
-        amend(session, call_id, notes, now)
-    return Attached(
-        facts.call, facts.customer, facts.file, facts.passages, facts.minutes, facts.ours, facts.theirs,
-        sure=True, quoted=quotes,
-    )  # fmt: skip
+    if not has_times(notes):
+        return attached
+    amend(session, call_id, notes, now)
+    return replace(attached, quoted=True)
 
 
-def attach_to_new(session: Session, talk: Talk, draft: TranscriptFile, ours: Iterable[str], now: datetime) -> Talk:
+def attach_to_new(session: Session, talk: Talk, transcript: TranscriptFile, ours: Iterable[str], now: datetime) -> Talk:
     """Keeps a transcript with a talk that was just recorded, and returns that with what was quoted."""
-    if attach(session, talk.call.id, draft, ours, now).quoted:
+    if attach(session, talk.call.id, transcript, ours, now).quoted:
         return replace(talk, answers=dict(recorded(session, talk.call.id).answers))
     return talk
 
@@ -76,9 +73,9 @@ def transcripts_with(session: Session, digest: str) -> list[Transcript]:
     return fetch(session, Transcript, mine.order_by(transcripts.c.id))
 
 
-def _add(session: Session, talk: HeldCall, draft: TranscriptFile, ours: frozenset[str], now: datetime) -> None:
-    values = {"call_id": talk.id, "customer_id": talk.customer_id, "file": draft.file, "digest": draft.digest}
+def _add(session: Session, talk: HeldCall, transcript: TranscriptFile, ours: frozenset[str], now: datetime) -> None:
+    values = {"call_id": talk.id, "customer_id": talk.customer_id, "file": transcript.file, "digest": transcript.digest}
     transcript_id = added(session, transcripts, values | {"attached_at": now})
     about = {"transcript_id": transcript_id, "customer_id": talk.customer_id}
-    rows = [{**passage._asdict(), "ours": passage.speaker in ours, **about} for passage in draft.passages]
+    rows = [{**passage._asdict(), "ours": passage.speaker in ours, **about} for passage in transcript.passages]
     session.execute(insert(passages), rows)

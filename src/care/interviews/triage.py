@@ -47,7 +47,7 @@ class Ask(StrEnum):
 
 
 class Check(NamedTuple):
-    """One question. ``ref`` is its name in the draft; without ``keys`` words are typed.
+    """One question. ``ref`` is its name in the unsaved notes; without ``keys`` words are typed.
 
     ``passage`` are the words it is about, ``near`` the issues they may belong to, ``about`` what is told or was kept.
     """

@@ -40,20 +40,20 @@ def hold(run: Run, person: int, about: dict[str, Any], *, named: bool) -> bool:
     """Holds the interview with this customer and records it; False when somebody else's turn is wanted instead."""
     from care.interviews.brief import interview
 
-    with unsaved_notes_on(run.store_path, person) as draft:
+    with unsaved_notes_on(run.store_path, person) as unsaved:
         with run.reading() as session:
-            if _is_recorded(session, person, draft):
-                _say_recorded(run, draft)
+            if _is_recorded(session, person, unsaved):
+                _say_recorded(run, unsaved)
             plan = interview(session, person, run.caller_in(session, about.get("caller")), run.now)
-        if draft.events and not _goes_on(run, plan, draft) and draft.events:
+        if unsaved.events and not _goes_on(run, plan, unsaved) and unsaved.events:
             run.talk.hint("They are kept.")
             return named
         _name(run.talk, plan)
         try:
-            _hold(run, plan, draft, about)
+            _hold(run, plan, unsaved, about)
         except (KeyboardInterrupt, typer.Abort):
             run.talk.blank()
-            if draft.events:
+            if unsaved.events:
                 run.notice(f"Your notes on {plan.customer.name} are kept. care log goes on from there.")
             else:
                 run.notice("Nothing was recorded.")
@@ -61,11 +61,11 @@ def hold(run: Run, person: int, about: dict[str, Any], *, named: bool) -> bool:
     return True
 
 
-def _hold(run: Run, plan: "Interview", draft: UnsavedNotes, about: dict[str, Any]) -> None:
+def _hold(run: Run, plan: "Interview", unsaved: UnsavedNotes, about: dict[str, Any]) -> None:
     from care.interviews.triage import sorted_notes
 
     person = plan.customer.id
-    resumed = bool(draft.events)
+    resumed = bool(unsaved.events)
     outcome = Outcome.REACHED if resumed else _outcome(run)
     if outcome is not Outcome.REACHED:
         said = about | {"again": _when_instead(run) if outcome is Outcome.RESCHEDULED else None}
@@ -74,8 +74,8 @@ def _hold(run: Run, plan: "Interview", draft: UnsavedNotes, about: dict[str, Any
         save(run, person, made)
         return
     if not resumed:
-        _begin(run, draft, about)
-    talk = OpenTalk(run, plan, draft)
+        _begin(run, unsaved, about)
+    talk = OpenTalk(run, plan, unsaved)
     if resumed and not talk.ended:
         talk.over_if_broken_off_long_ago(clock.now())
     if not talk.ended:
@@ -83,11 +83,11 @@ def _hold(run: Run, plan: "Interview", draft: UnsavedNotes, about: dict[str, Any
     while not sort_out(run, talk):
         _take_notes(run, talk)
     now_said = {key: value for key, value in about.items() if value is not None and key != "how"}
-    facts = {**draft.facts["about"], **now_said, "at": draft.facts["at"], "minutes": talk.minutes}
+    facts = {**unsaved.facts["about"], **now_said, "at": unsaved.facts["at"], "minutes": talk.minutes}
     with run.reading() as session:
         noted = facts | sorted_notes(plan, talk.notes, talk.pressed)
         made = build_notes(run, session, noted, Outcome.REACHED, quiet=True)
-    save(run, person, made, draft=draft)
+    save(run, person, made, unsaved=unsaved)
 
 
 def _when_instead(run: Run) -> str | None:
@@ -102,7 +102,7 @@ def _outcome(run: Run) -> Outcome:
             return OUTCOME_LETTERS[key]
 
 
-def _begin(run: Run, draft: UnsavedNotes, about: dict[str, Any]) -> None:
+def _begin(run: Run, unsaved: UnsavedNotes, about: dict[str, Any]) -> None:
     from care.calls.week import latest_try
     from care.cli.input.refs import past_instant
 
@@ -110,19 +110,19 @@ def _begin(run: Run, draft: UnsavedNotes, about: dict[str, Any]) -> None:
         at = past_instant(run, session, about.get("at"))
         tries = latest_try(session)
     said = {key: value for key, value in about.items() if value is not None}
-    draft.begin(at=at.isoformat(), picked_up=clock.now().isoformat(), tries=tries, about=said)
+    unsaved.begin(at=at.isoformat(), picked_up=clock.now().isoformat(), tries=tries, about=said)
 
 
-def _is_recorded(session: "Session", person: int, draft: UnsavedNotes) -> bool:
-    """Whether the talk of a draft is in the store: the program ended between recording it and dropping the draft."""
+def _is_recorded(session: "Session", person: int, unsaved: UnsavedNotes) -> bool:
+    """Whether the talk of unsaved notes is in the store: the program ended between recording it and dropping them."""
     from care.calls.week import was_reached
 
-    facts = draft.facts
+    facts = unsaved.facts
     return bool(facts) and was_reached(session, person, datetime.fromisoformat(facts["at"]), facts["tries"])
 
 
-def _say_recorded(run: Run, draft: UnsavedNotes) -> None:
-    draft.drop()
+def _say_recorded(run: Run, unsaved: UnsavedNotes) -> None:
+    unsaved.drop()
     run.talk.hint("What you noted last time is recorded.")
 
 
@@ -133,24 +133,24 @@ def unfinished_talks(run: Run) -> list[int]:
     found = []
     for person in unfinished(run.store_path):
         try:
-            with run.reading() as session, unsaved_notes_on(run.store_path, person) as draft:
-                if _is_recorded(session, person, draft):
-                    draft.drop()
-                elif draft.events and is_known(session, person):
+            with run.reading() as session, unsaved_notes_on(run.store_path, person) as unsaved:
+                if _is_recorded(session, person, unsaved):
+                    unsaved.drop()
+                elif unsaved.events and is_known(session, person):
                     found.append(person)
         except NotesElsewhere:
             continue
     return found
 
 
-def _goes_on(run: Run, plan: "Interview", draft: UnsavedNotes) -> bool:
+def _goes_on(run: Run, plan: "Interview", unsaved: UnsavedNotes) -> bool:
     """Whether to go on with unfinished notes. They are thrown away only by who says so twice."""
-    lines = plural(draft.lines, "line")
+    lines = plural(unsaved.lines, "line")
     run.talk.line(f"There are unfinished notes on {plan.customer.name}, {lines}.")
     forget_typed_ahead()
     picked = ask_key(run, "[g]o on  [l]ater  [t]hrow them away", "glt")
     if picked == "t" and agrees(f"Throw away {lines} for good?", default=False):
-        draft.drop()
+        unsaved.drop()
     return picked in ("g", "")
 
 

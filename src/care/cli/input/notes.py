@@ -79,7 +79,7 @@ def save(
     notes: "CallNotes",
     *,
     recording: "Recording | None" = None,
-    draft: "UnsavedNotes | None" = None,
+    unsaved: "UnsavedNotes | None" = None,
 ) -> None:
     """Records the notes, drops the unsaved ones they are from, shows what became of them, and names the next command.
 
@@ -100,7 +100,7 @@ def save(
 
             talk = attach_to_new(session, talk, recording.file, recording.ours, run.now)
     forget_briefed(run.store_path)
-    if draft is not None:
-        draft.drop()
+    if unsaved is not None:
+        unsaved.drop()
     run.show(talk, show_talk)
     run.hint("Next: care brief" if talk.held < talk.wanted else "Next: care report")

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 class OpenTalk:
     """One talk as it is noted and sorted: everything in it is on the disk before the next is asked."""
 
-    def __init__(self, run: Run, plan: "Interview", draft: UnsavedNotes) -> None:
+    def __init__(self, run: Run, plan: "Interview", unsaved: UnsavedNotes) -> None:
         self.run = run
         self.plan = plan
-        self.draft = draft
+        self.unsaved = unsaved
         self.notes = NoteTaking(plan.questions)
         self.pressed: dict[str, str] = {}
         self.hung_up: datetime | None = None
         self.ended = False
-        for event in draft.events:
+        for event in unsaved.events:
             self._again(event)
         self.pressed.pop("again", None)  # the last question is asked once more, so that one can go back from it
 
@@ -43,7 +43,7 @@ class OpenTalk:
     def keep(self, **event: Any) -> None:
         """Brings what was typed to the disk; where that fails, says so, and goes on with it in memory."""
         try:
-            self.draft.add(**event)
+            self.unsaved.add(**event)
         except OSError as error:
             self.run.notice(f"That is not on the disk: {error.strerror}. Go on, and leave this window open.")
 
@@ -66,19 +66,19 @@ class OpenTalk:
 
     def over_if_broken_off_long_ago(self, now: datetime) -> None:
         """Notes gone on with after a while are written up afterwards: the talk ended with the last line before."""
-        times = [datetime.fromisoformat(one["at"]) for one in self.draft.events if one.get("at")]
+        times = [datetime.fromisoformat(one["at"]) for one in self.unsaved.events if one.get("at")]
         if times and talk_over(times[-1], now):
             self.hung_up = self.hung_up or times[-1]
 
     @property
     def at(self) -> datetime:
         """When they picked up, or when the talk was if that was said."""
-        return datetime.fromisoformat(self.draft.facts["at"])
+        return datetime.fromisoformat(self.unsaved.facts["at"])
 
     @property
     def minutes(self) -> int | None:
         """How long the talk was: as was said, else by the clock, None where it is noted afterwards."""
-        about = self.draft.facts["about"]
+        about = self.unsaved.facts["about"]
         if about.get("minutes") is not None or about.get("at") or self.hung_up is None:
             return about.get("minutes")  # type: ignore[no-any-return]
-        return minutes_talked(datetime.fromisoformat(self.draft.facts["picked_up"]), self.hung_up)
+        return minutes_talked(datetime.fromisoformat(self.unsaved.facts["picked_up"]), self.hung_up)

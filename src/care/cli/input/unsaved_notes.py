@@ -115,11 +115,11 @@ class UnsavedNotes:
 def unsaved_notes_on(store: Path, customer_id: int) -> Iterator[UnsavedNotes]:
     """The notes on this customer, which nobody else can take meanwhile. Raises NotesElsewhere."""
     path = _beside(store, f"draft-{customer_id}")
-    draft = UnsavedNotes(path, _locked(path))
+    notes = UnsavedNotes(path, _locked(path))
     try:
-        yield draft
+        yield notes
     finally:
-        draft.close()
+        notes.close()
 
 
 def _locked(path: Path) -> int:

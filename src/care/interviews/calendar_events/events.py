@@ -52,7 +52,7 @@ def call_events(session: Session, caller: str, calendar: str, now: datetime) -> 
 
     What was tried stays in the calendar as it is, once its time is past.
     """
-    found = []
+    events = []
     for row in calendar_calls(session):
         given = Written.read(row.published)
         written = given if given.calendar == calendar else None
@@ -60,8 +60,8 @@ def call_events(session: Session, caller: str, calendar: str, now: datetime) -> 
         event = _event(session, row, given, now) if planned and row.caller == caller else None
         stays = row.state in _TRIED and is_past(_span(session, row, now), now)
         if event is not None or (written is not None and not stays):
-            found.append(_call_event(session, row, event, written, given))
-    return tuple(found)
+            events.append(_call_event(session, row, event, written, given))
+    return tuple(events)
 
 
 def week_events(session: Session, week: Week, callers: Collection[str] | None, now: datetime) -> tuple[CallEvent, ...]:
@@ -71,69 +71,69 @@ def week_events(session: Session, week: Week, callers: Collection[str] | None, n
     """
     parts = draws_of(session, str(week))
     since = parts[0].drawn_at if parts else None
-    found = []
+    events = []
     for row in calls_of_week(session, str(week), since, drawn_after(session, str(week))):
         skipped = row.state is CallState.SKIPPED and row.ics_uid is not None
         if (callers is None or row.caller in callers) and (row.state is CallState.PLANNED or skipped):
             given = Written.read(row.published)
             event = _event(session, row, given, now, cancelled=skipped)
-            found.append(_call_event(session, row, event, None, given))
-    return tuple(found)
+            events.append(_call_event(session, row, event, None, given))
+    return tuple(events)
 
 
 def note_given(session: Session, given: Collection[CallEvent]) -> None:
     """Remembers what was written of calls into a file, so that the next one counts on from it."""
-    for one in given:
-        if one.event is not None:
-            published = replace(one.given, said=one.event.said).text()
-            values = {"ics_uid": one.uid, "ics_sequence": one.event.sequence, "published": published}
-            change_call(session, one.call_id, values)
+    for call in given:
+        if call.event is not None:
+            published = replace(call.given, said=call.event.said).text()
+            values = {"ics_uid": call.uid, "ics_sequence": call.event.sequence, "published": published}
+            change_call(session, call.call_id, values)
 
 
-def is_noted(one: CallEvent) -> bool:
+def is_noted(call: CallEvent) -> bool:
     """Whether what would be given out is what was given out last."""
-    return one.event is not None and one.given.said == one.event.said
+    return call.event is not None and call.given.said == call.event.said
 
 
-def note_written(session: Session, one: CallEvent, there: CalendarEvent, calendar: str, *, left: bool = False) -> None:
+def note_written(session: Session, call: CallEvent, there: CalendarEvent, calendar: str, *, left: bool = False) -> None:
     """Remembers an event as it stands in the calendar, which is what both sides agree on from now on.
 
     ``left`` says that the words there are somebody else's: those we wrote before are still what we remember.
     """
-    if one.event is None or there.span is None:
+    if call.event is None or there.span is None:
         return
-    was = one.written or Written()
-    words, stands = (was.words, was.there) if left else (one.event.words, there.words)
-    kept = Written(one.event.said, calendar, there.span.key, words, stands, one.event.words if left else "")
-    sequence = max(one.event.sequence, there.sequence)
-    values = {"ics_uid": one.uid, "ics_sequence": sequence, "etag": there.etag, "published": kept.text()}
-    change_call(session, one.call_id, values)
+    before = call.written or Written()
+    words, words_there = (before.words, before.there) if left else (call.event.words, there.words)
+    kept = Written(call.event.said, calendar, there.span.key, words, words_there, call.event.words if left else "")
+    sequence = max(call.event.sequence, there.sequence)
+    values = {"ics_uid": call.uid, "ics_sequence": sequence, "etag": there.etag, "published": kept.text()}
+    change_call(session, call.call_id, values)
 
 
-def note_gone(session: Session, one: CallEvent) -> None:
+def note_gone(session: Session, call: CallEvent) -> None:
     """Remembers that a call has no event any more; should it get one again, that one counts on."""
-    values = {"ics_sequence": one.sequence + 1, "etag": None, "published": None}
-    change_call(session, one.call_id, values)
+    values = {"ics_sequence": call.sequence + 1, "etag": None, "published": None}
+    change_call(session, call.call_id, values)
 
 
-def take_time(session: Session, one: CallEvent, there: CalendarEvent, calendar: str) -> None:
+def take_time(session: Session, call: CallEvent, there: CalendarEvent, calendar: str) -> None:
     """Gives a call the time its event was moved to in the calendar. Raises NoSuchCall, CallIsOver."""
-    row = call_row(session, one.call_id)
+    row = call_row(session, call.call_id)
     if row is None:
-        raise errors.NoSuchCall(f"c{one.call_id}")
+        raise errors.NoSuchCall(f"c{call.call_id}")
     if row.state is not CallState.PLANNED:
         raise errors.CallIsOver(row.id, row.name, row.state.value)
     if there.span is None:
         return
     start, end = there.span
     if isinstance(start, datetime) and isinstance(end, datetime):
-        move_call(session, one.call_id, local_date(start, policy(session).timezone), start)
-        change_call(session, one.call_id, {"ends_at": end})
+        move_call(session, call.call_id, local_date(start, policy(session).timezone), start)
+        change_call(session, call.call_id, {"ends_at": end})
     else:
-        move_call(session, one.call_id, start, None)
-        change_call(session, one.call_id, {"ends_at": None})
-    given = replace(one.given, calendar=calendar, when=there.span.key)
-    change_call(session, one.call_id, {"published": given.text(), "etag": there.etag})
+        move_call(session, call.call_id, start, None)
+        change_call(session, call.call_id, {"ends_at": None})
+    given = replace(call.given, calendar=calendar, when=there.span.key)
+    change_call(session, call.call_id, {"published": given.text(), "etag": there.etag})
 
 
 def published_uids(session: Session, calendar: str, customer_id: int | None = None) -> frozenset[str]:
@@ -148,8 +148,8 @@ def our_uids(session: Session) -> Callable[[str], bool]:
     key = draw_key(session)
 
     def is_ours(uid: str) -> bool:
-        found = fullmatch(_UID, uid)
-        return found is not None and uid == _signed(key, found[1])
+        match = fullmatch(_UID, uid)
+        return match is not None and uid == _signed(key, match[1])
 
     return is_ours
 
@@ -158,17 +158,17 @@ def coming_dates(session: Session, now: datetime) -> tuple[Event, ...]:
     """The birthdays of the coming weeks and the promises still to be kept, each an event of one day."""
     key, today = draw_key(session), local_date(now, policy(session).timezone)
     last = today + timedelta(days=DATES_DAYS)
-    made = []
+    events = []
     for row in with_birthdays(session, {today.month, last.month}):
         on = next_anniversary(row.birth_day, row.birth_month, today)
         if on <= last:
-            who = person(row)
-            name = summary_of(who).removeprefix("Call ")
-            made.append(_day(key, f"birthday-{row.id}-{on.year}", on, f"Birthday of {name}", dial_of(who.phone)))
+            whom = person(row)
+            name = summary_of(whom).removeprefix("Call ")
+            events.append(_day(key, f"birthday-{row.id}-{on.year}", on, f"Birthday of {name}", dial_of(whom.phone)))
     for row in open_promise_rows(session):
         what = f"Promised to {row.name}: {row.what}"
-        made.append(_day(key, f"p{row.id}", row.due_on, what, dial_of(row.phone), f"care owed done p{row.id}"))
-    return tuple(sorted(made, key=lambda one: (one.span.start, one.uid)))
+        events.append(_day(key, f"p{row.id}", row.due_on, what, dial_of(row.phone), f"care owed done p{row.id}"))
+    return tuple(sorted(events, key=lambda one: (one.span.start, one.uid)))
 
 
 def _day(key: bytes, about: str, on: date, summary: str, dial: str | None, description: str = "") -> Event:
@@ -188,15 +188,15 @@ def _call_event(
 
 
 def _event(session: Session, row: CallRow, given: Written, now: datetime, *, cancelled: bool = False) -> Event:
-    said = brief(session, row.customer_id, row.caller, now)
+    known = brief(session, row.customer_id, row.caller, now)
     seal = seal_of_draw(session, row.draw_id) if row.draw_id else None
     event = Event(
         uid=row.ics_uid or _signed(draw_key(session), f"c{row.id}"),
         sequence=row.ics_sequence,
         span=_span(session, row, now),
         summary=summary_of(Person(row.customer_id, row.name, row.company)),
-        description=description_of(said, row.id, row.starts_at, seal, row.caller),
-        dial=dial_of(said.customer.phone),
+        description=description_of(known, row.id, row.starts_at, seal, row.caller),
+        dial=dial_of(known.customer.phone),
         cancelled=cancelled,
     )
     return event if given.said in ("", event.said) else replace(event, sequence=row.ics_sequence + 1)

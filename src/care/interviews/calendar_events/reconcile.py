@@ -35,24 +35,24 @@ class Decision(NamedTuple):
     left: bool = False
 
 
-def decide(one: CallEvent, there: CalendarEvent | None, now: datetime) -> Decision:
+def decide(call: CallEvent, there: CalendarEvent | None, now: datetime) -> Decision:
     """What to do about an event, from the plan's side, the calendar's, and what both agreed on last.
 
     Where both moved it to begin at the same time they agree, and it lasts as long as the plan says.
     """
     stands = there is not None and not there.cancelled
-    if one.event is None:
-        return _unwanted(one, there if stands else None)
+    if call.event is None:
+        return _unwanted(call, there if stands else None)
     if there is None or not stands:
-        if one.written is None:
+        if call.written is None:
             return Decision(Step.CREATE, True, True)
-        return Decision(Step.NOTHING if is_past(one.event.span, now) else Step.DELETED)
+        return Decision(Step.NOTHING if is_past(call.event.span, now) else Step.DELETED)
     when = there.span.key if there.span else ""
-    time = when != one.event.span.key
-    starts = when.partition("/")[0] != one.event.span.key.partition("/")[0]
-    if time and (one.written is None or when != one.written.when) and (starts or _is_as_written(one)):
-        return Decision(Step.MOVED if _is_as_written(one) else Step.CLASH)
-    ours, was = one.event.words, one.written
+    time = when != call.event.span.key
+    starts = when.partition("/")[0] != call.event.span.key.partition("/")[0]
+    if time and (call.written is None or when != call.written.when) and (starts or _is_as_written(call)):
+        return Decision(Step.MOVED if _is_as_written(call) else Step.CLASH)
+    ours, was = call.event.words, call.written
     here = ours != there.words and (was is None or ours != was.words)
     theirs = was is not None and there.words not in (was.there, ours)
     left = here and theirs
@@ -63,16 +63,16 @@ def decide(one: CallEvent, there: CalendarEvent | None, now: datetime) -> Decisi
     return Decision(Step.NOTHING)
 
 
-def _is_as_written(one: CallEvent) -> bool:
-    return one.written is not None and one.event is not None and one.event.span.key == one.written.when
+def _is_as_written(call: CallEvent) -> bool:
+    return call.written is not None and call.event is not None and call.event.span.key == call.written.when
 
 
-def _unwanted(one: CallEvent, there: CalendarEvent | None) -> Decision:
+def _unwanted(call: CallEvent, there: CalendarEvent | None) -> Decision:
     """An event of a call that was skipped, given away or is over."""
-    if there is None or one.written is None:
-        return Decision(Step.DROP if one.written else Step.NOTHING)
+    if there is None or call.written is None:
+        return Decision(Step.DROP if call.written else Step.NOTHING)
     when = there.span.key if there.span else ""
-    untouched = (when, there.words) == (one.written.when, one.written.there)
+    untouched = (when, there.words) == (call.written.when, call.written.there)
     return Decision(Step.REMOVE if untouched else Step.CLASH)
 
 
@@ -85,8 +85,8 @@ def is_past(span: Span, now: datetime) -> bool:
 
 def missing(ours: Collection[CallEvent], there: Mapping[str, CalendarEvent], now: datetime) -> tuple[int, int]:
     """Of the events that were written and are not past: how many the calendar no longer has, and how many they are."""
-    written = [one for one in ours if one.written and not is_past(one.written.span, now)]
-    return sum(one.uid not in there for one in written), len(written)
+    written = [call for call in ours if call.written and not is_past(call.written.span, now)]
+    return sum(call.uid not in there for call in written), len(written)
 
 
 def looks_emptied(gone: int, of: int) -> bool:

@@ -23,11 +23,11 @@ from care.words import QuestionKind
 def call_form(session: Session, customer_id: int, caller: str, now: datetime) -> CallForm:
     """The sheet of a customer's planned call, with what is worth knowing before dialling; without a call, of them."""
     known = brief(session, customer_id, caller, now)
-    row = customer_of(session, customer_id)
+    customer = customer_of(session, customer_id)
     call = None if known.call is None else call_row(session, known.call.id)
     return CallForm(
         store=store_mark(session),
-        customer=person(row),
+        customer=person(customer),
         call=None if call is None else call.id,
         version=0 if call is None else call.version,
         caller=caller if call is None else call.caller,
@@ -37,7 +37,7 @@ def call_form(session: Session, customer_id: int, caller: str, now: datetime) ->
         issues=known.issues,
         promises=known.promises,
         only_sold=known.touches.total if known.touches.only_sold else 0,
-        opening=known.opening if row.last_heard_at is None else None,
+        opening=known.opening if customer.last_heard_at is None else None,
     )
 
 
