@@ -303,13 +303,13 @@ def test_somebody_is_quicker(care: Care, plan: Plan, server: Radicale, monkeypat
     from care.exchange.calendars.events import rewritten
     from care.exchange.calendars.opening import Place, opened
     from care.exchange.calendars.port import ChangedElsewhere
-    from care.interviews.calendar_events.records import Event, Span
+    from care.interviews.calendar_events.records import Event, EventSpan
 
     plan()
     uid = str(server.events()[KARI]["UID"])
     monkeypatch.setenv("CARE_CALDAV_PASSWORD", PASSWORD)
     start = datetime(2026, 11, 26, 9, tzinfo=OSLO)
-    event = Event(uid, 5, Span(start, start + timedelta(hours=1)), KARI, "")
+    event = Event(uid, 5, EventSpan(start, start + timedelta(hours=1)), KARI, "")
     with opened(Place(server.url, USER)) as calendar:
         seen = calendar.find([uid])[uid]
         with server.changed(KARI) as component:

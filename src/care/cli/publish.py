@@ -94,7 +94,7 @@ class _Publishing:
     def go(self, *, dates: bool, gone: Collection[str]) -> None:
         """Looks, says where the calendar looks emptied, takes over with ``sync``, then writes."""
         from care.exchange.calendars.opening import opened
-        from care.interviews.calendar_events.reconcile import Decision, Step, decide, looks_emptied, missing
+        from care.interviews.calendar_events.reconcile import Decision, EventStep, decide, looks_emptied, missing
 
         mine = self._mine()
         if not mine and not dates and not gone:
@@ -110,8 +110,8 @@ class _Publishing:
             there = calendar.find([call.uid for call in mine] + list(gone))
         for call in mine:
             what = decide(call, there.get(call.uid), self.run.now)
-            if what.step is Step.DELETED and self.force and not self.sync:
-                what = Decision(Step.CREATE, True, True)
+            if what.step is EventStep.DELETED and self.force and not self.sync:
+                what = Decision(EventStep.CREATE, True, True)
             self._do(calendar, call, there.get(call.uid), what)
         self._remove(calendar, [there[uid] for uid in gone if uid in there])
         if dates and self.writes:
@@ -133,17 +133,17 @@ class _Publishing:
         self, calendar: "Calendar", mine: "Collection[CallEvent]", there: Mapping[str, "CalendarEvent"]
     ) -> bool:
         """Takes over what was moved and asks about what was deleted; whether that was anything."""
-        from care.interviews.calendar_events.reconcile import Step, decide
+        from care.interviews.calendar_events.reconcile import EventStep, decide
 
         found = False
         for call in mine:
             standing = there.get(call.uid)
             step = decide(call, standing, self.run.now).step
-            if step is Step.MOVED and standing is not None:
+            if step is EventStep.MOVED and standing is not None:
                 self._take_time(call, standing)
-            elif step is Step.DELETED:
+            elif step is EventStep.DELETED:
                 self._deleted(calendar, call, standing)
-            found = found or step in (Step.MOVED, Step.DELETED)
+            found = found or step in (EventStep.MOVED, EventStep.DELETED)
         return found
 
     def _tell_emptied(self, lost: int, of: int) -> None:
@@ -155,9 +155,9 @@ class _Publishing:
 
     def _do(self, calendar: "Calendar", call: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
         from care.exchange.calendars.port import ChangedElsewhere
-        from care.interviews.calendar_events.reconcile import Step, decide
+        from care.interviews.calendar_events.reconcile import EventStep, decide
 
-        if self.sync and what.step in (Step.MOVED, Step.DELETED):  # it was asked about, and told of, already
+        if self.sync and what.step in (EventStep.MOVED, EventStep.DELETED):  # it was asked about, and told of, already
             return
         try:
             self._write(calendar, call, there, what)
@@ -170,7 +170,7 @@ class _Publishing:
 
     def _write(self, calendar: "Calendar", call: "CallEvent", there: "CalendarEvent | None", what: "Decision") -> None:
         from care.interviews.calendar_events.events import note_gone, note_written
-        from care.interviews.calendar_events.reconcile import Step
+        from care.interviews.calendar_events.reconcile import EventStep
         from care.views.calendar_events import disagreement
 
         words = disagreement(call, there, what, self.zone, self.run.now)
@@ -178,15 +178,15 @@ class _Publishing:
             self.done.told.append(words)
         if not self.writes:
             return
-        if what.step in (Step.CREATE, Step.WRITE):
+        if what.step in (EventStep.CREATE, EventStep.WRITE):
             call, there = self._written(calendar, call, there, what)
-        if what.step in (Step.CREATE, Step.WRITE, Step.NOTE) and there is not None:
+        if what.step in (EventStep.CREATE, EventStep.WRITE, EventStep.NOTE) and there is not None:
             with self.run.changing(noting=True) as session:
                 note_written(session, call, there, self.place.mark, left=what.left)
-        if what.step is Step.REMOVE and there is not None:
+        if what.step is EventStep.REMOVE and there is not None:
             calendar.remove(there)
             self.done.written += 1
-        if what.step in (Step.REMOVE, Step.DROP):
+        if what.step in (EventStep.REMOVE, EventStep.DROP):
             with self.run.changing(noting=True) as session:
                 note_gone(session, call)
 
@@ -195,13 +195,13 @@ class _Publishing:
     ) -> "tuple[CallEvent, CalendarEvent]":
         """The event as it now stands in the calendar; its SEQUENCE counts on from whichever side has the higher."""
         from care.exchange.calendars.events import calendar_text, rewritten
-        from care.interviews.calendar_events.reconcile import Step
+        from care.interviews.calendar_events.reconcile import EventStep
 
         event = call.event
         assert event is not None
         if there is not None:
             event = replace(event, sequence=max(event.sequence, there.sequence + 1))
-        if there is None or what.step is Step.CREATE:
+        if there is None or what.step is EventStep.CREATE:
             text = calendar_text([event], self.run.now)
         else:
             text = rewritten(there, event, self.run.now, time=what.time, words=what.words)
@@ -224,7 +224,7 @@ class _Publishing:
         """Asks whether a call is to be skipped that was deleted there; nobody to ask skips nothing."""
         from care.cli.input.asking import agrees, ask
         from care.cli.input.keys import forget_typed_ahead
-        from care.interviews.calendar_events.reconcile import Decision, Step
+        from care.interviews.calendar_events.reconcile import Decision, EventStep
 
         if not self.run.is_terminal:
             self.done.told.append(
@@ -239,7 +239,7 @@ class _Publishing:
                 reason = ask("Why, in a few words")
             self._skip(call, reason)
         else:
-            self._write(calendar, call, there, Decision(Step.CREATE, True, True))
+            self._write(calendar, call, there, Decision(EventStep.CREATE, True, True))
 
     def _skip(self, call: "CallEvent", reason: str) -> None:
         from care.calls.reschedule import skip_call

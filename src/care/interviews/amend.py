@@ -23,7 +23,7 @@ from care.db.tables.transcript import Passage, passages, transcripts
 from care.errors import NotFound, WrongUsage
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
 from care.interviews.queries import (
-    HeldCall,
+    HeldTalk,
     RaisedRow,
     add_gold,
     answers_of,
@@ -45,9 +45,9 @@ class NothingHeld(NotFound):
     """There is no talk on record that could be meant."""
 
 
-def held_call(session: Session, call_id: int) -> HeldCall:
+def held_call(session: Session, call_id: int) -> HeldTalk:
     """The talk that is on record. Raises NoSuchCall, or NothingHeld for a call that was not held."""
-    held = fetch_one(session, HeldCall, held_calls().where(calls.c.id == call_id))
+    held = fetch_one(session, HeldTalk, held_calls().where(calls.c.id == call_id))
     if held is not None:
         return held
     row = call_row(session, call_id)
@@ -137,7 +137,7 @@ def amend(session: Session, call_id: int, notes: CallNotes, now: datetime) -> Ta
     )
 
 
-def mend_customer(session: Session, row: HeldCall, held_at: datetime, now: datetime) -> None:
+def mend_customer(session: Session, row: HeldTalk, held_at: datetime, now: datetime) -> None:
     """Works out anew what the talks with a customer make of them: when last heard, stance and rest.
 
     ``row`` is the call as it was before, ``held_at`` when it was held as far as is known now.
@@ -159,7 +159,7 @@ def mend_customer(session: Session, row: HeldCall, held_at: datetime, now: datet
     restand(session, [row.customer_id], settings, now)
 
 
-def _change_call(session: Session, row: HeldCall, notes: CallNotes) -> None:
+def _change_call(session: Session, row: HeldTalk, notes: CallNotes) -> None:
     new = {
         "held_at": notes.at,
         "how": notes.how,
@@ -179,7 +179,7 @@ def _change_call(session: Session, row: HeldCall, notes: CallNotes) -> None:
         session.execute(update(attempts).where(reached).values(at=notes.at, caller=notes.caller))
 
 
-def _change_answers(session: Session, row: HeldCall, notes: CallNotes) -> None:
+def _change_answers(session: Session, row: HeldTalk, notes: CallNotes) -> None:
     known = {answer.key: answer for answer in answers_of(session, [row.id])}
     for key, answer in known.items():
         words, reading = _kept(answer.words, notes.answers.get(key)), notes.readings.get(key)
@@ -195,7 +195,7 @@ def _change_answers(session: Session, row: HeldCall, notes: CallNotes) -> None:
     add_answers(session, row.customer_id, row.id, notes.model_copy(update=new))
 
 
-def _change_gold(session: Session, row: HeldCall, notes: CallNotes) -> None:
+def _change_gold(session: Session, row: HeldTalk, notes: CallNotes) -> None:
     left = [(found.kind, _flat(found.words)) for found in notes.gold]
     for known in gold_of(session, [row.id]):
         if (known.kind, _flat(known.words)) in left:
@@ -206,7 +206,7 @@ def _change_gold(session: Session, row: HeldCall, notes: CallNotes) -> None:
     add_gold(session, row.customer_id, row.id, new, notes.at)
 
 
-def _change_promises(session: Session, row: HeldCall, notes: CallNotes) -> list[int]:
+def _change_promises(session: Session, row: HeldTalk, notes: CallNotes) -> list[int]:
     """The ids of the promises that were not made yet. One that came to its end stays, whatever the notes say of it."""
     wanted = {_flat(made.what): made for made in notes.promises}
     for known in promised_in(session, row.id):
@@ -224,7 +224,7 @@ def _change_promises(session: Session, row: HeldCall, notes: CallNotes) -> list[
     ]
 
 
-def _change_issues(session: Session, row: HeldCall, notes: CallNotes) -> None:
+def _change_issues(session: Session, row: HeldTalk, notes: CallNotes) -> None:
     named = {issue.id: issue for issue in notes.issues if issue.id is not None}
     for raised in raised_in(session, row.id):
         if raised.issue_id not in named:
@@ -250,10 +250,10 @@ def promised_in(session: Session, call_id: int) -> Sequence[Promise]:
     return session.scalars(mine, execution_options={"populate_existing": True}).all()
 
 
-def last_held_by(session: Session, caller: str) -> list[HeldCall]:
+def last_held_by(session: Session, caller: str) -> list[HeldTalk]:
     """The latest talk somebody of the team held, if there is any."""
     mine = held_calls().where(calls.c.caller == caller)
-    return fetch(session, HeldCall, mine.order_by(calls.c.held_at.desc(), calls.c.id.desc()).limit(1))
+    return fetch(session, HeldTalk, mine.order_by(calls.c.held_at.desc(), calls.c.id.desc()).limit(1))
 
 
 def drop_raiser(session: Session, raised: RaisedRow, call_id: int) -> None:

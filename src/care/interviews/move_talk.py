@@ -34,7 +34,7 @@ from care.db.tables.owed import owings, promises
 from care.db.tables.transcript import passages, transcripts
 from care.errors import CareError, WrongUsage
 from care.interviews.amend import held_call
-from care.interviews.queries import HeldCall, held_with, raised_in
+from care.interviews.queries import HeldTalk, held_with, raised_in
 from care.interviews.records import Moved
 from care.issues.queries import change_issue, change_raiser, issue_row, raiser_row, remove_raiser
 from care.issues.telling import tell_raiser
@@ -85,7 +85,7 @@ def move(session: Session, call_id: int, to_id: int, now: datetime) -> Moved:
     return Moved(one_call(session, target, now), was_with, one_call(session, call_id, now) if is_open else None)
 
 
-def _tried(row: HeldCall) -> Try:
+def _tried(row: HeldTalk) -> Try:
     return Try(
         at=row.held_at,
         caller=row.caller,
@@ -99,7 +99,7 @@ def _tried(row: HeldCall) -> Try:
     )
 
 
-def _before(session: Session, row: HeldCall) -> _Before:
+def _before(session: Session, row: HeldTalk) -> _Before:
     images = row_images(session, "call", row.id)
     closing = [(change, old) for change, act, old in images if act == "update" and old.get("state") != "held"]
     made = [change for change, act, _ in images if act == "insert"]
@@ -112,7 +112,7 @@ def _before(session: Session, row: HeldCall) -> _Before:
     return _Before(change, change in made, old.get("caller"), mine[0] if mine else {})
 
 
-def _give_issues(session: Session, row: HeldCall, target: int, to_id: int) -> None:
+def _give_issues(session: Session, row: HeldTalk, target: int, to_id: int) -> None:
     for one in raised_in(session, row.id):
         theirs = raiser_row(session, one.issue_id, to_id)
         if theirs is None:
@@ -123,7 +123,7 @@ def _give_issues(session: Session, row: HeldCall, target: int, to_id: int) -> No
         change_raiser(session, theirs.id, {"words": words})
 
 
-def _tell_the_other(session: Session, raiser: Raiser, row: HeldCall, to: CustomerRow) -> None:
+def _tell_the_other(session: Session, raiser: Raiser, row: HeldTalk, to: CustomerRow) -> None:
     """The one was not told after all; the other was, if it is theirs too."""
     change_raiser(session, raiser.id, {"told_at": None, "told_by": None, "reaction": None})
     count_taken_back(session, row.customer_id)
@@ -144,7 +144,7 @@ def _tell_the_other(session: Session, raiser: Raiser, row: HeldCall, to: Custome
             return  # it was opened again since
 
 
-def _give_thread(session: Session, row: HeldCall, before: _Before, to: CustomerRow) -> None:
+def _give_thread(session: Session, row: HeldTalk, before: _Before, to: CustomerRow) -> None:
     """The remembered thread goes with the talk it was heard in."""
     mine = customer_of(session, row.customer_id)
     was = before.customer.get("remember")
@@ -155,7 +155,7 @@ def _give_thread(session: Session, row: HeldCall, before: _Before, to: CustomerR
         change_customer(session, to.id, {"remember": mine.remember})
 
 
-def _call_the_other_again(session: Session, row: HeldCall, before: _Before, to_id: int, now: datetime) -> None:
+def _call_the_other_again(session: Session, row: HeldTalk, before: _Before, to_id: int, now: datetime) -> None:
     """The call that was agreed on in the talk is with the other."""
     if before.change is None:
         return
@@ -166,7 +166,7 @@ def _call_the_other_again(session: Session, row: HeldCall, before: _Before, to_i
             add_chosen(session, to_id, one.not_before, one.caller, now, at=one.starts_at)
 
 
-def _reopen(session: Session, row: HeldCall, before: _Before, now: datetime) -> bool:
+def _reopen(session: Session, row: HeldTalk, before: _Before, now: datetime) -> bool:
     """Opens the call again; one that was only made to log this talk never was. Returns whether it is there."""
     forget_reached(session, row.id)
     if before.in_change_made and row.kind is not CallKind.DRAWN:
@@ -184,7 +184,7 @@ def _reopen(session: Session, row: HeldCall, before: _Before, now: datetime) -> 
     return True
 
 
-def _mend_first(session: Session, row: HeldCall, before: _Before, now: datetime, *, reopened: bool) -> None:
+def _mend_first(session: Session, row: HeldTalk, before: _Before, now: datetime, *, reopened: bool) -> None:
     """Makes the customer it was logged with what the talks that are left make of them."""
     settings = policy(session)
     customer = customer_of(session, row.customer_id)

@@ -43,7 +43,7 @@ class AnswerRow(NamedTuple):
     held_at: datetime
 
 
-class HeldCall(NamedTuple):
+class HeldTalk(NamedTuple):
     """A talk that was held, and when its customer was last heard."""
 
     id: int
@@ -134,12 +134,12 @@ def raised_in(session: Session, call_id: int) -> list[RaisedRow]:
 
 def held_calls() -> Select[Any]:
     """Talks that were held, as ``HeldCall`` has them."""
-    own = [calls.c[name] for name in HeldCall._fields[:-1]]
+    own = [calls.c[name] for name in HeldTalk._fields[:-1]]
     beside = select(*own, customers.c.last_heard_at).join(customers, customers.c.id == calls.c.customer_id)
     return beside.where(calls.c.held_at.is_not(None))
 
 
-def held_with(session: Session, customer_id: int) -> list[HeldCall]:
+def held_with(session: Session, customer_id: int) -> list[HeldTalk]:
     """The talks held with a customer, the newest first."""
     mine = held_calls().where(calls.c.customer_id == customer_id)
-    return fetch(session, HeldCall, mine.order_by(calls.c.held_at.desc(), calls.c.id.desc()))
+    return fetch(session, HeldTalk, mine.order_by(calls.c.held_at.desc(), calls.c.id.desc()))

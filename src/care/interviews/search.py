@@ -54,7 +54,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The hits to show, customers first, and how many there are in all, or ``at_least``.
 
     ``since`` is the day from which on they were said, where that was asked. ``reached`` is how many passages were
@@ -93,7 +93,7 @@ class NoteRow(NamedTuple):
 
 def found_in(
     session: Session, query: Query, customer_id: int | None, now: datetime, *, limit: int, best: bool = False
-) -> Found:
+) -> SearchResult:
     """The passages in which all the words stand, the newest first, and before them the customers of that name.
 
     ``customer_id`` is whom ``customer:`` named. Raises NoSuchQuestion and BadWhen for a filter that names nothing.
@@ -114,7 +114,7 @@ def found_in(
     named, names = ([], 0) if any(one is not None for one in within) else _named(session, query, limit)
     named = named[: max(CUSTOMERS, limit - len(found.ids))]
     hits = (*named, *_hits(session, found.ids, words, zone))[:limit]
-    return Found(hits, found.total + names, found.at_least, since, found.reached)
+    return SearchResult(hits, found.total + names, found.at_least, since, found.reached)
 
 
 def _question_id(session: Session, said: str) -> int:

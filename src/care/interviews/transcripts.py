@@ -14,7 +14,7 @@ from care.db.fetch import fetch
 from care.db.tables.transcript import Transcript, passages, transcripts
 from care.errors import WrongUsage
 from care.interviews.amend import amend, held_call, recorded
-from care.interviews.queries import HeldCall, held_with
+from care.interviews.queries import HeldTalk, held_with
 from care.interviews.quotations import TranscriptFile, has_times
 from care.interviews.records import Attached, Talk
 
@@ -73,7 +73,7 @@ def transcripts_with(session: Session, digest: str) -> list[Transcript]:
     return fetch(session, Transcript, mine.order_by(transcripts.c.id))
 
 
-def _add(session: Session, talk: HeldCall, transcript: TranscriptFile, ours: frozenset[str], now: datetime) -> None:
+def _add(session: Session, talk: HeldTalk, transcript: TranscriptFile, ours: frozenset[str], now: datetime) -> None:
     values = {"call_id": talk.id, "customer_id": talk.customer_id, "file": transcript.file, "digest": transcript.digest}
     transcript_id = added(session, transcripts, values | {"attached_at": now})
     about = {"transcript_id": transcript_id, "customer_id": talk.customer_id}

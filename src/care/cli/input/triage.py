@@ -11,7 +11,7 @@ from care.errors import WrongUsage
 from care.views.safe import clip, safe
 
 if TYPE_CHECKING:
-    from care.interviews.triage import Check
+    from care.interviews.triage import TriageQuestion
 
 
 SHOWN = 150
@@ -67,7 +67,7 @@ def _answer(talk: OpenTalk, ref: str, said: str) -> None:
         talk.keep(ask=ref, said=said)
 
 
-def _left_out(run: Run, talk: OpenTalk, check: "Check") -> str:
+def _left_out(run: Run, talk: OpenTalk, check: "TriageQuestion") -> str:
     """What a question that is skipped comes to; a promise has a day in any case, so that it is not lost."""
     from care.interviews.triage import IN_TWO_WEEKS, SKIPPED, Ask
 
@@ -76,7 +76,7 @@ def _left_out(run: Run, talk: OpenTalk, check: "Check") -> str:
     return day_said(run, IN_TWO_WEEKS, talk.at)
 
 
-def _asked(run: Run, talk: OpenTalk, check: "Check") -> str:
+def _asked(run: Run, talk: OpenTalk, check: "TriageQuestion") -> str:
     from care.interviews.triage import IN_TWO_WEEKS, SKIPPED, Ask
 
     if check.ask is Ask.AGAIN:
@@ -100,7 +100,7 @@ def _asked(run: Run, talk: OpenTalk, check: "Check") -> str:
             run.talk.line(error.sentence, indent=2)
 
 
-def _question(check: "Check") -> str:
+def _question(check: "TriageQuestion") -> str:
     from care.interviews.records import CallQuestion, CustomerIssue
     from care.interviews.triage import Ask
     from care.owed.records import PromiseRecord

@@ -26,7 +26,7 @@ from care.db.tables.customer import customers
 from care.db.tables.draw import draws
 from care.interviews.brief import brief
 from care.interviews.calendar_events.reconcile import is_past, span_of
-from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Event, Span, Written
+from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Event, EventSpan, LastWritten
 from care.interviews.calendar_events.wording import description_of, dial_of, plain, summary_of
 from care.owed.promises import open_promise_rows
 from care.times.weeks import Week
@@ -54,7 +54,7 @@ def call_events(session: Session, caller: str, calendar: str, now: datetime) -> 
     """
     events = []
     for row in calendar_calls(session):
-        given = Written.read(row.published)
+        given = LastWritten.read(row.published)
         written = given if given.calendar == calendar else None
         planned = row.state is CallState.PLANNED
         event = _event(session, row, given, now) if planned and row.caller == caller else None
@@ -75,7 +75,7 @@ def week_events(session: Session, week: Week, callers: Collection[str] | None, n
     for row in calls_of_week(session, str(week), since, drawn_after(session, str(week))):
         skipped = row.state is CallState.SKIPPED and row.ics_uid is not None
         if (callers is None or row.caller in callers) and (row.state is CallState.PLANNED or skipped):
-            given = Written.read(row.published)
+            given = LastWritten.read(row.published)
             event = _event(session, row, given, now, cancelled=skipped)
             events.append(_call_event(session, row, event, None, given))
     return tuple(events)
@@ -102,9 +102,9 @@ def note_written(session: Session, call: CallEvent, there: CalendarEvent, calend
     """
     if call.event is None or there.span is None:
         return
-    before = call.written or Written()
+    before = call.written or LastWritten()
     words, words_there = (before.words, before.there) if left else (call.event.words, there.words)
-    kept = Written(call.event.said, calendar, there.span.key, words, words_there, call.event.words if left else "")
+    kept = LastWritten(call.event.said, calendar, there.span.key, words, words_there, call.event.words if left else "")
     sequence = max(call.event.sequence, there.sequence)
     values = {"ics_uid": call.uid, "ics_sequence": sequence, "etag": there.etag, "published": kept.text()}
     change_call(session, call.call_id, values)
@@ -139,7 +139,7 @@ def take_time(session: Session, call: CallEvent, there: CalendarEvent, calendar:
 def published_uids(session: Session, calendar: str, customer_id: int | None = None) -> frozenset[str]:
     """The UIDs of the events that were written into this calendar, of one customer's calls or of all."""
     rows = [row for row in calendar_calls(session) if customer_id in (None, row.customer_id)]
-    written = [row for row in rows if Written.read(row.published).calendar == calendar]
+    written = [row for row in rows if LastWritten.read(row.published).calendar == calendar]
     return frozenset(row.ics_uid for row in written if row.ics_uid)
 
 
@@ -172,7 +172,7 @@ def coming_dates(session: Session, now: datetime) -> tuple[Event, ...]:
 
 
 def _day(key: bytes, about: str, on: date, summary: str, dial: str | None, description: str = "") -> Event:
-    return Event(_signed(key, about), 0, Span(on, on + timedelta(days=1)), plain(summary), description, dial)
+    return Event(_signed(key, about), 0, EventSpan(on, on + timedelta(days=1)), plain(summary), description, dial)
 
 
 def _signed(key: bytes, about: str) -> str:
@@ -181,13 +181,13 @@ def _signed(key: bytes, about: str) -> str:
 
 
 def _call_event(
-    session: Session, row: CallRow, event: Event | None, written: Written | None, given: Written
+    session: Session, row: CallRow, event: Event | None, written: LastWritten | None, given: LastWritten
 ) -> CallEvent:
     uid = row.ics_uid or _signed(draw_key(session), f"c{row.id}")
     return CallEvent(row.id, row.name, uid, row.state, row.caller, event, written, given, row.ics_sequence)
 
 
-def _event(session: Session, row: CallRow, given: Written, now: datetime, *, cancelled: bool = False) -> Event:
+def _event(session: Session, row: CallRow, given: LastWritten, now: datetime, *, cancelled: bool = False) -> Event:
     known = brief(session, row.customer_id, row.caller, now)
     seal = seal_of_draw(session, row.draw_id) if row.draw_id else None
     event = Event(
@@ -202,7 +202,7 @@ def _event(session: Session, row: CallRow, given: Written, now: datetime, *, can
     return event if given.said in ("", event.said) else replace(event, sequence=row.ics_sequence + 1)
 
 
-def _span(session: Session, row: CallRow, now: datetime) -> Span:
+def _span(session: Session, row: CallRow, now: datetime) -> EventSpan:
     zone = row.zone or policy(session).timezone
     starts_at, ends_at = (at and local_time(at, zone) for at in (row.starts_at, row.ends_at))
     return span_of(starts_at, ends_at, policy(session).call_minutes, _days(session, row, now))

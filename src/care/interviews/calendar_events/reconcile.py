@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Span
+from care.interviews.calendar_events.records import CalendarEvent, CallEvent, EventSpan
 
 
-class Step(Enum):
+class EventStep(Enum):
     """What is to be done about one event.
 
     ``MOVED`` and ``DELETED`` are what somebody did in the calendar, ``CLASH`` what both sides did differently; these
@@ -29,7 +29,7 @@ class Step(Enum):
 class Decision(NamedTuple):
     """The step, and where it is to write, which of both. ``left`` says that changed words there stay as they are."""
 
-    step: Step
+    step: EventStep
     time: bool = False
     words: bool = False
     left: bool = False
@@ -45,22 +45,22 @@ def decide(call: CallEvent, there: CalendarEvent | None, now: datetime) -> Decis
         return _unwanted(call, there if stands else None)
     if there is None or not stands:
         if call.written is None:
-            return Decision(Step.CREATE, True, True)
-        return Decision(Step.NOTHING if is_past(call.event.span, now) else Step.DELETED)
+            return Decision(EventStep.CREATE, True, True)
+        return Decision(EventStep.NOTHING if is_past(call.event.span, now) else EventStep.DELETED)
     when = there.span.key if there.span else ""
     time = when != call.event.span.key
     starts = when.partition("/")[0] != call.event.span.key.partition("/")[0]
     if time and (call.written is None or when != call.written.when) and (starts or _is_as_written(call)):
-        return Decision(Step.MOVED if _is_as_written(call) else Step.CLASH)
+        return Decision(EventStep.MOVED if _is_as_written(call) else EventStep.CLASH)
     ours, was = call.event.words, call.written
     here = ours != there.words and (was is None or ours != was.words)
     theirs = was is not None and there.words not in (was.there, ours)
     left = here and theirs
     if time or (here and not theirs):
-        return Decision(Step.WRITE, time, here and not theirs, left)
+        return Decision(EventStep.WRITE, time, here and not theirs, left)
     if was is None or when != was.when or (left and was.left != ours) or (ours == there.words != was.words):
-        return Decision(Step.NOTE, left=left)
-    return Decision(Step.NOTHING)
+        return Decision(EventStep.NOTE, left=left)
+    return Decision(EventStep.NOTHING)
 
 
 def _is_as_written(call: CallEvent) -> bool:
@@ -70,13 +70,13 @@ def _is_as_written(call: CallEvent) -> bool:
 def _unwanted(call: CallEvent, there: CalendarEvent | None) -> Decision:
     """An event of a call that was skipped, given away or is over."""
     if there is None or call.written is None:
-        return Decision(Step.DROP if call.written else Step.NOTHING)
+        return Decision(EventStep.DROP if call.written else EventStep.NOTHING)
     when = there.span.key if there.span else ""
     untouched = (when, there.words) == (call.written.when, call.written.there)
-    return Decision(Step.REMOVE if untouched else Step.CLASH)
+    return Decision(EventStep.REMOVE if untouched else EventStep.CLASH)
 
 
-def is_past(span: Span, now: datetime) -> bool:
+def is_past(span: EventSpan, now: datetime) -> bool:
     """Whether it is over; days are, once they are so everywhere on earth."""
     if isinstance(span.end, datetime):
         return span.end <= now
@@ -94,13 +94,13 @@ def looks_emptied(gone: int, of: int) -> bool:
     return gone > 1 and gone * 2 > of
 
 
-def span_of(starts_at: datetime | None, ends_at: datetime | None, minutes: int, days: tuple[date, date]) -> Span:
+def span_of(starts_at: datetime | None, ends_at: datetime | None, minutes: int, days: tuple[date, date]) -> EventSpan:
     """The time of a call; one without a time has whole days, from the first of these until before the second.
 
     One that ends before it begins, because it was moved and its end was not, takes so many minutes.
     """
     if starts_at is None:
-        return Span(*days)
+        return EventSpan(*days)
     if ends_at is None or ends_at <= starts_at:
         ends_at = starts_at + timedelta(minutes=minutes)
-    return Span(starts_at, ends_at)
+    return EventSpan(starts_at, ends_at)

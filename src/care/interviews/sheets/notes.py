@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from care.errors import CareError
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue, ToldIssue, issue_said, promise_said
-from care.interviews.sheets.filled import BadLine, FilledForm, Line
+from care.interviews.sheets.filled import BadLine, FilledForm, FormLine
 from care.text import fold
 from care.times.when import parse_past, parse_when
 from care.times.zones import as_instant, local_date
@@ -74,7 +74,7 @@ def _marked(filled: FilledForm, at: datetime, zone: str) -> dict[str, Any]:
     gold: list[FoundGold] = []
     remember: list[str] = []
     for one in filled.marked:
-        line = Line(one.number, one.text)
+        line = FormLine(one.number, one.text)
         if one.marker in ("issue", "failure"):
             kind = IssueKind(one.marker)
             issues.append(_checked(filled, line, lambda text, kind=kind: issue_said(text, kind)))  # type: ignore[misc]
@@ -92,7 +92,7 @@ def _marked(filled: FilledForm, at: datetime, zone: str) -> dict[str, Any]:
     }
 
 
-def _checked(filled: FilledForm, line: Line, read: Callable[[str], _Read]) -> _Read:
+def _checked(filled: FilledForm, line: FormLine, read: Callable[[str], _Read]) -> _Read:
     try:
         return read(line.text)
     except CareError as error:
