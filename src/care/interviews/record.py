@@ -43,27 +43,12 @@ def record(
     """
     settings = policy(session)
     row = customer_of(session, customer_id)
-    if notes.at > now:
-        raise TalkToCome(f"{notes.at:%-d %B %Y}")
-    if notes.again_on is not None and notes.again_on < local_date(now, settings.timezone):
-        raise AgainIsPast(f"{notes.again_on:%-d %B %Y}")
+    _check_days(notes, settings.timezone, now)
     held_on = local_date(notes.at, settings.timezone)
     if call_id is None:
         call_id = _call_for(session, customer_id, notes, held_on, now)
     add_answers(session, customer_id, call_id, notes)
-    tried = Try(
-        at=notes.at,
-        caller=notes.caller,
-        outcome=notes.outcome,
-        how=notes.how,
-        minutes=notes.minutes,
-        stance=notes.stance,
-        sold=notes.sold,
-        defended=notes.defended,
-        listeners=", ".join(notes.listeners) or None,
-        explicit_clock=explicit_clock,
-    )
-    stepped_up = record_try(session, call_id, tried, now)
+    stepped_up = record_try(session, call_id, _try_of(notes, explicit_clock=explicit_clock), now)
     issues = note_issues(session, customer_id, call_id, notes)
     told = tell_issues(session, row, notes)
     kept = tuple(keep_promise(session, one, notes.at) for one in notes.kept)
@@ -89,6 +74,28 @@ def record(
         kept=kept,
         stepped_up=stepped_up,
         again=again,
+    )
+
+
+def _check_days(notes: CallNotes, zone: str, now: datetime) -> None:
+    if notes.at > now:
+        raise TalkToCome(f"{notes.at:%-d %B %Y}")
+    if notes.again_on is not None and notes.again_on < local_date(now, zone):
+        raise AgainIsPast(f"{notes.again_on:%-d %B %Y}")
+
+
+def _try_of(notes: CallNotes, *, explicit_clock: bool) -> Try:
+    return Try(
+        at=notes.at,
+        caller=notes.caller,
+        outcome=notes.outcome,
+        how=notes.how,
+        minutes=notes.minutes,
+        stance=notes.stance,
+        sold=notes.sold,
+        defended=notes.defended,
+        listeners=", ".join(notes.listeners) or None,
+        explicit_clock=explicit_clock,
     )
 
 
