@@ -302,23 +302,23 @@ def test_somebody_is_quicker(care: Care, plan: Plan, server: Radicale, monkeypat
     """Between our look and our write the event is moved: the ETag says so, and their change stays."""
     from care.exchange.calendars.events import rewritten
     from care.exchange.calendars.opening import Place, opened
-    from care.exchange.calendars.port import Changed
-    from care.interviews.calendar_events.records import Event, Span
+    from care.exchange.calendars.port import ChangedElsewhere
+    from care.interviews.calendar_events.records import Event, EventSpan
 
     plan()
     uid = str(server.events()[KARI]["UID"])
     monkeypatch.setenv("CARE_CALDAV_PASSWORD", PASSWORD)
     start = datetime(2026, 11, 26, 9, tzinfo=OSLO)
-    event = Event(uid, 5, Span(start, start + timedelta(hours=1)), KARI, "")
+    event = Event(uid, 5, EventSpan(start, start + timedelta(hours=1)), KARI, "")
     with opened(Place(server.url, USER)) as calendar:
         seen = calendar.find([uid])[uid]
         with server.changed(KARI) as component:
             component.start, component.end = (datetime(2026, 11, 27, hour, tzinfo=OSLO) for hour in (8, 9))
-        with pytest.raises(Changed):
+        with pytest.raises(ChangedElsewhere):
             calendar.write(uid, rewritten(seen, event, start, time=True, words=True), seen)
-        with pytest.raises(Changed):
+        with pytest.raises(ChangedElsewhere):
             calendar.write(uid, rewritten(seen, event, start, time=True, words=True), None)
-        with pytest.raises(Changed):
+        with pytest.raises(ChangedElsewhere):
             calendar.remove(seen)
         assert starts(server)[KARI] == "Fri 08:00"
         calendar.remove(calendar.find([uid])[uid])

@@ -13,9 +13,9 @@ from care.calls.preview import preview
 from care.calls.queries import latest_try, was_reached
 from care.calls.skip import skip_call
 from care.customers.edit import card
-from care.interviews.brief import brief, held_in_company
+from care.interviews.brief import brief, held_in_company, interview
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
-from care.interviews.record import interview, record
+from care.interviews.record import record
 from care.interviews.search import found_in
 from care.interviews.search_query import read_query
 from care.interviews.timeline import timeline

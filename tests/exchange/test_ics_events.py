@@ -15,7 +15,7 @@ from icalendar import Calendar
 
 from care.customers.records import Person
 from care.exchange.calendars.events import calendar_text, rewritten, standing_of
-from care.interviews.calendar_events.records import Event, Span
+from care.interviews.calendar_events.records import Event, EventSpan
 from care.interviews.calendar_events.wording import dial_of, plain, summary_of
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -36,7 +36,7 @@ HOSTILE = [
 def event(number: int = 1, summary: str = "Call Kari", **more: object) -> Event:
     """An event on Tuesday at ten in Oslo."""
     start = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Oslo"))
-    said = {"span": Span(start, start + timedelta(minutes=20)), "description": "Ask\n1 How?", **more}
+    said = {"span": EventSpan(start, start + timedelta(minutes=20)), "description": "Ask\n1 How?", **more}
     return Event(uid=f"care-c{number}-abc", sequence=0, summary=summary, **said)  # type: ignore[arg-type]
 
 
@@ -61,7 +61,7 @@ def test_a_zone_comes_with_its_rules_and_utc_needs_none() -> None:
     offsets = {str(one["TZOFFSETTO"].to_ical()) for one in zone.walk("STANDARD") + zone.walk("DAYLIGHT")}
     assert offsets == {"+0100", "+0200"}
     at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-    assert "VTIMEZONE" not in calendar_text([event(span=Span(at, at + timedelta(hours=1)))], NOW)
+    assert "VTIMEZONE" not in calendar_text([event(span=EventSpan(at, at + timedelta(hours=1)))], NOW)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -100,7 +100,7 @@ def test_what_somebody_added_stays_when_we_write_again() -> None:
     there = standing_of(text.encode(), "care-c1-abc", None, "")
     assert there is not None
     start = datetime(2026, 11, 25, 14, 0, tzinfo=ZoneInfo("Europe/London"))
-    moved = event(summary="Call Kari (Fjord)", span=Span(start, start + timedelta(minutes=20)))
+    moved = event(summary="Call Kari (Fjord)", span=EventSpan(start, start + timedelta(minutes=20)))
     [found] = Calendar.from_ical(rewritten(there, moved, NOW, time=True, words=False)).walk("VEVENT")
     assert (found["LOCATION"], found["X-MINE"], found["SUMMARY"]) == ("Room 4", "1", "Call Kari")
     assert found.start == start
@@ -118,10 +118,10 @@ def test_what_somebody_added_stays_when_we_write_again() -> None:
 )
 def test_a_real_khal_lists_the_right_local_times(tmp_path: Path, zone: str, shown: list[str]) -> None:
     summer = datetime(2027, 3, 29, 10, 0, tzinfo=ZoneInfo("Europe/Oslo"))  # the day after the clocks went forward
-    day = Span(date(2026, 11, 26), date(2026, 11, 27))
+    day = EventSpan(date(2026, 11, 26), date(2026, 11, 27))
     events = [
         event(),
-        event(2, "Call Ola", span=Span(summer, summer + timedelta(minutes=20))),
+        event(2, "Call Ola", span=EventSpan(summer, summer + timedelta(minutes=20))),
         event(3, "Birthday of Mia", span=day),
     ]
     (tmp_path / "calls.ics").write_text(calendar_text(events, NOW), "utf-8", newline="")

@@ -6,25 +6,27 @@ from dataclasses import replace
 import pytest
 
 from care.customers.records import Person
-from care.exchange.sheets.headings import Question
-from care.exchange.sheets.reading import header_of, read_sheet
+from care.exchange.sheets.headings import SheetQuestion
+from care.exchange.sheets.reader import header_of, read_sheet
 from care.exchange.sheets.writing import markdown
 from care.exchange.texts import decoded
 from care.interviews.guide import SEEDS
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue, ToldIssue
-from care.interviews.records import Asked, Said, TheirIssue
-from care.interviews.sheets.filled import BadLine, Filled
-from care.interviews.sheets.notes import Setting, notes_of
-from care.interviews.sheets.records import Sheet
+from care.interviews.records import CallQuestion, CustomerIssue, LastAnswer
+from care.interviews.sheets.filled import BadLine, FilledForm
+from care.interviews.sheets.notes import FormContext, notes_of
+from care.interviews.sheets.records import CallForm
 from care.words import GoldKind, How, IssueKind, IssueState, QuestionKind, Reading, Stance
 from stores import MONDAY, later
 
 EVERY = [seed for seed in SEEDS if seed.kind is QuestionKind.EVERY]
 DEEPER = next(seed for seed in SEEDS if seed.key == "wishes")
-ASKED = tuple(Asked(n, seed.key, seed.text, seed.probes, seed.reading) for n, seed in enumerate([*EVERY, DEEPER], 1))
-QUESTIONS = [Question(seed.key, seed.text, next((one.number for one in ASKED if one.key == seed.key), None))
+ASKED = tuple(
+    CallQuestion(n, seed.key, seed.text, seed.probes, seed.reading) for n, seed in enumerate([*EVERY, DEEPER], 1)
+)
+QUESTIONS = [SheetQuestion(seed.key, seed.text, next((one.number for one in ASKED if one.key == seed.key), None))
              for seed in SEEDS]  # fmt: skip
-SETTLED = TheirIssue(
+SETTLED = CustomerIssue(
     7,
     "Export: drops columns",
     IssueState.FIXED,
@@ -34,7 +36,7 @@ SETTLED = TheirIssue(
     MONDAY.date(),
     False,
 )
-PRINTED = Sheet(
+PRINTED = CallForm(
     store="4f0c 91d2 77ae",
     customer=Person(12, "Kari Nordmann", "Fjord AS", "+4722123456", "Europe/Oslo"),
     call=41,
@@ -45,7 +47,7 @@ PRINTED = Sheet(
     tell=(SETTLED,),
     opening="Good morning, this is Ann.",
 )
-SETTING = Setting(later(days=2), "UTC", {"ann": "Ann", "bo": "Bo"}, "Ann", MONDAY)
+CONTEXT = FormContext(later(days=2), "UTC", {"ann": "Ann", "bo": "Bo"}, "Ann", MONDAY)
 NOTES = CallNotes(
     how=How.VIDEO,
     at=later(hours=-1),
@@ -208,7 +210,7 @@ WAYS: dict[str, Callable[[str], str]] = {
 }
 
 
-def read(text: str) -> Filled:
+def read(text: str) -> FilledForm:
     return read_sheet("kari.md", text, QUESTIONS)
 
 
@@ -217,7 +219,7 @@ def test_however_it_was_filled_in_it_says_the_same(way: str) -> None:
     filled = read(WAYS[way](markdown(PRINTED)))
     header = filled.header
     assert (header.store, header.call, header.version, header.customer) == ("4f0c 91d2 77ae", 41, 0, None)
-    assert ordered(notes_of(filled, SETTING)) == ordered(NOTES)
+    assert ordered(notes_of(filled, CONTEXT)) == ordered(NOTES)
 
 
 def ordered(notes: CallNotes) -> dict[str, object]:
@@ -289,22 +291,22 @@ def _after_title(line: str) -> str:
 )
 def test_what_cannot_be_meant_is_named(line: str, says: str) -> None:
     with pytest.raises(BadLine) as refused:
-        notes_of(read(_after_title(line)), SETTING)
+        notes_of(read(_after_title(line)), CONTEXT)
     assert says in refused.value.sentence
 
 
 def test_what_is_on_record_is_printed_and_read_back_whole() -> None:
     hard = {"promises": "issue: not one\n# nor a heading\n- dash\n7 of 9\nease\n[x] good", "ease": "Reading: bad"}
-    last = Said("life", "?", "a boat\nand a dog", None, MONDAY.date(), True)
+    last = LastAnswer("life", "?", "a boat\nand a dog", None, MONDAY.date(), True)
     kept = NOTES.model_copy(update={"answers": NOTES.answers | hard, "told": (), "again_on": None})
     asked = tuple(replace(one, last=last) for one in ASKED)
     printed = markdown(replace(PRINTED, notes=kept, questions=asked, written="2026-11-23 08:00", version=3))
-    again = notes_of(read(printed), SETTING)
+    again = notes_of(read(printed), CONTEXT)
     assert ordered(again) == ordered(kept)
 
 
 def test_what_we_print_of_last_time_is_not_read_as_said() -> None:
-    last = Said("life", "?", "- [x] good\n## ease\nissue: the bill", Reading.GOOD, MONDAY.date(), True)
+    last = LastAnswer("life", "?", "- [x] good\n## ease\nissue: the bill", Reading.GOOD, MONDAY.date(), True)
     printed = markdown(replace(PRINTED, questions=tuple(replace(one, last=last) for one in ASKED)))
     assert "_Last time, 23 November 2026, good: “- [x] good ## ease issue: the bill”_" in printed
     assert read(printed).is_blank

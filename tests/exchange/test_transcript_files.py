@@ -6,7 +6,7 @@ import pytest
 
 from care.errors import BadFile
 from care.exchange.transcripts import read_transcript
-from care.interviews.quotations import PassageDraft, TranscriptDraft
+from care.interviews.quotations import FilePassage, TranscriptFile
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 W = "webvtt-py/tests/subtitles"
@@ -61,7 +61,7 @@ def test_a_shared_file_is_read_or_refused(path: str) -> None:
     assert all("<" not in one.words and "&amp;" not in one.words for one in found.passages)
 
 
-def written(tmp_path: Path, name: str, text: str, encoding: str = "utf-8") -> TranscriptDraft:
+def written(tmp_path: Path, name: str, text: str, encoding: str = "utf-8") -> TranscriptFile:
     path = tmp_path / name
     path.write_bytes(text.encode(encoding))
     return read_transcript(path)
@@ -84,9 +84,9 @@ NOTE made by a call program
 
 def test_voices_are_speakers(tmp_path: Path) -> None:
     assert written(tmp_path, "a.vtt", VOICES).passages == (
-        PassageDraft(1250, 4000, "Ann Berg", "Good morning."),
-        PassageDraft(3_605_000, 3_609_500, "Åse & Co", "You do, except the bill & the invoice."),
-        PassageDraft(3_605_000, 3_609_500, "Ann Berg", "Go on."),
+        FilePassage(1250, 4000, "Ann Berg", "Good morning."),
+        FilePassage(3_605_000, 3_609_500, "Åse & Co", "You do, except the bill & the invoice."),
+        FilePassage(3_605_000, 3_609_500, "Ann Berg", "Go on."),
     )
 
 

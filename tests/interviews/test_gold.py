@@ -14,7 +14,7 @@ from care.gold.promote import drop_vein, make_issue, make_standing_promise
 from care.gold.records import WholeVein
 from care.gold.veins import find_passages, find_vein, gold, vein
 from care.history.undo import undo_last
-from care.interviews.asked import call_questions
+from care.interviews.brief import call_questions
 from care.interviews.notes import CallNotes, FoundGold, RaisedIssue
 from care.interviews.record import record
 from care.issues.telling import settle_issue, tell_raiser

@@ -1,4 +1,4 @@
-"""Notes as they are typed: dictation line by line, what one line says, and what a try can have yielded."""
+"""Notes as they are typed: taken line by line, what one line says, and what a try can have yielded."""
 
 from datetime import date, timedelta
 
@@ -6,25 +6,34 @@ import pytest
 from pydantic import ValidationError
 
 from care.errors import BadSetting, WrongUsage
-from care.interviews.dictation import Dictation, Step, minutes_talked, talk_over
-from care.interviews.guide import SEEDS, GuideQuestion, questions_for
-from care.interviews.notes import LONGEST, CallNotes, MadePromise, RaisedIssue, ToldIssue
-from care.interviews.records import Asked
-from care.interviews.typed_notes import issue_said, keyed, promise_said, reading_said, told_said
+from care.interviews.note_taking import LineResult, NoteTaking, minutes_talked, talk_over
+from care.interviews.notes import (
+    LONGEST,
+    CallNotes,
+    MadePromise,
+    RaisedIssue,
+    ToldIssue,
+    issue_said,
+    keyed,
+    promise_said,
+    reading_said,
+    told_said,
+)
+from care.interviews.records import CallQuestion
 from care.touches.dates import NEAR_DAYS, coming_dates, next_anniversary
-from care.words import Outcome, QuestionKind, Reading, Stance
+from care.words import CallKind, Outcome, Reading, Stance
 from stores import MONDAY
 
 KEYS = ("promises", "problems", "ease", "challenges", "life", "wishes")
 
 
-def dictation(*lines: str) -> tuple[Dictation, list[Step]]:
-    notes = Dictation([Asked(number, key, f"{key}?", (), True) for number, key in enumerate(KEYS, 1)])
+def note_taking(*lines: str) -> tuple[NoteTaking, list[LineResult]]:
+    notes = NoteTaking([CallQuestion(number, key, f"{key}?", (), True) for number, key in enumerate(KEYS, 1)])
     return notes, [notes.take(line) for line in lines]
 
 
 def test_talk_jumps_and_the_notes_follow() -> None:
-    notes, steps = dictation(
+    notes, steps = note_taking(
         "you do, except the bill", "quote: I have stopped opening it", "4", "cannot find bookkeepers",
         "wish: always answer within a day", "/pro", "one more thing", "", "fine", "?", "9", "/zzz",
         "REMEMBER:  the boat ",
@@ -40,13 +49,18 @@ def test_talk_jumps_and_the_notes_follow() -> None:
     )  # fmt: skip
     assert [one.key for one in notes.marked] == ["challenges", "problems", "problems"]
     assert [steps[place] for place in (2, 7, 9, 10, 11, 14)] == [
-        Step.WENT_ON, Step.WENT_ON, Step.PROBES, Step.UNKNOWN, Step.UNKNOWN, Step.ENDED,
-    ]  # fmt: skip
+        LineResult.WENT_ON,
+        LineResult.WENT_ON,
+        LineResult.PROBES,
+        LineResult.UNKNOWN,
+        LineResult.UNKNOWN,
+        LineResult.ENDED,
+    ]
 
 
 def test_a_draft_is_the_entries_and_no_more() -> None:
-    notes, _ = dictation("a", "", "b", "3", "wish: c", "?", "77", "/life", "d", " 4", ".")
-    again, _ = dictation()
+    notes, _ = note_taking("a", "", "b", "3", "wish: c", "?", "77", "/life", "d", " 4", ".")
+    again, _ = note_taking()
     for entry in notes.entries:
         again.replay(entry)
     assert (again.answers, again.marked, again.at) == (notes.answers, notes.marked, notes.at)
@@ -58,43 +72,45 @@ def test_a_draft_is_the_entries_and_no_more() -> None:
 
 
 def test_a_draft_finds_its_questions_again_in_another_order() -> None:
-    notes, _ = dictation("a", "4", "b", "6", "c", "7 days")
-    again = Dictation([Asked(n, key, "?", (), True) for n, key in enumerate(("life", "challenges", "promises"), 1)])
+    notes, _ = note_taking("a", "4", "b", "6", "c", "7 days")
+    again = NoteTaking(
+        [CallQuestion(n, key, "?", (), True) for n, key in enumerate(("life", "challenges", "promises"), 1)]
+    )
     for entry in notes.entries:
         again.replay(entry)
     assert again.answers == {"promises": ["a"], "challenges": ["b", "c", "7 days"]}  # nobody asks for wishes any more
 
 
 def test_a_blank_line_after_the_last_question_ends() -> None:
-    notes, steps = dictation("6", "a", "")
-    assert steps[-1] is Step.ENDED
+    notes, steps = note_taking("6", "a", "")
+    assert steps[-1] is LineResult.ENDED
     assert [one.line for one in notes.entries] == ["", "a"]
-    empty, steps = dictation(*[""] * 6)
-    assert (steps, empty.has_notes) == ([Step.WENT_ON] * 5 + [Step.ENDED], False)
+    empty, steps = note_taking(*[""] * 6)
+    assert (steps, empty.has_notes) == ([LineResult.WENT_ON] * 5 + [LineResult.ENDED], False)
 
 
 @pytest.mark.parametrize("line", ["7", "4", ".", "?", "/ease", "/zzz", "12"])
 @pytest.mark.parametrize("space", [" ", "\t", "   "])
 def test_a_space_makes_anything_their_words(line: str, space: str) -> None:
-    notes, [step] = dictation(space + line)
-    assert (step, notes.answer("promises"), notes.at) == (Step.NOTED, line, 0)
+    notes, [step] = note_taking(space + line)
+    assert (step, notes.answer("promises"), notes.at) == (LineResult.NOTED, line, 0)
 
 
 def test_a_page_that_was_pasted_is_their_words_but_for_its_markers() -> None:
-    notes, _ = dictation()
+    notes, _ = note_taking()
     page = ["", "The first.", "", "4", ".", "?", "/ease", "  wish: a lamp  ", "issue:", "", "The last.", "", ""]
-    assert {notes.take(line, pasted=True) for line in page} == {Step.NOTED}
+    assert {notes.take(line, pasted=True) for line in page} == {LineResult.NOTED}
     assert notes.answer("promises") == "The first.\n\n4\n.\n?\n/ease\nissue:\n\nThe last."
     assert notes.passages("promises") == ["The first.", "4", ".", "?", "/ease", "issue:", "The last."]
     assert (notes.marked_as("wish"), notes.at, list(notes.answers)) == (["a lamp"], 0, ["promises"])
-    only, _ = dictation()
+    only, _ = note_taking()
     only.take("", pasted=True)
     assert (only.has_notes, only.answer("promises")) == (False, None)
 
 
 def test_an_answer_too_long_for_the_store_is_refused_when_it_is_noted() -> None:
-    notes, steps = dictation("x" * LONGEST, "y", "", "y", "issue: " + "z" * LONGEST)
-    assert steps == [Step.NOTED, Step.TOO_LONG, Step.WENT_ON, Step.NOTED, Step.TOO_LONG]
+    notes, steps = note_taking("x" * LONGEST, "y", "", "y", "issue: " + "z" * LONGEST)
+    assert steps == [LineResult.NOTED, LineResult.TOO_LONG, LineResult.WENT_ON, LineResult.NOTED, LineResult.TOO_LONG]
     assert notes.answer("promises") == "x" * LONGEST
     CallNotes(at=MONDAY, caller="Ann", answers={"promises": "x" * LONGEST})
     with pytest.raises(ValidationError):
@@ -102,9 +118,9 @@ def test_an_answer_too_long_for_the_store_is_refused_when_it_is_noted() -> None:
 
 
 def test_a_question_of_ones_own_can_be_jumped_to_by_its_name() -> None:
-    notes = Dictation([Asked(1, "ease", "?", (), True), Asked(2, "night-shift_2", "?", (), False)])
+    notes = NoteTaking([CallQuestion(1, "ease", "?", (), True), CallQuestion(2, "night-shift_2", "?", (), False)])
     assert [notes.take(one) for one in ("/night-shift_2", "a", "/EASE", "b")] == [
-        Step.WENT_ON, Step.NOTED, Step.WENT_ON, Step.NOTED,
+        LineResult.WENT_ON, LineResult.NOTED, LineResult.WENT_ON, LineResult.NOTED,
     ]  # fmt: skip
     assert notes.answers == {"night-shift_2": ["a"], "ease": ["b"]}
 
@@ -119,31 +135,8 @@ def test_minutes_come_from_the_clock() -> None:
 
 @pytest.mark.parametrize("line", ["issue:", "issues: late", "an issue: late", "123", "3 times", "3."])
 def test_what_only_looks_like_a_marker_or_a_jump_is_an_answer(line: str) -> None:
-    notes, [step] = dictation(line)
-    assert (step, notes.answer("promises")) == (Step.NOTED, line)
-
-
-def question(key: str) -> GuideQuestion:
-    return GuideQuestion(0, 1, 1, key, "?", (), False, False)
-
-
-def test_every_question_and_one_of_the_deeper_ones() -> None:
-    every, deeper = [question(one) for one in "abcde"], [question(one) for one in "uvwxyz"]
-    asked = questions_for(every, deeper, 10)
-    assert [(one.number, one.key) for one in asked] == [(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e"), (6, "y")]
-    counted = [questions_for(every, deeper, place)[-1].key for place in range(600)]
-    assert {counted.count(one) for one in "uvwxyz"} == {100}
-    assert len(questions_for(every, [], 7)) == 5
-
-
-def test_the_guide_is_that_of_the_essays() -> None:
-    every = [one.key for one in SEEDS if one.kind is QuestionKind.EVERY]
-    deeper = [one.key for one in SEEDS if one.kind is QuestionKind.DEEPER]
-    assert every == ["promises", "problems", "ease", "challenges", "life"]
-    assert deeper == ["wishes", "triggers", "wrong", "passion", "feeling", "word"]
-    assert {one.key for one in SEEDS if one.reading} == {"promises", "problems", "ease", "passion", "feeling"}
-    assert {one.key for one in SEEDS if one.private} == {"life"}
-    assert all(one.text.endswith("?") and one.probes for one in SEEDS)
+    notes, [step] = note_taking(line)
+    assert (step, notes.answer("promises")) == (LineResult.NOTED, line)
 
 
 @pytest.mark.parametrize(
@@ -224,3 +217,24 @@ def test_only_a_talk_yields(outcome: Outcome, yields: dict[str, object]) -> None
 def test_notes_that_make_no_sense(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         CallNotes(**{"at": MONDAY, "caller": "Ann", **wrong})
+
+
+def test_more_notes_replace_answers_and_add_what_was_found() -> None:
+    first = CallNotes(
+        at=MONDAY, caller="Ann", kind=CallKind.DRAWN, answers={"ease": "fine", "life": "busy"}, minutes=20,
+        issues=(RaisedIssue(id=1),), told=(ToldIssue(id=2),), listeners=("Bo",), stance=Stance.FAN,
+    )  # fmt: skip
+    more = CallNotes(
+        at=MONDAY + timedelta(days=1), caller="Bo", answers={"ease": "quite"}, minutes=30, issues=(RaisedIssue(id=3),)
+    )
+    assert first.with_more(more, {"answer", "issue", "minutes"}) == first.model_copy(
+        update={
+            "kind": None,
+            "answers": {"ease": "quite", "life": "busy"},
+            "minutes": 30,
+            "issues": (RaisedIssue(id=1), RaisedIssue(id=3)),
+            "told": (),
+        }
+    )
+    assert first.with_more(more, {"at", "caller", "listeners"}).listeners == ()
+    assert first.with_more(more, {"at", "caller"}).caller == "Bo"

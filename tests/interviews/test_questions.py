@@ -10,8 +10,7 @@ from care.customers.order import place_of
 from care.db.settings import put_setting
 from care.errors import BadSetting, CareError, WrongUsage
 from care.history.undo import undo_last
-from care.interviews.asked import call_questions
-from care.interviews.brief import brief
+from care.interviews.brief import brief, call_questions, interview
 from care.interviews.errors import (
     AskedAlready,
     KeyTaken,
@@ -25,8 +24,8 @@ from care.interviews.errors import (
 from care.interviews.guide import SEEDS, opening_said
 from care.interviews.notes import CallNotes
 from care.interviews.queries import answers_of, last_answers
-from care.interviews.questions import NewQuestion, add_question, guide, question, read_key, restore, retire, reword
-from care.interviews.record import interview, record
+from care.interviews.questions import add_question, guide, question, read_key, restore, retire, reword
+from care.interviews.record import record
 from care.words import QuestionKind
 from stores import KEY, MONDAY, Store, draft, later, people, phone
 
@@ -41,7 +40,7 @@ def asked(store: Store, place: int = 0, segment: str | None = None) -> list[str]
 
 def add(store: Store, key: str, text: str = "How is it?", **more) -> None:
     with store.changing() as session:
-        add_question(session, NewQuestion(key, text, **more), MONDAY)
+        add_question(session, key, text, MONDAY, **more)
 
 
 def test_the_guide_lists_what_is_asked_in_order(store: Store) -> None:
@@ -56,9 +55,9 @@ def test_an_own_question_is_asked_with_its_probes_on_every_call(store: Store) ->
     add(store, " Delivery ", "How  is our\ndelivery?", probes=("When was it late?", "What then?"), reading=True)
     with store.reading() as session:
         [*_, last] = [one for one in call_questions(session, 3, None) if one.key not in DEEPER]
-    assert (last.number, last.key, last.text) == (6, "delivery", "How is our delivery?")
-    assert (last.probes, last.reading, last.private) == (("When was it late?", "What then?"), True, False)
-    assert len(asked(store)) == 7
+    assert (last.key, last.text) == ("delivery", "How is our delivery?")
+    assert (last.probes, last.reading, last.private) == (["When was it late?", "What then?"], True, False)
+    assert (len(asked(store)), asked(store)[5]) == (7, "delivery")
 
 
 def test_a_deeper_one_takes_its_turn_and_a_private_one_keeps_its_answers_private(store: Store) -> None:
@@ -82,17 +81,20 @@ def test_a_question_for_a_segment_is_asked_of_nobody_else(store: Store) -> None:
 
         for name, segment in (("Ann", "Gold"), ("Bo", None)):
             add_customer(session, draft(name, phone(len(name)), segment=segment), MONDAY)
-        assert [one.key for one in brief(session, 1, "Ann", MONDAY).questions][5] == "gilt"
+        assert brief(session, 1, "Ann", MONDAY).questions[5].key == "gilt"
+        assert [one.number for one in brief(session, 1, "Ann", MONDAY).questions] == [1, 2, 3, 4, 5, 6, 7]
         assert "gilt" not in [one.key for one in interview(session, 2, "Ann", MONDAY).questions]
 
 
 def test_the_deeper_ones_are_asked_equally_often() -> None:
-    from care.interviews.guide import GuideQuestion, questions_for
+    from care.interviews.guide import questions_for
+    from care.interviews.queries import GuideQuestion
 
-    deeper = [GuideQuestion(0, n, n, key, "?", (), False, False) for n, key in enumerate(DEEPER)]
+    kind = QuestionKind.DEEPER
+    deeper = [GuideQuestion(n, key, kind, False, False, None, [], "?", n) for n, key in enumerate(DEEPER)]
     for cycle in (1, 2):  # the uids of a year in which ten a week are called, and of the one after it
         uids = [f"{number:032x}" for number in range(6000)]
-        counted = Counter(questions_for([], deeper, place_of(KEY, uid, cycle))[-1].key for uid in uids)
+        counted = Counter(questions_for(deeper, place_of(KEY, uid, cycle))[-1].key for uid in uids)
         assert chisquare([counted[key] for key in DEEPER]).pvalue > 0.001, counted
 
 
@@ -156,7 +158,7 @@ def test_something_is_always_left_to_ask_everybody(store: Store) -> None:
 
 def test_every_change_of_the_guide_is_taken_back(store: Store) -> None:
     changes = (
-        lambda session: add_question(session, NewQuestion("own", "Why?", probes=("And?",)), MONDAY),
+        lambda session: add_question(session, "own", "Why?", MONDAY, probes=("And?",)),
         lambda session: reword(session, "life", "How is life?", ("And?",), MONDAY),
         lambda session: retire(session, "word", MONDAY),
     )
@@ -171,20 +173,22 @@ def test_every_change_of_the_guide_is_taken_back(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "error"),
+    ("key", "text", "probes", "error"),
     [
-        (NewQuestion("life", "x"), KeyTaken),
-        (NewQuestion("LIFE", "x"), KeyTaken),
-        (NewQuestion("own", " "), NoWords),
-        (NewQuestion("own", "x", probes=("",)), NoWords),
-        (NewQuestion("own", "x" * 301), TooLong),
-        (NewQuestion("my key", "x"), BadSetting),
+        ("life", "x", (), KeyTaken),
+        ("LIFE", "x", (), KeyTaken),
+        ("own", " ", (), NoWords),
+        ("own", "x", ("",), NoWords),
+        ("own", "x" * 301, (), TooLong),
+        ("my key", "x", (), BadSetting),
     ],
 )
-def test_a_question_that_cannot_be(store: Store, said: NewQuestion, error: type[CareError]) -> None:
+def test_a_question_that_cannot_be(
+    store: Store, key: str, text: str, probes: tuple[str, ...], error: type[CareError]
+) -> None:
     before = store.dump()
     with store.changing(keep=False) as session, pytest.raises(error):
-        add_question(session, said, MONDAY)
+        add_question(session, key, text, MONDAY, probes=probes)
     assert store.dump() == before
 
 

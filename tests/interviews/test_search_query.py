@@ -12,8 +12,8 @@ from care.interviews.search_query import (
     BadFilter,
     NothingToLookFor,
     Query,
+    SearchWord,
     TooMuch,
-    Word,
     full_text_query,
     names_said,
     read_query,
@@ -34,29 +34,29 @@ def texts() -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-WORDS = [Word("late"), Word("invoice")]
+WORDS = [SearchWord("late"), SearchWord("invoice")]
 
 
 @pytest.mark.parametrize(
     ("said", "query"),
     [
-        (["late invoice"], Query((Word("late"), Word("invoice")))),
-        (["late", "invoice"], Query((Word("late"), Word("invoice")))),
-        (['"late invoice" now'], Query((Word("late invoice"), Word("now")))),
-        (["“late invoice”"], Query((Word("late invoice"),))),
-        (['"late'], Query((Word("late"),))),
-        (["invoi*"], Query((Word("invoi", True),))),
-        (['"late inv"*'], Query((Word("late inv", True),))),
-        (["a**"], Query((Word("a", True),))),
-        (["AND", "NOT", "NEAR(", "*", "-", "🦀"], Query((Word("AND"), Word("NOT"), Word("NEAR(")))),
-        (["-late"], Query((Word("-late"),))),
-        (["10:30", "https://x.no"], Query((Word("10:30"), Word("https://x.no")))),
-        (["late customer:kari since:may QUESTION:Ease"], Query((Word("late"),), "kari", "Ease", "may")),
-        (['late customer:"Kari Nordmann" x'], Query((Word("late"), Word("x")), "Kari Nordmann")),
-        (["late", "customer:Kari Nordmann"], Query((Word("late"),), "Kari Nordmann")),
-        (["since:2 weeks ago", "late"], Query((Word("late"),), None, None, "2 weeks ago")),
-        (["customer:kari late"], Query((Word("late"),), "kari")),
-        (["a\0b \udcff"], Query((Word("a"), Word("b")))),
+        (["late invoice"], Query((SearchWord("late"), SearchWord("invoice")))),
+        (["late", "invoice"], Query((SearchWord("late"), SearchWord("invoice")))),
+        (['"late invoice" now'], Query((SearchWord("late invoice"), SearchWord("now")))),
+        (["“late invoice”"], Query((SearchWord("late invoice"),))),
+        (['"late'], Query((SearchWord("late"),))),
+        (["invoi*"], Query((SearchWord("invoi", True),))),
+        (['"late inv"*'], Query((SearchWord("late inv", True),))),
+        (["a**"], Query((SearchWord("a", True),))),
+        (["AND", "NOT", "NEAR(", "*", "-", "🦀"], Query((SearchWord("AND"), SearchWord("NOT"), SearchWord("NEAR(")))),
+        (["-late"], Query((SearchWord("-late"),))),
+        (["10:30", "https://x.no"], Query((SearchWord("10:30"), SearchWord("https://x.no")))),
+        (["late customer:kari since:may QUESTION:Ease"], Query((SearchWord("late"),), "kari", "Ease", "may")),
+        (['late customer:"Kari Nordmann" x'], Query((SearchWord("late"), SearchWord("x")), "Kari Nordmann")),
+        (["late", "customer:Kari Nordmann"], Query((SearchWord("late"),), "Kari Nordmann")),
+        (["since:2 weeks ago", "late"], Query((SearchWord("late"),), None, None, "2 weeks ago")),
+        (["customer:kari late"], Query((SearchWord("late"),), "kari")),
+        (["a\0b \udcff"], Query((SearchWord("a"), SearchWord("b")))),
     ],
 )
 def test_what_is_typed_is_read(said: list[str], query: Query) -> None:
@@ -86,7 +86,10 @@ def test_what_cannot_be_looked_for_is_said(said: list[str], error: type[WrongUsa
 
 
 def test_every_word_is_quoted() -> None:
-    assert full_text_query([Word("late"), Word('a"b', True), Word("NEAR(x")]) == '"late" "a""b"* "NEAR(x"'
+    assert (
+        full_text_query([SearchWord("late"), SearchWord('a"b', True), SearchWord("NEAR(x")])
+        == '"late" "a""b"* "NEAR(x"'
+    )
 
 
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=3))
@@ -117,7 +120,7 @@ def test_a_phrase_is_found_in_that_order_only(texts: sqlite3.Connection) -> None
 
 
 def test_names_are_not_looked_for_by_one_letter() -> None:
-    assert (names_said(WORDS), names_said([Word("a"), Word("kari")])) == ("late invoice", "")
+    assert (names_said(WORDS), names_said([SearchWord("a"), SearchWord("kari")])) == ("late invoice", "")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +135,11 @@ def test_names_are_not_looked_for_by_one_letter() -> None:
 )
 def test_hits_are_placed_in_the_words(words: str, marked: str, found: tuple[tuple[int, int], ...]) -> None:
     assert spans(words, marked, "[", "]") == found
+
+
+def test_a_mark_that_was_said_gets_longer() -> None:
+    assert unused(["hei"]) == ("\x02.", "\x03.")
+    assert unused(["a\x02.b"]) == unused(["a", "\x03."]) == ("\x02..", "\x03..")
 
 
 @given(*(st.text(alphabet="\x02\x03.ab", max_size=6) for _ in range(3)))

@@ -1,14 +1,14 @@
 """A transcript with its talk: who is us, words quoted by time, every word found, and nothing left when forgotten."""
 
 import pytest
-from test_recording import keep, notes
+from test_record import keep, notes
 
 from care.errors import WrongUsage
 from care.history.undo import undo_last
 from care.interviews.amend import recorded
 from care.interviews.move_talk import move
 from care.interviews.notes import CallNotes, FoundGold, RaisedIssue
-from care.interviews.quotations import PassageDraft, Spoken, TranscriptDraft, clock, has_times, quoted, speakers_of
+from care.interviews.quotations import FilePassage, Spoken, TranscriptFile, clock, has_times, quoted, speakers_of
 from care.interviews.records import Attached
 from care.interviews.transcripts import attach, recent_talk
 from care.person.forget import forget
@@ -16,8 +16,8 @@ from care.words import GoldKind
 from stores import MONDAY, Store, later, made_once, people
 
 
-def said(*speakers: str | None, words: str = "so it is") -> list[PassageDraft]:
-    return [PassageDraft(n, n + 1, one, words * (n + 1)) for n, one in enumerate(speakers)]
+def said(*speakers: str | None, words: str = "so it is") -> list[FilePassage]:
+    return [FilePassage(n, n + 1, one, words * (n + 1)) for n, one in enumerate(speakers)]
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_a_time_at_which_nobody_spoke_is_named() -> None:
     assert (clock(65_000), clock(3_661_000)) == ("1:05", "1:01:01")
 
 
-DRAFT = TranscriptDraft(
+DRAFT = TranscriptFile(
     "talk.vtt", "d1",
-    (PassageDraft(0, 4000, "Ann", "Good morning."), PassageDraft(5000, 9000, "Kari", "The Zimtstern is stale.")),
+    (FilePassage(0, 4000, "Ann", "Good morning."), FilePassage(5000, 9000, "Kari", "The Zimtstern is stale.")),
 )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def held(store: Store) -> Store:
     return store
 
 
-def attached(store: Store, call: int = 1, draft: TranscriptDraft = DRAFT) -> Attached:
+def attached(store: Store, call: int = 1, draft: TranscriptFile = DRAFT) -> Attached:
     with store.changing(later(hours=1)) as session:
         return attach(session, call, draft, ["Ann"], later(hours=1))
 

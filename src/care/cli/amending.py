@@ -7,23 +7,19 @@ from care.cli.run import Run
 from care.errors import BadFile, WrongUsage
 
 if TYPE_CHECKING:
-    from care.interviews.notes import CallNotes
     from care.interviews.sheets.records import SheetRead
 
 
 _CALL = re.compile(r"c?([0-9]{1,15})", re.IGNORECASE)
 
 
-_REPLACED = {"remember", "stance", "minutes", "how", "caller", "at"}
-
-
 def edit_talk(run: Run, person: int) -> None:
     """Opens the sheet of a customer's call in the editor and records what is written."""
     from care.cli.input.editor import edit_sheet
-    from care.interviews.sheets.print import sheet_for
+    from care.interviews.sheets.forms import call_form
 
     with run.reading() as session:
-        sheet = sheet_for(session, person, run.caller_in(session), run.now)
+        sheet = call_form(session, person, run.caller_in(session), run.now)
     _finish(run, edit_sheet(run, sheet))
 
 
@@ -43,25 +39,27 @@ def go_on(run: Run) -> bool:
 
 def amend_talk(run: Run, call: int, said: dict[str, Any], *, edit: bool) -> None:
     """Changes a recorded talk by options, else in the editor; off a terminal it is shown where nothing is said."""
+    from care.cli.input.notes import build_notes
     from care.cli.input.sheets import print_sheet
     from care.interviews.amend import amend, recorded
-    from care.interviews.sheets.print import recorded_sheet
+    from care.interviews.sheets.forms import recorded_form
     from care.views.talks import show_talk
+    from care.words import Outcome
 
     changes = {name: value for name, value in said.items() if value is not None and value is not False}
     if changes and edit:
         raise WrongUsage("--edit changes the talk in your editor; leave the other options out.")
     if changes:
         with run.changing() as session:
-            notes = _changed(run, session, recorded(session, call), changes)
-            talk = amend(session, call, notes, run.now)
+            new = build_notes(run, session, changes, Outcome.REACHED)
+            talk = amend(session, call, recorded(session, call).with_more(new, changes), run.now)
         run.show(talk, show_talk)
         run.hint(f"How it was: care customers show {talk.call.customer.id} --history")
     elif edit or run.is_terminal:
         _edit_recorded(run, call)
     else:
         with run.reading() as session:
-            print_sheet(run, recorded_sheet(session, call))
+            print_sheet(run, recorded_form(session, call))
 
 
 def move_talk(run: Run, call: int, to: str) -> None:
@@ -109,10 +107,10 @@ def _is_held(run: Run, call: int) -> bool:
 
 def _edit_recorded(run: Run, call: int) -> None:
     from care.cli.input.editor import edit_sheet
-    from care.interviews.sheets.print import recorded_sheet
+    from care.interviews.sheets.forms import recorded_form
 
     with run.reading() as session:
-        sheet = recorded_sheet(session, call)
+        sheet = recorded_form(session, call)
     _finish(run, edit_sheet(run, sheet))
 
 
@@ -130,23 +128,3 @@ def _finish(run: Run, read: "SheetRead | None") -> None:
     if read.result == "changed":
         raise BadFile(f"c{read.call} was changed in between, and nothing was overwritten. Your text is kept.")
     run.hint("Next: care brief")
-
-
-def _changed(run: Run, session: Any, before: "CallNotes", changes: dict[str, Any]) -> "CallNotes":
-    """The notes on record with what the options say: what they answer is replaced, what they found is added."""
-    from care.cli.input.notes import build_notes
-    from care.interviews.notes import CallNotes
-    from care.words import Outcome
-
-    new = build_notes(run, session, changes, Outcome.REACHED)
-    values = dict(before)
-    values["answers"] = {**before.answers, **new.answers}
-    values["readings"] = {**before.readings, **new.readings}
-    for name in ("issues", "promises", "gold"):
-        values[name] = (*getattr(before, name), *getattr(new, name))
-    values["told"] = new.told
-    values |= {name: getattr(new, name) for name in _REPLACED if name in changes}
-    if "listeners" in changes:
-        values["listeners"] = new.listeners
-    values |= {"again_on": new.again_on, "again_at": new.again_at, "kind": None}
-    return CallNotes(**values)

@@ -37,9 +37,9 @@ def brief(
             person = call.customer.id
         if sheet:
             from care.cli.input.sheets import print_sheet
-            from care.interviews.sheets.print import sheet_for
+            from care.interviews.sheets.forms import call_form
 
-            print_sheet(run, sheet_for(session, person, run.caller_in(session), run.now))
+            print_sheet(run, call_form(session, person, run.caller_in(session), run.now))
             run.hint("Filled in, it is read with: care log --from FILE")
             return
         record = read_brief(session, person, run.caller_in(session), run.now)
@@ -55,8 +55,8 @@ def _blank(run: Run, who: str | None, *, sheet: bool) -> None:
     if not sheet or who is not None:
         raise WrongUsage("--blank is an empty form for anybody: care brief --sheet --blank")
     from care.cli.input.sheets import print_sheet
-    from care.interviews.sheets.print import blank_sheet
+    from care.interviews.sheets.forms import blank_form
 
     with run.reading() as session:
-        print_sheet(run, blank_sheet(session))
+        print_sheet(run, blank_form(session))
     run.hint("Filled in, it is read with: care log --from FILE")

@@ -43,14 +43,14 @@ def duplicates(run: Run, limit: Limit = None) -> None:
 def merge(run: Run, who: Who, into: _Into) -> None:
     """Joins two customers who are one person: all of the first becomes the second's. care undo takes it apart."""
     from care.cli.input.refs import person_said
-    from care.cli.input.unsaved_notes import move_draft
+    from care.cli.input.unsaved_notes import move_unsaved_notes
     from care.person.merge import merge_customers
     from care.views.duplicates import show_merged
 
     gone, kept = person_said(run, who), person_said(run, into)
     with run.changing() as session:
         merged = merge_customers(session, gone, kept, run.now, explicit_clock=clock.is_explicit())
-    move_draft(run.store_path, gone, kept)
+    move_unsaved_notes(run.store_path, gone, kept)
     run.show(merged, show_merged)
     run.hint("care undo takes it apart again.")
 

@@ -27,7 +27,7 @@ def forget_customer(
 
     from care.cli.input.editor import drop_kept
     from care.cli.input.refs import person_said
-    from care.cli.input.unsaved_notes import drop_draft, forget_briefed
+    from care.cli.input.unsaved_notes import drop_unsaved_notes, forget_briefed
     from care.person.farewell import farewell
     from care.person.forget import forget
     from care.views.forgetting import show_farewell, show_forgotten
@@ -43,7 +43,7 @@ def forget_customer(
     events = written_events(run, person)
     with run.changing() as session:
         gone = forget(session, person, run.now, replace_calls=True, explicit_clock=clock.is_explicit())
-    drop_draft(run.store_path, person)
+    drop_unsaved_notes(run.store_path, person)
     drop_kept(run.store_path, person)
     forget_briefed(run.store_path)
     run.pack()

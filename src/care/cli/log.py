@@ -1,7 +1,7 @@
 """``care log``: a talk, or that nobody answered."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -64,59 +64,84 @@ def log(
     move_to: Annotated[str | None, typer.Option("--move-to", metavar="WHO", help="The talk was with them.")] = None,
 ) -> None:
     """Records a talk, or that nobody answered; on a terminal it asks what you do not say."""
-    given = {
+    said = {
         "answer": answer, "reading": reading, "issue": issue, "promise": promise, "wish": wish, "trigger": trigger,
         "remember": remember, "told": told, "stance": stance, "again": again, "minutes": minutes,
     }  # fmt: skip
-    said = {name: value for name, value in given.items() if value is not None}
+    about = {"kind": kind, "how": how, "listeners": listeners, "at": at, "caller": caller}
+    wanted = Wanted(who or [], outcome, said, about, failure, new, sheets, edit, transcript, amend, move_to)
     if failure and not issue:
         raise WrongUsage("--failure says what the issue is, and there is none. Name it with --issue TEXT.")
-    about = {"kind": kind, "how": how, "listeners": listeners, "at": at, "caller": caller}
-    if sheets is not None or edit or amend or move_to is not None:
-        from care.cli.writing import Wanted, dispatch
+    (_elsewhere if sheets is not None or edit or amend or move_to is not None else _one_try)(run, wanted)
 
-        given |= about | {"failure": failure, "new": new}
-        wanted = Wanted(tuple(who or ()), outcome, given, sheets, edit, amend, move_to, transcript)
-        dispatch(run, wanted, lambda one: person_meant(run, one, goes_on=False, new=new))
-        return
-    result = None if outcome is None else _outcome(outcome)
+
+class Wanted(NamedTuple):
+    """What was asked of ``care log``: ``said`` holds what was said in the talk, ``about`` what the call was."""
+
+    who: list[str]
+    outcome: str | None
+    said: dict[str, Any]
+    about: dict[str, Any]
+    failure: bool
+    new: bool
+    sheets: str | None
+    edit: bool
+    transcript: str | None
+    amend: bool
+    move_to: str | None
+
+    @property
+    def of_the_talk(self) -> dict[str, Any]:
+        """All that the options say of the talk itself, by their names."""
+        return self.said | self.about | {"failure": self.failure, "new": self.new}
+
+
+def _one_try(run: Run, wanted: Wanted) -> None:
+    """Records a try by what the options say; on a terminal, where they say nothing, by asking."""
+    said = {name: value for name, value in wanted.said.items() if value is not None}
+    about, transcript, new = dict(wanted.about), wanted.transcript, wanted.new
+    result = None if wanted.outcome is None else _outcome(wanted.outcome)
     silent = result is None and not said
     if silent and transcript is None and not run.is_terminal:
         raise WrongUsage(
             "nothing was said of the call. Say -o n when nobody answered, or --answer KEY=TEXT; see care log --help."
         )
     asks = run.is_terminal and transcript is None and result is None and said.keys() <= {"minutes"}
-    name = _one(who)
+    name = _one(wanted.who)
     if new and name is None:
         raise WrongUsage("--new adds the one you talked with. Name them: care log NAME --new")
     person = person_meant(run, name, goes_on=asks, new=new)
     if isinstance(person, str):
-        about["kind"] = kind or CallKind.VOLUNTEERED
+        about["kind"] = about["kind"] or CallKind.VOLUNTEERED
     if asks:
-        from care.cli.input.interview import hold
-        from care.cli.input.newcomers import joined
-
-        put_off: list[int] = []
-        while not hold(run, one := joined(run, person), about | said, named=name is not None):
-            put_off.append(one)
-            person = person_meant(run, None, goes_on=True, put_off=put_off)
+        _ask(run, person, about | said, named=name is not None)
         return
-    then = None
+    recording = None
     if transcript is not None:
         from care.cli.transcripts import attached_alone, read_recording
 
         if silent and attached_alone(run, transcript, name, person):
             return
         recording = read_recording(run, transcript, person)
-        said = {"minutes": recording.draft.minutes} | said
-        then = recording.attach
+        said = {"minutes": recording.file.minutes} | said
     with run.reading() as session:
-        notes = build_notes(run, session, said | about | {"failure": failure}, result or Outcome.REACHED)
-    save(run, person, notes, then)
+        notes = build_notes(run, session, said | about | {"failure": wanted.failure}, result or Outcome.REACHED)
+    save(run, person, notes, recording=recording)
 
 
-def _one(who: list[str] | None) -> str | None:
-    if who and len(who) > 1:
+def _ask(run: Run, person: int | str, about: dict[str, Any], *, named: bool) -> None:
+    """Holds the interview with the customer, or with the next whose turn it is where that is put off."""
+    from care.cli.input.interview import hold
+    from care.cli.input.newcomers import joined
+
+    put_off: list[int] = []
+    while not hold(run, customer := joined(run, person), about, named=named):
+        put_off.append(customer)
+        person = person_meant(run, None, goes_on=True, put_off=put_off)
+
+
+def _one(who: list[str]) -> str | None:
+    if len(who) > 1:
         raise WrongUsage(f"“{who[1]}” is a word too many. A name with spaces goes in quotes: “{' '.join(who)}”.")
     return who[0] if who else None
 
@@ -164,3 +189,57 @@ def person_meant(
     if call is None or call.customer.id in put_off:
         raise NotFound("there is no call left to make. Name a customer: care log WHO.")
     return call.customer.id
+
+
+def _elsewhere(run: Run, wanted: Wanted) -> None:
+    """Reads sheets, or writes, amends or moves one talk. Raises WrongUsage where two of them are asked for at once."""
+    asked = [
+        name
+        for name, is_asked in (
+            ("--from", wanted.sheets is not None),
+            ("--edit", wanted.edit and not wanted.amend),
+            ("--amend", wanted.amend and wanted.move_to is None),
+            ("--move-to", wanted.move_to is not None),
+        )
+        if is_asked
+    ]
+    if len(asked) > 1:
+        raise WrongUsage(f"{asked[0]} and {asked[1]} are two things. Do one after the other.")
+    said = {name for name, value in wanted.of_the_talk.items() if value is not None and value is not False}
+    if wanted.outcome is not None:
+        said.add("outcome")
+    if wanted.transcript is not None and asked[0] != "--amend":
+        raise WrongUsage(f"{asked[0]} goes first. Then attach the transcript: care log CALL --transcript FILE")
+    if said - {"caller", "new" if asked[0] == "--edit" else "caller"} and asked[0] != "--amend":
+        raise WrongUsage(f"{asked[0]} says all of the talk itself. Leave --{sorted(said)[0]} out.")
+    if wanted.sheets is not None:
+        from care.cli.input.sheets import files_said, read_sheets
+
+        files, who = files_said(wanted.sheets, wanted.who)
+        read_sheets(run, files, who)
+        return
+    if len(wanted.who) > 1:
+        raise WrongUsage(f"“{wanted.who[1]}” is a word too many. A name with spaces goes in quotes.")
+    _one_talk(run, wanted, wanted.who[0] if wanted.who else None)
+
+
+def _one_talk(run: Run, wanted: Wanted, who: str | None) -> None:
+    from care.cli.amending import amend_talk, call_meant, edit_talk, go_on, move_talk
+    from care.cli.transcripts import attach_to
+
+    if wanted.move_to is not None:
+        move_talk(run, call_meant(run, who, wanted.about["caller"]), wanted.move_to)
+    elif wanted.amend:
+        if wanted.outcome is not None:
+            raise WrongUsage("a talk on record was held. If nobody was reached, take it back: care undo.")
+        call = call_meant(run, who, None)
+        if wanted.transcript is None:
+            amend_talk(run, call, wanted.of_the_talk, edit=wanted.edit)
+            return
+        if any(value is not None and value is not False for value in wanted.of_the_talk.values()) or wanted.edit:
+            raise WrongUsage("--transcript is attached by itself. Change the talk before it or after it.")
+        attach_to(run, wanted.transcript, call)
+    elif who is not None or not go_on(run):
+        from care.cli.input.newcomers import joined
+
+        edit_talk(run, joined(run, person_meant(run, who, goes_on=False, new=wanted.new)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from care import clock
-from care.cli import handing_out
+from care.cli import plan_files
 from care.cli import publish as publishing
 from care.cli.calendars import busy_soon, busy_times
 from care.cli.group import group
@@ -80,9 +80,9 @@ def plan(
     if record.new and not slots and done.failure is None:
         run.hint('Times for them, once you say when you call: care config set slots "Tue 10:00-12:00, Thu 15:00-17:00"')
     if ics is not None:
-        handing_out.write_calendar(run, wanted, ics, callers if caller else None, dates=with_dates)
+        plan_files.write_calendar(run, wanted, ics, callers if caller else None, dates=with_dates)
     if sheets is not None:
-        handing_out.write_sheets(run, wanted, sheets)
+        plan_files.write_sheets(run, wanted, sheets)
     done.then(run, _next(record))
 
 

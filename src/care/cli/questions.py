@@ -53,11 +53,23 @@ def add(
     ] = None,
 ) -> None:
     """Adds a question of your own."""
-    from care.interviews.questions import NewQuestion, add_question
+    from care.interviews.questions import add_question
 
     kind = QuestionKind.DEEPER if deeper else QuestionKind.EVERY
-    new = NewQuestion(key, text, kind, tuple(probe or ()), reading, private, segment)
-    made = _change(run, lambda session: add_question(session, new, run.now))
+    made = _change(
+        run,
+        lambda session: add_question(
+            session,
+            key,
+            text,
+            run.now,
+            kind=kind,
+            probes=probe or (),
+            reading=reading,
+            private=private,
+            segment=segment,
+        ),
+    )
     if made.segment is not None and not _anybody_in(run, made.segment):
         run.notice(f"Nobody is of segment {made.segment} yet, so nobody is asked it.")
     run.hint("Next: care questions")

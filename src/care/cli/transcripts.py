@@ -7,46 +7,25 @@ from care.cli.run import Run
 from care.text import listing
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
-    from care.interviews.quotations import TranscriptDraft
-    from care.interviews.records import Talk
+    from care.interviews.quotations import Recording
 
 
-class Recording:
-    """A transcript that was read, and who speaks for us in it."""
-
-    def __init__(self, draft: "TranscriptDraft", ours: frozenset[str]) -> None:
-        self.draft = draft
-        self.ours = ours
-
-    def attach(self, run: Run, session: "Session", talk: "Talk") -> "Talk":
-        """Keeps it with a talk that was just recorded, and returns that with what was quoted."""
-        from dataclasses import replace
-
-        from care.interviews.amend import recorded
-        from care.interviews.transcripts import attach
-
-        if attach(session, talk.call.id, self.draft, self.ours, run.now).quoted:
-            return replace(talk, answers=dict(recorded(session, talk.call.id).answers))
-        return talk
-
-
-def read_recording(run: Run, path: str, person: int | str) -> Recording:
+def read_recording(run: Run, path: str, person: int | str) -> "Recording":
     """The transcript in a file, with who speaks for us in it: asked for on a terminal where no name tells.
 
     ``person`` is the customer, or the name of somebody new. Raises BadFile.
     """
     from care.customers.find import person_with
     from care.exchange.transcripts import read_transcript
-    from care.interviews.quotations import speakers_of
+    from care.interviews.quotations import Recording, speakers_of
 
-    draft = read_transcript(Path(path))
+    transcript = read_transcript(Path(path))
     with run.reading() as session:
         settings = run.policy(session)
         customer = person if isinstance(person, str) else person_with(session, person).name
-    found = speakers_of(draft.passages, (*settings.callers, *settings.team), customer)
+    found = speakers_of(transcript.passages, (*settings.callers, *settings.team), customer)
     if found.sure:
-        return Recording(draft, found.ours)
+        return Recording(transcript, found.ours)
     ours, names = found.ours, sorted({*found.ours, *found.theirs})
     if run.is_terminal:
         from care.cli.input.asking import ask
@@ -58,8 +37,8 @@ def read_recording(run: Run, path: str, person: int | str) -> Recording:
         numbers = [int(one) for one in said.replace(",", " ").split() if one.isdecimal()]
         ours = frozenset(names[number - 1] for number in numbers if 0 < number <= len(names)) or ours
     else:
-        run.notice(f"{listing(sorted(ours))} speaks least in {draft.file}, and is taken for one of us.")
-    return Recording(draft, ours)
+        run.notice(f"{listing(sorted(ours))} speaks least in {transcript.file}, and is taken for one of us.")
+    return Recording(transcript, ours)
 
 
 def attached_alone(run: Run, path: str, said: str | None, person: int | str) -> bool:
@@ -92,6 +71,6 @@ def attach_to(run: Run, path: str, call: int) -> None:
         person = int(held_call(session, call).customer_id)
     recording = read_recording(run, path, person)
     with run.changing() as session:
-        attached = attach(session, call, recording.draft, recording.ours, run.now)
+        attached = attach(session, call, recording.file, recording.ours, run.now)
     run.show(attached, show_attached)
     run.hint(f"Next: care customers show {person}")

@@ -18,9 +18,9 @@ from care.db.settings import stored_settings
 from care.demo.company import CALLERS, COMPANY, COUNTRY, TEAM, TROUBLES, ZONE
 from care.demo.people import Fate, made_up_customers
 from care.demo.talks import made_up_notes
-from care.interviews.brief import brief
+from care.interviews.brief import brief, interview
 from care.interviews.guide import seed_guide
-from care.interviews.record import interview, record
+from care.interviews.record import record
 from care.issues.queries import untold_issues
 from care.issues.records import IssueRecord
 from care.issues.telling import settle_issue, tell_raiser

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from care.errors import BadFile
 from care.exchange.texts import content_of, decoded
-from care.interviews.quotations import PassageDraft, TranscriptDraft
+from care.interviews.quotations import FilePassage, TranscriptFile
 
 LARGEST = 20 << 20
 """Bytes: a day of talking is a hundredth of it."""
@@ -31,7 +31,7 @@ _TURN = re.compile(r"^(?:>>+|[-–])\s*")
 _ODD = {"note", "http", "https", "q", "a"}
 
 
-def read_transcript(path: Path) -> TranscriptDraft:
+def read_transcript(path: Path) -> TranscriptFile:
     """The transcript in a .vtt or .srt file. Raises BadFile, naming the file, for everything else."""
     name = path.name
     content = content_of(path, LARGEST, "transcript", "a .vtt or .srt in it")
@@ -40,14 +40,14 @@ def read_transcript(path: Path) -> TranscriptDraft:
     passages = tuple(_without_repeats(_with_speakers(cues)))
     if not passages:
         raise BadFile(f"{name} has no words in it. Is it the transcript of the talk?")
-    return TranscriptDraft(name, blake2b(content, digest_size=16).hexdigest(), passages)
+    return TranscriptFile(name, blake2b(content, digest_size=16).hexdigest(), passages)
 
 
 def _is_vtt(path: Path, text: str) -> bool:
     return text.startswith("WEBVTT") or path.suffix.lower() == ".vtt"
 
 
-def _vtt(name: str, text: str) -> Iterator[PassageDraft]:
+def _vtt(name: str, text: str) -> Iterator[FilePassage]:
     import webvtt
 
     try:
@@ -62,9 +62,9 @@ def _vtt(name: str, text: str) -> Iterator[PassageDraft]:
         raw = "\n".join(caption.lines)
         before = raw.split("<v", 1)[0] if _VOICE.search(raw) else raw
         if before.strip():
-            yield PassageDraft(starts, ends, None, before)
+            yield FilePassage(starts, ends, None, before)
         for voice in _VOICE.finditer(raw):
-            yield PassageDraft(starts, ends, _flat(html.unescape(voice[1])) or None, voice[2])
+            yield FilePassage(starts, ends, _flat(html.unescape(voice[1])) or None, voice[2])
 
 
 def _ms(clock: str) -> int:
@@ -75,7 +75,7 @@ def _ms(clock: str) -> int:
     return round(total * 1000)
 
 
-def _srt(name: str, text: str) -> Iterator[PassageDraft]:
+def _srt(name: str, text: str) -> Iterator[FilePassage]:
     import srt
 
     try:
@@ -89,7 +89,7 @@ def _srt(name: str, text: str) -> Iterator[PassageDraft]:
         raise BadFile(f"{name} has a time that cannot be read. Export it anew.") from None
     for one in found:
         starts, ends = one.start.total_seconds(), one.end.total_seconds()
-        yield PassageDraft(round(starts * 1000), round(ends * 1000), None, one.content)
+        yield FilePassage(round(starts * 1000), round(ends * 1000), None, one.content)
 
 
 def _check_times(name: str, text: str, read: int) -> None:
@@ -104,7 +104,7 @@ def _check_times(name: str, text: str, read: int) -> None:
         raise BadFile(f"{name} has no passages in it. Is it the transcript of the talk?")
 
 
-def _with_speakers(cues: Iterable[PassageDraft]) -> Iterator[PassageDraft]:
+def _with_speakers(cues: Iterable[FilePassage]) -> Iterator[FilePassage]:
     """The passages as plain words; a name before a colon is the speaker where it comes up more than once."""
     plain = [one._replace(words=_plain(one.words)) for one in cues]
     named = Counter(found[1].strip() for one in plain if one.speaker is None and (found := _NAMED.fullmatch(one.words)))
@@ -122,7 +122,7 @@ def _with_speakers(cues: Iterable[PassageDraft]) -> Iterator[PassageDraft]:
             yield one
 
 
-def _without_repeats(passages: Iterable[PassageDraft]) -> Iterator[PassageDraft]:
+def _without_repeats(passages: Iterable[FilePassage]) -> Iterator[FilePassage]:
     """Leaves out what rolls: captions that are made live repeat the line before with each new one.
 
     Only where a third of them do; somebody may well say the same thing twice.

@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from care.customers.merged_values import merged_words
-from care.db.tables.interview import questions, wordings
+from care.db.tables.interview import Question, questions, wordings
 from care.gold.errors import CameToSomething, NobodyLeft, NoPromise
 from care.gold.promise_questions import KEY, MOST, PROBES, question_about
 from care.gold.queries import change_vein, passages_in, veins_of
@@ -85,15 +85,15 @@ def make_standing_promise(session: Session, vein_id: int, said: str, now: dateti
     key, text = KEY.format(vein_id), question_about(words)
     there = question_with(session, key)
     if there is None:
-        values = {
-            "key": key,
-            "kind": QuestionKind.DEEPER,
-            "position": last_position(session) + 1,
-            "reading": True,
-            "private": False,
-            "probes": list(PROBES),
-        }
-        question_id = add_question(session, values, text, now)
+        new = Question(
+            key=key,
+            kind=QuestionKind.DEEPER,
+            position=last_position(session) + 1,
+            reading=True,
+            private=False,
+            probes=list(PROBES),
+        )
+        question_id = add_question(session, new, text, now)
     else:
         question_id = int(there.id)
         ask_again(session, question_id, text if text != there.text else None, now)

@@ -1,6 +1,6 @@
-"""Where a recorded talk meets the store again: read as notes, and changed to other notes."""
+"""A recorded talk: read as notes, and made what other notes say. The journal keeps how it was."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,51 +10,60 @@ from sqlalchemy.orm import Session
 from care.calls.add import add_chosen
 from care.calls.errors import NoSuchCall
 from care.calls.queries import call_row, change_call
-from care.calls.records import CallChange
-from care.calls.week import show_plan, week_to_plan
+from care.calls.reschedule import add_chosen
 from care.customers.eligibility import restand
 from care.customers.queries import change_customer, customer_of
+from care.db.fetch import fetch, fetch_one
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import policy
 from care.db.tables.call import attempts, calls
 from care.db.tables.interview import answers, gold
 from care.db.tables.issue import issue_notes, issues, raisers
-from care.db.tables.owed import promises
-from care.db.tables.transcript import passages, transcripts
+from care.db.tables.owed import Promise, promises
+from care.db.tables.transcript import Passage, passages, transcripts
 from care.errors import NotFound, WrongUsage
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
-from care.interviews.queries import add_answers, add_gold, answers_of, gold_of, held_with, raised_in
+from care.interviews.queries import (
+    HeldTalk,
+    RaisedRow,
+    add_gold,
+    answers_of,
+    gold_of,
+    held_calls,
+    held_with,
+    raised_in,
+)
 from care.interviews.quotations import Spoken, quoted
-from care.interviews.record import answer_rows, note_issues, tell_issues
+from care.interviews.record import add_answers, note_issues, talk_of, tell_issues
 from care.interviews.records import GoldNoted, Talk
 from care.issues.queries import change_raiser
-from care.issues.tell_notes import one_call
-from care.owed.promises import change_promise, make_promise, promise
+from care.owed.promises import make_promise, promise
 from care.times.zones import local_date
-from care.words import CallState, How, IssueState, LedgerKind, Outcome, PromiseState
+from care.words import How, IssueState, LedgerKind, Outcome, PromiseState
 
 
 class NothingHeld(NotFound):
     """There is no talk on record that could be meant."""
 
 
-def held_call(session: Session, call_id: int) -> Any:
-    """The row of a talk that is on record. Raises NoSuchCall, or NothingHeld for a call that was not held."""
+def held_call(session: Session, call_id: int) -> HeldTalk:
+    """The talk that is on record. Raises NoSuchCall, or NothingHeld for a call that was not held."""
+    held = fetch_one(session, HeldTalk, held_calls().where(calls.c.id == call_id))
+    if held is not None:
+        return held
     row = call_row(session, call_id)
     if row is None:
         raise NoSuchCall(f"c{call_id}")
-    if row.state is not CallState.HELD:
-        raise NothingHeld(f"c{call_id} with {row.name} is {row.state.value}: no talk is on record. Log it: care log.")
-    return row
+    raise NothingHeld(f"c{call_id} with {row.name} is {row.state.value}: no talk is on record. Log it: care log.")
 
 
 def last_talk(session: Session, *, customer_id: int | None = None, caller: str = "") -> int:
     """The id of the latest talk with a customer, or of the latest somebody of the team held. Raises NothingHeld."""
-    found = held_by(session, caller, 1) if customer_id is None else held_with(session, customer_id)[:1]
-    if not found:
+    held = last_held_by(session, caller) if customer_id is None else held_with(session, customer_id)
+    if not held:
         whose = f"of {caller}" if customer_id is None else "with them"
         raise NothingHeld(f"no talk {whose} is on record. Log one with care log WHO.")
-    return int(found[0].id)
+    return held[0].id
 
 
 def recorded(session: Session, call_id: int) -> CallNotes:
@@ -104,12 +113,11 @@ def amend(session: Session, call_id: int, notes: CallNotes, now: datetime) -> Ta
     _change_answers(session, row, notes)
     _change_gold(session, row, notes)
     promised = _change_promises(session, row, notes)
-    known = {one.id for one in before.issues}
     _change_issues(session, row, notes)
-    fresh = notes.model_copy(update={"issues": tuple(one for one in notes.issues if one.id not in known)})
-    issues = note_issues(session, row.customer_id, call_id, fresh)
-    customer = customer_of(session, row.customer_id)
-    told = tell_issues(session, customer, notes)
+    known = {issue.id for issue in before.issues}
+    new = tuple(issue for issue in notes.issues if issue.id not in known)
+    issues = note_issues(session, row.customer_id, call_id, notes.model_copy(update={"issues": new}))
+    told = tell_issues(session, customer_of(session, row.customer_id), notes)
     remember = _kept(before.remember, notes.remember)
     if remember != before.remember and row.last_heard_at == row.held_at:
         change_customer(session, row.customer_id, {"remember": remember})
@@ -117,25 +125,20 @@ def amend(session: Session, call_id: int, notes: CallNotes, now: datetime) -> Ta
     again = None
     if notes.again_on is not None:
         again = add_chosen(session, row.customer_id, notes.again_on, notes.caller, now, at=notes.again_at)
-    plan = show_plan(session, week_to_plan(session, now))
-    return Talk(
-        call=one_call(session, call_id, now),
-        outcome=Outcome.REACHED,
-        answers=dict(notes.answers),
-        readings=dict(notes.readings),
+    return talk_of(
+        session,
+        call_id,
+        notes,
+        now,
         issues=issues,
-        promises=tuple(promise(session, one, now) for one in promised),
-        gold=tuple(GoldNoted(one.id, one.kind, one.words) for one in gold_of(session, [call_id])),
+        promises=tuple(promise(session, promise_id, now) for promise_id in promised),
+        gold=tuple(GoldNoted(found.id, found.kind, found.words) for found in gold_of(session, [call_id])),
         told=told,
-        kept=(),
-        stepped_up=None,
-        again=None if again is None else one_call(session, again, now),
-        held=plan.held,
-        wanted=plan.wanted,
+        again=again,
     )
 
 
-def mend_customer(session: Session, row: Any, held_at: datetime, now: datetime) -> None:
+def mend_customer(session: Session, row: HeldTalk, held_at: datetime, now: datetime) -> None:
     """Works out anew what the talks with a customer make of them: when last heard, stance and rest.
 
     ``row`` is the call as it was before, ``held_at`` when it was held as far as is known now.
@@ -144,7 +147,7 @@ def mend_customer(session: Session, row: Any, held_at: datetime, now: datetime) 
     heard = held_with(session, row.customer_id)
     customer = customer_of(session, row.customer_id)
     changed: dict[str, Any] = {"last_heard_at": heard[0].held_at if heard else None}
-    stances = [one.stance for one in heard if one.stance is not None]
+    stances = [talk.stance for talk in heard if talk.stance is not None]
     if customer.stance == row.stance or (stances and row.stance is None):
         changed["stance"] = stances[0] if stances else None
     rest = timedelta(days=settings.rest_days)
@@ -157,8 +160,8 @@ def mend_customer(session: Session, row: Any, held_at: datetime, now: datetime) 
     restand(session, [row.customer_id], settings, now)
 
 
-def _change_call(session: Session, row: Any, notes: CallNotes) -> None:
-    new: CallChange = {
+def _change_call(session: Session, row: HeldTalk, notes: CallNotes) -> None:
+    new = {
         "held_at": notes.at,
         "how": notes.how,
         "caller": notes.caller,
@@ -173,108 +176,96 @@ def _change_call(session: Session, row: Any, notes: CallNotes) -> None:
     if notes.at != row.held_at:
         redate(session, row.id, row.held_at, notes.at)
     if (notes.at, notes.caller) != (row.held_at, row.caller):
-        change_reached(session, row.id, {"at": notes.at, "caller": notes.caller})
+        reached = (attempts.c.call_id == row.id) & (attempts.c.outcome == Outcome.REACHED)
+        session.execute(update(attempts).where(reached).values(at=notes.at, caller=notes.caller))
 
 
-def _change_answers(session: Session, row: Any, notes: CallNotes) -> None:
-    there = {one.key: one for one in answers_of(session, [row.id])}
-    for key, one in there.items():
-        said = {"words": _kept(one.words, notes.answers.get(key)), "reading": notes.readings.get(key)}
-        if said == {"words": None, "reading": None}:
-            drop(session, "answer", one.id)
-        elif said != {"words": one.words, "reading": one.reading}:
-            change_answer(session, one.id, said)
-    customer = customer_of(session, row.customer_id)
-    new = [key for key in dict.fromkeys((*notes.answers, *notes.readings)) if key not in there]
-    fresh = {
-        "answers": {key: said for key, said in notes.answers.items() if key in new},
-        "readings": {key: said for key, said in notes.readings.items() if key in new},
+def _change_answers(session: Session, row: HeldTalk, notes: CallNotes) -> None:
+    known = {answer.key: answer for answer in answers_of(session, [row.id])}
+    for key, answer in known.items():
+        words, reading = _kept(answer.words, notes.answers.get(key)), notes.readings.get(key)
+        this = answers.c.id == answer.id
+        if words is None and reading is None:
+            session.execute(delete(answers).where(this))
+        elif (words, reading) != (answer.words, answer.reading):
+            session.execute(update(answers).where(this).values(words=words, reading=reading))
+    new = {
+        "answers": {key: words for key, words in notes.answers.items() if key not in known},
+        "readings": {key: reading for key, reading in notes.readings.items() if key not in known},
     }
-    add_answers(session, answer_rows(session, customer, row.id, notes.model_copy(update=fresh)))
+    add_answers(session, row.customer_id, row.id, notes.model_copy(update=new))
 
 
-def _change_gold(session: Session, row: Any, notes: CallNotes) -> None:
-    left = [(one.kind, _flat(one.words)) for one in notes.gold]
-    for one in gold_of(session, [row.id]):
-        if (one.kind, _flat(one.words)) in left:
-            left.remove((one.kind, _flat(one.words)))
+def _change_gold(session: Session, row: HeldTalk, notes: CallNotes) -> None:
+    left = [(found.kind, _flat(found.words)) for found in notes.gold]
+    for known in gold_of(session, [row.id]):
+        if (known.kind, _flat(known.words)) in left:
+            left.remove((known.kind, _flat(known.words)))
         else:
-            drop(session, "gold", one.id)
-    about = {"customer_id": row.customer_id, "call_id": row.id, "said_at": notes.at}
-    new = [one for one in notes.gold if (one.kind, _flat(one.words)) in left]
-    add_gold(session, [{"kind": one.kind, "words": one.words, **about} for one in new])
+            session.execute(delete(gold).where(gold.c.id == known.id))
+    new = [(found.kind, found.words) for found in notes.gold if (found.kind, _flat(found.words)) in left]
+    add_gold(session, row.customer_id, row.id, new, notes.at)
 
 
-def _change_promises(session: Session, row: Any, notes: CallNotes) -> Sequence[int]:
-    """The promises that were not made yet. One that has come to its end stays, whatever the notes say of it."""
-    wanted = {_flat(one.what): one for one in notes.promises}
-    for one in promised_in(session, row.id):
-        said = wanted.pop(_flat(one.what), None)
-        if one.state is not PromiseState.OPEN:
+def _change_promises(session: Session, row: HeldTalk, notes: CallNotes) -> list[int]:
+    """The ids of the promises that were not made yet. One that came to its end stays, whatever the notes say of it."""
+    wanted = {_flat(made.what): made for made in notes.promises}
+    for known in promised_in(session, row.id):
+        made = wanted.pop(_flat(known.what), None)
+        if known.state is not PromiseState.OPEN:
             continue
-        if said is None:
-            drop(session, "promise", one.id)
-        elif said.due_on != one.due_on:
-            change_promise(session, one.id, {"due_on": said.due_on})
+        if made is None:
+            session.delete(known)
+        else:
+            known.due_on = made.due_on
+    session.flush()
     return [
-        make_promise(session, row.customer_id, one.what, one.due_on, notes.caller, notes.at, row.id)
-        for one in wanted.values()
+        make_promise(session, row.customer_id, made.what, made.due_on, notes.caller, notes.at, row.id)
+        for made in wanted.values()
     ]
 
 
-def _change_issues(session: Session, row: Any, notes: CallNotes) -> None:
-    said = {one.id: one for one in notes.issues if one.id is not None}
-    for one in raised_in(session, row.id):
-        if one.issue_id not in said:
-            drop_raiser(session, one, row.id)
+def _change_issues(session: Session, row: HeldTalk, notes: CallNotes) -> None:
+    named = {issue.id: issue for issue in notes.issues if issue.id is not None}
+    for raised in raised_in(session, row.id):
+        if raised.issue_id not in named:
+            drop_raiser(session, raised, row.id)
             continue
-        words = _kept(one.words, said[one.issue_id].words) or one.words
-        if words != one.words:
-            change_raiser(session, one.id, {"words": words})
+        words = _kept(raised.words, named[raised.issue_id].words) or raised.words
+        if words != raised.words:
+            change_raiser(session, raised.id, {"words": words})
 
 
-def _kept(there: str | None, said: str | None) -> str | None:
-    """The words as they are, where what is said differs by white space alone."""
-    return there if there and said and _flat(there) == _flat(said) else said
+def _kept(known: str | None, new: str | None) -> str | None:
+    """The words as they are, where the new ones differ by white space alone."""
+    return known if known and new and _flat(known) == _flat(new) else new
 
 
 def _flat(words: str) -> str:
     return " ".join(words.split())
 
 
-def promised_in(session: Session, call_id: int) -> Sequence[Any]:
+def promised_in(session: Session, call_id: int) -> Sequence[Promise]:
     """What was promised in a talk."""
-    return session.execute(select(promises).where(promises.c.call_id == call_id).order_by(promises.c.id)).all()
+    mine = select(Promise).where(promises.c.call_id == call_id).order_by(promises.c.id)
+    return session.scalars(mine, execution_options={"populate_existing": True}).all()
 
 
-def held_by(session: Session, caller: str, limit: int) -> Sequence[Any]:
-    """The latest talks somebody of the team held, the newest first."""
-    mine = (calls.c.caller == caller) & (calls.c.state == CallState.HELD)
-    return session.execute(
-        select(calls).where(mine).order_by(calls.c.held_at.desc(), calls.c.id.desc()).limit(limit)
-    ).all()
+def last_held_by(session: Session, caller: str) -> list[HeldTalk]:
+    """The latest talk somebody of the team held, if there is any."""
+    mine = held_calls().where(calls.c.caller == caller)
+    return fetch(session, HeldTalk, mine.order_by(calls.c.held_at.desc(), calls.c.id.desc()).limit(1))
 
 
-def change_answer(session: Session, answer_id: int, values: Mapping[str, Any]) -> None:
-    """Writes these columns of one answer."""
-    session.execute(update(answers).where(answers.c.id == answer_id).values(**values))
-
-
-def drop(session: Session, noun: str, row_id: int) -> None:
-    """Takes an answer, a passage of gold or a promise away; the journal keeps it."""
-    rows = {"answer": answers, "gold": gold, "promise": promises}[noun]
-    session.execute(delete(rows).where(rows.c.id == row_id))
-
-
-def drop_raiser(session: Session, raiser: Any, call_id: int) -> None:
+def drop_raiser(session: Session, raised: RaisedRow, call_id: int) -> None:
     """Takes a raiser away, and an open issue with it that nobody else raised and nobody wrote of."""
-    session.execute(delete(raisers).where(raisers.c.id == raiser.id, raisers.c.call_id == call_id))
-    written = select(issue_notes.c.id).where(issue_notes.c.issue_id == raiser.issue_id).exists()
-    lonely = (issues.c.id == raiser.issue_id) & (issues.c.raisers == 0) & (issues.c.state == IssueState.OPEN)
-    found = session.execute(select(issues.c.id).where(lonely, issues.c.owner.is_(None), ~written)).scalar_one_or_none()
-    merged = select(issues.c.id).where(issues.c.merged_into == raiser.issue_id)
-    if found is not None and session.execute(merged).first() is None:
-        session.execute(delete(issues).where(issues.c.id == found))
+    session.execute(delete(raisers).where(raisers.c.id == raised.id, raisers.c.call_id == call_id))
+    written = select(issue_notes.c.id).where(issue_notes.c.issue_id == raised.issue_id).exists()
+    lonely = (issues.c.id == raised.issue_id) & (issues.c.raisers == 0) & (issues.c.state == IssueState.OPEN)
+    left = session.execute(select(issues.c.id).where(lonely, issues.c.owner.is_(None), ~written)).scalar_one_or_none()
+    merged = select(issues.c.id).where(issues.c.merged_into == raised.issue_id)
+    if left is not None and session.execute(merged).first() is None:
+        session.execute(delete(issues).where(issues.c.id == left))
 
 
 def redate(session: Session, call_id: int, old: datetime, new: datetime) -> None:
@@ -284,13 +275,7 @@ def redate(session: Session, call_id: int, old: datetime, new: datetime) -> None
         session.execute(update(rows).where(mine).values({name: new}))
 
 
-def change_reached(session: Session, call_id: int, values: Mapping[str, Any]) -> None:
-    """Writes these columns of the try that reached the customer."""
-    mine = (attempts.c.call_id == call_id) & (attempts.c.outcome == Outcome.REACHED)
-    session.execute(update(attempts).where(mine).values(**values))
-
-
-def passages_of(session: Session, call_id: int) -> Sequence[Any]:
+def passages_of(session: Session, call_id: int) -> list[Passage]:
     """Everything that was written down of a talk, in the order it was said, of every transcript of it."""
     joined = select(passages).join(transcripts, transcripts.c.id == passages.c.transcript_id)
-    return session.execute(joined.where(transcripts.c.call_id == call_id).order_by(passages.c.id)).all()
+    return fetch(session, Passage, joined.where(transcripts.c.call_id == call_id).order_by(passages.c.id))

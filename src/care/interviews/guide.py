@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from care.interviews.queries import add_question
+from care.db.tables.interview import Question
+from care.interviews.queries import GuideQuestion, add_question
 from care.text import fold
 from care.words import QuestionKind
 
@@ -14,15 +15,8 @@ from care.words import QuestionKind
 def seed_guide(session: Session, now: datetime) -> None:
     """Gives a new store its questions."""
     for position, seed in enumerate(SEEDS):
-        values = {
-            "key": seed.key,
-            "kind": seed.kind,
-            "position": position,
-            "reading": seed.reading,
-            "private": seed.private,
-            "probes": list(seed.probes),
-        }
-        add_question(session, values, seed.text, now)
+        own = seed._asdict() | {"position": position, "probes": list(seed.probes)}
+        add_question(session, Question(**{name: own[name] for name in own if name != "text"}), seed.text, now)
 
 
 def opening_said(opening: str, caller: str, company: str) -> str:
@@ -70,29 +64,16 @@ SEEDS = (
 )  # fmt: skip
 
 
-class GuideQuestion(NamedTuple):
-    """One question of this call's guide, in its present wording. ``number`` is what one types to jump to it."""
-
-    number: int
-    id: int
-    wording_id: int
-    key: str
-    text: str
-    probes: tuple[str, ...]
-    reading: bool
-    private: bool
-    segment: str | None = None
-
-
 def is_asked_of(question: GuideQuestion, segment: str | None) -> bool:
     """Whether a question is for customers of that segment: one that names none is for everybody."""
     return question.segment is None or fold(question.segment) == fold(segment or "")
 
 
-def questions_for(every: Sequence[GuideQuestion], deeper: Sequence[GuideQuestion], place: int) -> list[GuideQuestion]:
-    """The questions of one call: all of the first, and the deeper one that the customer's place points to.
+def questions_for(asked: Sequence[GuideQuestion], place: int) -> list[GuideQuestion]:
+    """The questions of one call: those of every call, and of the deeper ones that the customer's place points to.
 
     The place is as good as random and not the caller's to choose, so each deeper question is asked equally often.
     """
-    chosen = [*every, *([deeper[place % len(deeper)]] if deeper else [])]
-    return [question._replace(number=number) for number, question in enumerate(chosen, 1)]
+    every = [question for question in asked if question.kind is QuestionKind.EVERY]
+    deeper = [question for question in asked if question.kind is QuestionKind.DEEPER]
+    return [*every, *([deeper[place % len(deeper)]] if deeper else [])]

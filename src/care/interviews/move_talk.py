@@ -1,4 +1,4 @@
-"""Where a talk that was logged with the wrong customer meets the store: it moves, with all that hangs on it.
+"""Moving a talk that was logged with the wrong customer, with all that hangs on it.
 
 A drawn call stays what was drawn: it is open again, with the customer who was drawn and at the place they had, as if
 nobody had talked with them. The talk becomes the other customer's open call, or a volunteered one.
@@ -19,19 +19,22 @@ from care.customers.find import person
 from care.customers.merged_values import merged_words
 from care.customers.order import position_in
 from care.customers.queries import change_customer, customer_of
+from care.customers.records import CustomerRow
+from care.db.fetch import fetch
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, policy
 from care.db.tables.call import attempts, calls
 from care.db.tables.customer import customers
 from care.db.tables.interview import answers, gold
-from care.db.tables.issue import raisers
+from care.db.tables.issue import Raiser, raisers
+from care.db.tables.journal import journal
 from care.db.tables.ledger import ledger
 from care.db.tables.owed import owings, promises
 from care.db.tables.transcript import passages, transcripts
 from care.errors import CareError, WrongUsage
 from care.history.images import INSERT, UPDATE, images_of_rows
 from care.interviews.amend import held_call
-from care.interviews.queries import held_with, raised_in
+from care.interviews.queries import HeldTalk, held_with, raised_in
 from care.interviews.records import Moved
 from care.issues.queries import change_issue, change_raiser, issue_row, raiser_row, remove_raiser
 from care.issues.tell_notes import one_call
@@ -83,7 +86,7 @@ def move(session: Session, call_id: int, to_id: int, now: datetime) -> Moved:
     return Moved(one_call(session, target, now), was_with, one_call(session, call_id, now) if is_open else None)
 
 
-def _tried(row: Any) -> Try:
+def _tried(row: HeldTalk) -> Try:
     return Try(
         at=row.held_at,
         caller=row.caller,
@@ -97,7 +100,7 @@ def _tried(row: Any) -> Try:
     )
 
 
-def _before(session: Session, row: Any) -> _Before:
+def _before(session: Session, row: HeldTalk) -> _Before:
     images = images_of_rows(session, "call", [row.id])
     versions = [(image.change_id, image.before or {}) for image in images if image.act == UPDATE]
     closing = [(change, old) for change, old in versions if old.get("state") != CallState.HELD]
@@ -114,7 +117,7 @@ def _made_in(session: Session, call_id: int) -> set[int]:
     return {image.change_id for image in images_of_rows(session, "call", [call_id]) if image.act == INSERT}
 
 
-def _give_issues(session: Session, row: Any, target: int, to_id: int) -> None:
+def _give_issues(session: Session, row: HeldTalk, target: int, to_id: int) -> None:
     for one in raised_in(session, row.id):
         theirs = raiser_row(session, one.issue_id, to_id)
         if theirs is None:
@@ -125,7 +128,7 @@ def _give_issues(session: Session, row: Any, target: int, to_id: int) -> None:
         change_raiser(session, theirs.id, {"words": words})
 
 
-def _tell_the_other(session: Session, raiser: Any, row: Any, to: Any) -> None:
+def _tell_the_other(session: Session, raiser: Raiser, row: HeldTalk, to: CustomerRow) -> None:
     """The one was not told after all; the other was, if it is theirs too."""
     change_raiser(session, raiser.id, {"told_at": None, "told_by": None, "reaction": None})
     count_taken_back(session, row.customer_id)
@@ -143,7 +146,7 @@ def _tell_the_other(session: Session, raiser: Any, row: Any, to: Any) -> None:
             return  # it was opened again since
 
 
-def _give_thread(session: Session, row: Any, before: _Before, to: Any) -> None:
+def _give_thread(session: Session, row: HeldTalk, before: _Before, to: CustomerRow) -> None:
     """The remembered thread goes with the talk it was heard in."""
     mine = customer_of(session, row.customer_id)
     was = before.customer.get("remember")
@@ -154,7 +157,7 @@ def _give_thread(session: Session, row: Any, before: _Before, to: Any) -> None:
         change_customer(session, to.id, {"remember": mine.remember})
 
 
-def _call_the_other_again(session: Session, row: Any, before: _Before, to_id: int, now: datetime) -> None:
+def _call_the_other_again(session: Session, row: HeldTalk, before: _Before, to_id: int, now: datetime) -> None:
     """The call that was agreed on in the talk is with the other."""
     if before.change is None:
         return
@@ -165,7 +168,7 @@ def _call_the_other_again(session: Session, row: Any, before: _Before, to_id: in
             add_chosen(session, to_id, one.not_before, one.caller, now, at=one.starts_at)
 
 
-def _reopen(session: Session, row: Any, before: _Before, now: datetime) -> bool:
+def _reopen(session: Session, row: HeldTalk, before: _Before, now: datetime) -> bool:
     """Opens the call again; one that was only made to log this talk never was. Returns whether it is there."""
     forget_reached(session, row.id)
     if before.in_change_made and row.kind is not CallKind.DRAWN:
@@ -183,7 +186,7 @@ def _reopen(session: Session, row: Any, before: _Before, now: datetime) -> bool:
     return True
 
 
-def _mend_first(session: Session, row: Any, before: _Before, now: datetime, *, reopened: bool) -> None:
+def _mend_first(session: Session, row: HeldTalk, before: _Before, now: datetime, *, reopened: bool) -> None:
     """Makes the customer it was logged with what the talks that are left make of them."""
     settings = policy(session)
     customer = customer_of(session, row.customer_id)
@@ -215,10 +218,10 @@ def _mend_first(session: Session, row: Any, before: _Before, now: datetime, *, r
     restand(session, [customer.id], settings, now)
 
 
-def told_in(session: Session, customer_id: int, at: datetime) -> Sequence[Any]:
+def told_in(session: Session, customer_id: int, at: datetime) -> list[Raiser]:
     """What a customer was told of at that moment, as raisers."""
     mine = (raisers.c.customer_id == customer_id) & (raisers.c.told_at == at)
-    return session.execute(select(raisers).where(mine).order_by(raisers.c.id)).all()
+    return fetch(session, Raiser, select(raisers).where(mine).order_by(raisers.c.id))
 
 
 def drop_call(session: Session, call_id: int) -> None:

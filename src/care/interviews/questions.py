@@ -1,16 +1,17 @@
-"""Where the questions of the guide meet the store."""
+"""The questions of the guide: listed, added, reworded, retired and brought back."""
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
+from care.db.fetch import fetch
 from care.db.settings import policy
-from care.db.tables.interview import questions, wordings
+from care.db.tables.interview import Question, Wording, questions, wordings
 from care.errors import BadSetting, WrongUsage
 from care.interviews import queries
 from care.interviews.errors import (
@@ -33,18 +34,6 @@ LONGEST = 300
 """How many characters a question may have: it is asked aloud, in one breath."""
 
 
-class NewQuestion(NamedTuple):
-    """A question a company adds."""
-
-    key: str
-    text: str
-    kind: QuestionKind = QuestionKind.EVERY
-    probes: tuple[str, ...] = ()
-    reading: bool = False
-    private: bool = False
-    segment: str | None = None
-
-
 def guide(session: Session, *, retired: bool = False) -> Guide:
     """The questions that are asked, with the retired ones where wanted."""
     rows = all_questions(session)
@@ -58,25 +47,36 @@ def question(session: Session, said: str) -> QuestionRecord:
     return _records(session, [_row(session, said)])[0]
 
 
-def add_question(session: Session, new: NewQuestion, now: datetime) -> QuestionRecord:
+def add_question(
+    session: Session,
+    key: str,
+    text: str,
+    now: datetime,
+    *,
+    kind: QuestionKind = QuestionKind.EVERY,
+    probes: Sequence[str] = (),
+    reading: bool = False,
+    private: bool = False,
+    segment: str | None = None,
+) -> QuestionRecord:
     """The question just added, which is asked after the others of its kind.
 
     Raises BadSetting for a key that is none, KeyTaken, NoWords or TooLong.
     """
-    key = read_key(new.key)
+    key = read_key(key)
     known = question_row(session, key)
     if known is not None:
         raise KeyTaken(key, retired=known.retired_at is not None)
-    values = {
-        "key": key,
-        "kind": new.kind,
-        "position": next_position(session),
-        "reading": new.reading,
-        "private": new.private,
-        "segment": tidy(new.segment or "") or None,
-        "probes": _probes(new.probes),
-    }
-    queries.add_question(session, values, _words(new.text, "the question"), now)
+    new = Question(
+        key=key,
+        kind=kind,
+        position=next_position(session),
+        reading=reading,
+        private=private,
+        segment=tidy(segment or "") or None,
+        probes=_probes(probes),
+    )
+    queries.add_question(session, new, _words(text, "the question"), now)
     return question(session, key)
 
 
@@ -92,9 +92,8 @@ def reword(session: Session, said: str, text: str | None, probes: Sequence[str],
     if words == before.text and new_probes == list(before.probes):
         raise NothingReworded(row.key)
     if words != before.text:
-        add_wording(session, row.id, words, now)
-    if new_probes != list(before.probes):
-        change_question(session, row.id, {"probes": new_probes})
+        session.execute(insert(wordings).values(question_id=row.id, text=words, since=now))
+    row.probes = new_probes
     return question(session, row.key)
 
 
@@ -109,7 +108,7 @@ def retire(session: Session, said: str, now: datetime) -> QuestionRecord:
     asked = [one for one in all_questions(session) if one.retired_at is None]
     if not any(_is_for_all(one) for one in asked if one.id != row.id):
         raise LastQuestion(row.key)
-    change_question(session, row.id, {"retired_at": now})
+    row.retired_at = now
     return question(session, row.key)
 
 
@@ -118,15 +117,15 @@ def restore(session: Session, said: str) -> QuestionRecord:
     row = _row(session, said)
     if row.retired_at is None:
         raise AskedAlready(row.key)
-    change_question(session, row.id, {"retired_at": None})
+    row.retired_at = None
     return question(session, row.key)
 
 
-def _is_for_all(row: Any) -> bool:
+def _is_for_all(row: Question) -> bool:
     return row.kind is QuestionKind.EVERY and row.segment is None
 
 
-def _row(session: Session, said: str) -> Any:
+def _row(session: Session, said: str) -> Question:
     row = question_row(session, as_kept(said))
     if row is None:
         raise NoSuchQuestion(said, [one.key for one in all_questions(session)])
@@ -146,25 +145,25 @@ def _probes(said: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(_words(one, "a probe") for one in said))
 
 
-def _records(session: Session, rows: Sequence[Any]) -> tuple[QuestionRecord, ...]:
+def _records(session: Session, rows: Sequence[Question]) -> tuple[QuestionRecord, ...]:
     zone = policy(session).timezone
-    put: dict[int, list[WordingRecord]] = {}
-    for one in wordings_of(session, [row.id for row in rows]):
-        put.setdefault(one.question_id, []).append(WordingRecord(one.text, local_date(one.since, zone)))
-    return tuple(
-        QuestionRecord(
-            id=row.id,
-            key=row.key,
-            kind=row.kind,
-            text=put[row.id][-1].text,
-            probes=tuple(row.probes),
-            reading=row.reading,
-            private=row.private,
-            segment=row.segment,
-            retired_on=local_date(row.retired_at, zone) if row.retired_at else None,
-            wordings=tuple(put[row.id]),
-        )
-        for row in rows
+    wordings = wordings_of(session, [row.id for row in rows])
+    return tuple(_record(row, [one for one in wordings if one.question_id == row.id], zone) for row in rows)
+
+
+def _record(row: Question, wordings: Sequence[Wording], zone: str) -> QuestionRecord:
+    assert row.id is not None
+    return QuestionRecord(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        text=wordings[-1].text,
+        probes=tuple(row.probes),
+        reading=row.reading,
+        private=row.private,
+        segment=row.segment,
+        retired_on=local_date(row.retired_at, zone) if row.retired_at else None,
+        wordings=tuple(WordingRecord(one.text, local_date(one.since, zone)) for one in wordings),
     )
 
 
@@ -193,33 +192,28 @@ def read_key(said: str) -> str:
     return key
 
 
-def all_questions(session: Session) -> Sequence[Any]:
+def all_questions(session: Session) -> Sequence[Question]:
     """Every question, retired or not, in the order in which they are asked."""
-    return session.execute(select(questions).order_by(questions.c.kind.desc(), questions.c.position)).all()
+    return _questions(session, select(Question).order_by(questions.c.kind.desc(), questions.c.position))
 
 
-def question_row(session: Session, key: str) -> Any | None:
-    """The question of that key, or None."""
-    return session.execute(select(questions).where(questions.c.key == key)).one_or_none()
+def question_row(session: Session, key: str) -> Question | None:
+    """The question of that key, to read or to change, or None."""
+    return next(iter(_questions(session, select(Question).where(questions.c.key == key))), None)
 
 
-def wordings_of(session: Session, question_ids: Sequence[int]) -> Sequence[Any]:
+def _questions(session: Session, chosen: Select[Any]) -> Sequence[Question]:
+    rows: Sequence[Question] = session.scalars(chosen, execution_options={"populate_existing": True}).all()
+    return rows
+
+
+def wordings_of(session: Session, question_ids: Sequence[int | None]) -> list[Wording]:
     """How these questions were put, the oldest wording first."""
     mine = select(wordings).where(wordings.c.question_id.in_(question_ids))
-    return session.execute(mine.order_by(wordings.c.id)).all()
+    return fetch(session, Wording, mine.order_by(wordings.c.id))
 
 
 def next_position(session: Session) -> int:
     """The position after the last question there ever was."""
     last = session.execute(select(func.max(questions.c.position))).scalar_one()
     return 0 if last is None else int(last) + 1
-
-
-def add_wording(session: Session, question_id: int, text: str, since: datetime) -> None:
-    """Puts a question in other words from now on; answers keep the wording they were given to."""
-    session.execute(insert(wordings).values(question_id=question_id, text=text, since=since))
-
-
-def change_question(session: Session, question_id: int, values: Mapping[str, Any]) -> None:
-    """Writes these columns of one question."""
-    session.execute(update(questions).where(questions.c.id == question_id).values(**values))

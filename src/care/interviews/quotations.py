@@ -1,4 +1,4 @@
-"""A transcript as a file gives it."""
+"""Transcripts as files give them: who speaks for us, and the customer's words in place of times in the notes."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from care.interviews.notes import CallNotes, RaisedIssue
 from care.text import fold
 
 
-class PassageDraft(NamedTuple):
+class FilePassage(NamedTuple):
     """Some words, when they were said in milliseconds from the beginning, and who said them, where that is known."""
 
     starts_ms: int
@@ -21,17 +21,24 @@ class PassageDraft(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TranscriptDraft:
+class TranscriptFile:
     """A whole transcript; ``digest`` is of the bytes of the file, to know it by."""
 
     file: str
     digest: str
-    passages: tuple[PassageDraft, ...]
+    passages: tuple[FilePassage, ...]
 
     @property
     def minutes(self) -> int:
         """How long it is, rounded to minutes."""
         return round(max(one.ends_ms for one in self.passages) / 60_000)
+
+
+class Recording(NamedTuple):
+    """A transcript that was read, and who speaks for us in it."""
+
+    file: TranscriptFile
+    ours: frozenset[str]
 
 
 _CLOCK = r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])"
@@ -136,7 +143,7 @@ class Speakers(NamedTuple):
     sure: bool
 
 
-def speakers_of(passages: Sequence[PassageDraft], team: Iterable[str], customer: str) -> Speakers:
+def speakers_of(passages: Sequence[FilePassage], team: Iterable[str], customer: str) -> Speakers:
     """Who speaks for us: whoever bears a name of the team; else all but the customer; else who speaks least.
 
     A call is mostly silence on our side, so that is the best guess where no name tells. One alone is never ours.

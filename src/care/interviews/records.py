@@ -1,4 +1,4 @@
-"""A transcript that was attached, as the rest of care sees it."""
+"""Interviews as the rest of care sees them: the guide, the brief, what a talk came to, and transcripts kept with it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -72,7 +72,7 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LastAnswer:
     """What a customer answered, to which question as it was put then, and when."""
 
     key: str
@@ -84,7 +84,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CallQuestion:
     """A question of this call beside what they said last time."""
 
     number: int
@@ -92,11 +92,11 @@ class Asked:
     question: str
     probes: tuple[str, ...]
     reading: bool
-    last: Said | None = None
+    last: LastAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TheirIssue:
+class CustomerIssue:
     """An issue this customer raised, in their own words."""
 
     id: int
@@ -164,12 +164,12 @@ class Brief:
     customer: BriefedCustomer
     call: CallRecord | None
     remember: str | None
-    tell: tuple[TheirIssue, ...]
+    tell: tuple[CustomerIssue, ...]
     promises: tuple[PromiseRecord, ...]
-    said: tuple[Said, ...]
-    issues: tuple[TheirIssue, ...]
+    said: tuple[LastAnswer, ...]
+    issues: tuple[CustomerIssue, ...]
     touches: TouchCounts
-    questions: tuple[Asked, ...]
+    questions: tuple[CallQuestion, ...]
     dates: tuple[ComingDate, ...]
     colleagues: tuple[Colleague, ...]
     today: date
@@ -231,8 +231,8 @@ class Interview:
 
     customer: Person
     call_id: int | None
-    questions: tuple[Asked, ...]
-    tell: tuple[TheirIssue, ...]
+    questions: tuple[CallQuestion, ...]
+    tell: tuple[CustomerIssue, ...]
     open_issues: tuple[tuple[int, str], ...]
     promises: tuple[PromiseRecord, ...]
     opening: str

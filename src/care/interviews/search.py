@@ -1,16 +1,17 @@
-"""Where a search meets the store."""
+"""Searching what was said, and customers by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Table, and_, select
+from sqlalchemy import FromClause, Table, and_, select
 from sqlalchemy.orm import Session
 
 from care.customers.find import present
 from care.customers.records import Person
 from care.db import full_text
+from care.db.fetch import fetch
 from care.db.settings import policy
 from care.db.tables.customer import companies, customers
 from care.db.tables.interview import answers, gold, questions
@@ -23,7 +24,7 @@ from care.interviews.questions import all_questions, question_row
 from care.interviews.search_query import Query, full_text_query, names_said, spans, unused
 from care.times.when import parse_since
 from care.times.zones import at_midnight, local_date
-from care.words import NoteKind
+from care.words import GoldKind, NoteKind, Purpose
 
 CUSTOMERS = 5
 """So many customers of that name at most stand before what was said, unless there is room for more."""
@@ -53,7 +54,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The hits to show, customers first, and how many there are in all, or ``at_least``.
 
     ``since`` is the day from which on they were said, where that was asked. ``reached`` is how many passages were
@@ -67,9 +68,32 @@ class Found:
     reached: int | None = None
 
 
+class NoteRow(NamedTuple):
+    """A passage beside its customer and what it is: question, issue, kind of gold, purpose of a touch, speaker."""
+
+    id: int
+    kind: NoteKind
+    row_id: int
+    customer_id: int | None
+    call_id: int | None
+    said_at: datetime
+    private: bool
+    words: str
+    name: str | None
+    company: str | None
+    phone: str | None
+    zone: str | None
+    last_heard_at: datetime | None
+    key: str | None
+    issue_id: int | None
+    gold_kind: GoldKind | None
+    purpose: Purpose | None
+    ours: bool | None
+
+
 def found_in(
     session: Session, query: Query, customer_id: int | None, now: datetime, *, limit: int, best: bool = False
-) -> Found:
+) -> SearchResult:
     """The passages in which all the words stand, the newest first, and before them the customers of that name.
 
     ``customer_id`` is whom ``customer:`` named. Raises NoSuchQuestion and BadWhen for a filter that names nothing.
@@ -90,14 +114,15 @@ def found_in(
     named, names = ([], 0) if any(one is not None for one in within) else _named(session, query, limit)
     named = named[: max(CUSTOMERS, limit - len(found.ids))]
     hits = (*named, *_hits(session, found.ids, words, zone))[:limit]
-    return Found(hits, found.total + names, found.at_least, since, found.reached)
+    return SearchResult(hits, found.total + names, found.at_least, since, found.reached)
 
 
 def _question_id(session: Session, said: str) -> int:
     row = question_row(session, said.lower())
     if row is None:
         raise NoSuchQuestion(said, [one.key for one in all_questions(session)])
-    return int(row.id)
+    assert row.id is not None
+    return row.id
 
 
 def _named(session: Session, query: Query, limit: int) -> tuple[list[Hit], int]:
@@ -119,8 +144,10 @@ def _hits(session: Session, ids: Sequence[int], words: str, zone: str) -> list[H
     return [_hit(rows[one], spans(rows[one].words, marked.get(one, ""), before, after), zone) for one in ids]
 
 
-def _hit(row: Any, marked: tuple[tuple[int, int], ...], zone: str) -> Hit:
-    who = None if row.customer_id is None else Person(row.customer_id, row.name, row.company, row.phone, row.zone)
+def _hit(row: NoteRow, marked: tuple[tuple[int, int], ...], zone: str) -> Hit:
+    who = None
+    if row.customer_id is not None and row.name is not None:
+        who = Person(row.customer_id, row.name, row.company, row.phone, row.zone)
     said_at = row.said_at
     if row.kind is NoteKind.REMEMBER and row.last_heard_at is not None:
         said_at = max(said_at, row.last_heard_at)  # the thread is that of the latest talk, whenever one first began
@@ -131,22 +158,20 @@ def _hit(row: Any, marked: tuple[tuple[int, int], ...], zone: str) -> Hit:
     )  # fmt: skip
 
 
-def _named_as(row: Any) -> tuple[str, str | None]:
+def _named_as(row: NoteRow) -> tuple[str, str | None]:
     """What the passage is in a word or two, and what a person types to go on from there."""
     call = None if row.call_id is None else f"c{row.call_id}"
-    if row.kind is NoteKind.ANSWER:
-        return row.key, call
-    if row.kind is NoteKind.ISSUE:
-        return "issue", f"i{row.row_id}"
-    if row.kind is NoteKind.RAISER:
-        return "raised", f"i{row.issue_id}"
-    if row.kind is NoteKind.PROMISE:
-        return "promise", f"p{row.row_id}"
-    if row.kind is NoteKind.TRANSCRIPT:
-        return ("we said" if row.ours else "transcript"), call
-    if row.kind is NoteKind.GOLD:
-        return row.gold_kind.value, call
-    return (row.purpose.value if row.kind is NoteKind.TOUCH else "remember"), None
+    known: dict[NoteKind, tuple[str, str | None]] = {
+        NoteKind.ANSWER: (row.key or "", call),
+        NoteKind.ISSUE: ("issue", f"i{row.row_id}"),
+        NoteKind.RAISER: ("raised", f"i{row.issue_id}"),
+        NoteKind.PROMISE: ("promise", f"p{row.row_id}"),
+        NoteKind.TRANSCRIPT: ("we said" if row.ours else "transcript", call),
+        NoteKind.GOLD: (row.gold_kind.value if row.gold_kind else "", call),
+        NoteKind.TOUCH: (row.purpose.value if row.purpose else "", None),
+        NoteKind.REMEMBER: ("remember", None),
+    }
+    return known[row.kind]
 
 
 _WHERE_FROM: dict[NoteKind, Table] = {
@@ -156,9 +181,9 @@ _WHERE_FROM: dict[NoteKind, Table] = {
 """The tables of which more is shown than the words."""
 
 
-def notes_with(session: Session, ids: Sequence[int]) -> Sequence[Any]:
-    """These passages, each with its customer and with what it is: question, issue, kind of gold, purpose, speaker."""
-    beside: Any = notes.outerjoin(customers, customers.c.id == notes.c.customer_id)
+def notes_with(session: Session, ids: Sequence[int]) -> list[NoteRow]:
+    """These passages, each with what there is to say of it."""
+    beside: FromClause = notes.outerjoin(customers, customers.c.id == notes.c.customer_id)
     beside = beside.outerjoin(companies, companies.c.id == customers.c.company_id)
     for kind, table in _WHERE_FROM.items():
         beside = beside.outerjoin(table, and_(notes.c.kind == kind, table.c.id == notes.c.row_id))
@@ -166,6 +191,6 @@ def notes_with(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     columns = (
         customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone,
         customers.c.last_heard_at, questions.c.key, raisers.c.issue_id, gold.c.kind.label("gold_kind"),
-        touches.c.purpose, passages.c.ours, passages.c.speaker,
+        touches.c.purpose, passages.c.ours,
     )  # fmt: skip
-    return session.execute(select(notes, *columns).select_from(beside).where(notes.c.id.in_(ids))).all()
+    return fetch(session, NoteRow, select(notes, *columns).select_from(beside).where(notes.c.id.in_(ids)))

@@ -59,7 +59,7 @@ _FILTER = re.compile(rf"({'|'.join(FILTERS)}):", re.IGNORECASE)
 _PART = re.compile(r'"([^"]*)"?(\*?)|(\S+)')
 
 
-class Word(NamedTuple):
+class SearchWord(NamedTuple):
     """A word to look for, or several in that order; ``begins`` where more letters may follow."""
 
     text: str
@@ -69,7 +69,7 @@ class Word(NamedTuple):
 class Query(NamedTuple):
     """The words, all of which have to be there, and what narrows the search, as it was typed."""
 
-    words: tuple[Word, ...]
+    words: tuple[SearchWord, ...]
     customer: str | None = None
     question: str | None = None
     since: str | None = None
@@ -117,7 +117,7 @@ def read_query(said: Sequence[str]) -> Query:
     Quotes hold a phrase together, a star lets more letters follow. Among several arguments one that begins with a
     filter is all its value: the shell has taken the quotes of ``customer:"Kari Nordmann"`` away.
     """
-    words: list[Word] = []
+    words: list[SearchWord] = []
     filters: dict[str, str] = {}
     for name, word in _parts(said):
         if name is None:
@@ -135,24 +135,24 @@ def read_query(said: Sequence[str]) -> Query:
     return Query(tuple(words), **filters)
 
 
-def full_text_query(words: Sequence[Word]) -> str:
+def full_text_query(words: Sequence[SearchWord]) -> str:
     """The words as the full text takes them: each in quotes, so that AND, NEAR( and - are words like any other."""
     return " ".join(f'"{_plain(one.text)}"{"*" if one.begins else ""}' for one in words)
 
 
-def names_said(words: Sequence[Word]) -> str:
+def names_said(words: Sequence[SearchWord]) -> str:
     """The words as parts of a name; empty where one is a single letter, with which too many begin."""
     parts = [part for one in words for part in one.text.split()]
     return "" if any(len(part) < 2 for part in parts) else " ".join(parts)
 
 
-def _parts(said: Sequence[str]) -> Iterator[tuple[str | None, Word]]:
+def _parts(said: Sequence[str]) -> Iterator[tuple[str | None, SearchWord]]:
     """Each word or filter in turn: the name of the filter, or None, and what follows it."""
     for one in said:
         text = _known(one).translate(_QUOTES)
         named = _FILTER.match(text)
         if named and len(said) > 1 and '"' not in text:
-            yield named[1].lower(), Word(text[named.end() :])
+            yield named[1].lower(), SearchWord(text[named.end() :])
             continue
         place = 0
         while place < len(text):
@@ -166,13 +166,13 @@ def _parts(said: Sequence[str]) -> Iterator[tuple[str | None, Word]]:
             yield named[1].lower() if named else None, _word(found)
 
 
-def _word(found: re.Match[str] | None) -> Word:
+def _word(found: re.Match[str] | None) -> SearchWord:
     if found is None:
-        return Word("")
+        return SearchWord("")
     if found[3] is None:
-        return Word(found[1], bool(found[2]))
+        return SearchWord(found[1], bool(found[2]))
     bare = found[3].rstrip("*")
-    return Word(bare, bare != found[3])
+    return SearchWord(bare, bare != found[3])
 
 
 def _known(text: str) -> str:

@@ -1,8 +1,8 @@
-"""Where transcripts meet the store."""
+"""Keeping a transcript with a talk, and quoting it where the notes name a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from care.customers.find import person
 from care.customers.queries import customer_of
 from care.db.bulk import added
-from care.db.tables.transcript import passages, transcripts
+from care.db.fetch import fetch
+from care.db.tables.transcript import Transcript, passages, transcripts
 from care.errors import WrongUsage
 from care.interviews.amend import amend, held_call, recorded
-from care.interviews.queries import held_with
-from care.interviews.quotations import TranscriptDraft, has_times
-from care.interviews.records import Attached
+from care.interviews.queries import HeldTalk, held_with
+from care.interviews.quotations import TranscriptFile, has_times
+from care.interviews.records import Attached, Talk
 
 RECENT = timedelta(days=7)
 """A transcript that comes by itself belongs to the last talk, if that was not longer ago."""
@@ -23,55 +24,58 @@ RECENT = timedelta(days=7)
 
 def recent_talk(session: Session, customer_id: int, now: datetime) -> int | None:
     """The id of the talk with a customer that a transcript would be of, or None."""
-    found = held_with(session, customer_id)
-    return int(found[0].id) if found and now - found[0].held_at <= RECENT else None
+    talks = held_with(session, customer_id)
+    return talks[0].id if talks and now - talks[0].held_at <= RECENT else None
 
 
-def attach(session: Session, call_id: int, draft: TranscriptDraft, ours: Iterable[str], now: datetime) -> Attached:
+def attach(session: Session, call_id: int, transcript: TranscriptFile, ours: Iterable[str], now: datetime) -> Attached:
     """Keeps a transcript with a talk, every word of it to be searched, and quotes it where the notes name a time.
 
     The same file a second time changes nothing. Raises NoSuchCall, NothingHeld, or WrongUsage for a file that belongs
     to another talk and for a time at which nobody spoke.
     """
-    row = held_call(session, call_id)
+    talk = held_call(session, call_id)
     us = frozenset(ours)
-    speakers = tuple(dict.fromkeys(one.speaker for one in draft.passages if one.speaker))
-    facts = Attached(
+    speakers = dict.fromkeys(passage.speaker for passage in transcript.passages if passage.speaker)
+    attached = Attached(
         call_id,
-        person(customer_of(session, row.customer_id)),
-        draft.file,
-        len(draft.passages),
-        draft.minutes,
-        tuple(one for one in speakers if one in us),
-        tuple(one for one in speakers if one not in us),
+        person(customer_of(session, talk.customer_id)),
+        transcript.file,
+        len(transcript.passages),
+        transcript.minutes,
+        tuple(name for name in speakers if name in us),
+        tuple(name for name in speakers if name not in us),
         sure=True,
-        already=True,
     )
-    for one in transcripts_with(session, draft.digest):
-        if one.call_id == call_id:
-            return facts
-        raise WrongUsage(f"{draft.file} is attached to c{one.call_id} already. Is it the transcript of that talk?")
-    values = {"call_id": call_id, "customer_id": row.customer_id, "file": draft.file, "digest": draft.digest}
-    rows = [{**one._asdict(), "ours": one.speaker in us} for one in draft.passages]
-    add_transcript(session, values | {"attached_at": now}, rows)
+    for known in transcripts_with(session, transcript.digest):
+        if known.call_id == call_id:
+            return replace(attached, already=True)
+        file, call = transcript.file, f"c{known.call_id}"
+        raise WrongUsage(f"{file} is attached to {call} already. Is it the transcript of that talk?")
+    _add(session, talk, transcript, us, now)
     notes = recorded(session, call_id)
-    quotes = has_times(notes)
-    if quotes:
-        amend(session, call_id, notes, now)
-    return Attached(
-        facts.call, facts.customer, facts.file, facts.passages, facts.minutes, facts.ours, facts.theirs,
-        sure=True, quoted=quotes,
-    )  # fmt: skip
+    if not has_times(notes):
+        return attached
+    amend(session, call_id, notes, now)
+    return replace(attached, quoted=True)
 
 
-def transcripts_with(session: Session, digest: str) -> Sequence[Any]:
+def attach_to_new(session: Session, talk: Talk, transcript: TranscriptFile, ours: Iterable[str], now: datetime) -> Talk:
+    """Keeps a transcript with a talk that was just recorded, and returns that with what was quoted."""
+    if attach(session, talk.call.id, transcript, ours, now).quoted:
+        return replace(talk, answers=dict(recorded(session, talk.call.id).answers))
+    return talk
+
+
+def transcripts_with(session: Session, digest: str) -> list[Transcript]:
     """Where the file with this digest was attached, the first time first."""
-    return session.execute(select(transcripts).where(transcripts.c.digest == digest).order_by(transcripts.c.id)).all()
+    mine = select(transcripts).where(transcripts.c.digest == digest)
+    return fetch(session, Transcript, mine.order_by(transcripts.c.id))
 
 
-def add_transcript(session: Session, values: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> int:
-    """The id of the new transcript with these passages."""
-    transcript_id = added(session, transcripts, values)
-    about = {"transcript_id": transcript_id, "customer_id": values["customer_id"]}
-    session.execute(insert(passages), [{**row, **about} for row in rows])
-    return transcript_id
+def _add(session: Session, talk: HeldTalk, transcript: TranscriptFile, ours: frozenset[str], now: datetime) -> None:
+    values = {"call_id": talk.id, "customer_id": talk.customer_id, "file": transcript.file, "digest": transcript.digest}
+    transcript_id = added(session, transcripts, values | {"attached_at": now})
+    about = {"transcript_id": transcript_id, "customer_id": talk.customer_id}
+    rows = [{**passage._asdict(), "ours": passage.speaker in ours, **about} for passage in transcript.passages]
+    session.execute(insert(passages), rows)

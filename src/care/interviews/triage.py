@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from care.interviews.dictation import Dictation
-from care.interviews.records import Asked, Interview, TheirIssue
-from care.interviews.typed_notes import issue_said
+from care.interviews.note_taking import NoteTaking
+from care.interviews.notes import issue_said
+from care.interviews.records import CallQuestion, CustomerIssue, Interview
 from care.issues.similar import NEAR_IN_PASSING, Near, near_issues
 from care.owed.records import PromiseRecord
 from care.words import IssueState, Reading, Stance
@@ -46,8 +46,8 @@ class Ask(StrEnum):
     AGAIN = "again"
 
 
-class Check(NamedTuple):
-    """One question. ``ref`` is its name in the draft; without ``keys`` words are typed.
+class TriageQuestion(NamedTuple):
+    """One question. ``ref`` is its name in the unsaved notes; without ``keys`` words are typed.
 
     ``passage`` are the words it is about, ``near`` the issues they may belong to, ``about`` what is told or was kept.
     """
@@ -57,11 +57,11 @@ class Check(NamedTuple):
     keys: str = ""
     passage: str = ""
     near: Sequence[Near] = ()
-    about: Asked | TheirIssue | PromiseRecord | None = None
+    about: CallQuestion | CustomerIssue | PromiseRecord | None = None
     optional: bool = False
 
 
-def checks(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) -> Iterator[Check]:
+def checks(plan: Interview, notes: NoteTaking, pressed: Mapping[str, str]) -> Iterator[TriageQuestion]:
     """The questions that sort these notes, in order; some follow from what was pressed at an earlier one."""
     for question in plan.questions:
         yield from _of_answer(plan, notes, question, pressed)
@@ -69,34 +69,40 @@ def checks(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) -> Ite
         for place, text in enumerate(notes.marked_as(marker)):
             near = near_issues(text, plan.open_issues)
             if near and not _is_number(text, plan):
-                yield Check(f"{marker} {place}", Ask.SAME_AS, _choice(near), text, near)
+                yield TriageQuestion(f"{marker} {place}", Ask.SAME_AS, _choice(near), text, near)
     for issue in plan.tell:
         reactions = DECLINED_REACTIONS if issue.state is IssueState.DECLINED else FIXED_REACTIONS
-        yield Check(f"tell {issue.id}", Ask.TELL, "".join(reactions), about=issue)
+        yield TriageQuestion(f"tell {issue.id}", Ask.TELL, "".join(reactions), about=issue)
     for promise in plan.promises:
         if promise.due_on <= plan.today:
-            yield Check(f"kept {promise.id}", Ask.KEPT, "y", about=promise)
-    yield Check("stance", Ask.STANCE, "".join(STANCES))
-    yield Check("sold", Ask.SOLD, "yn")
-    yield Check("defended", Ask.DEFENDED, "yn")
+            yield TriageQuestion(f"kept {promise.id}", Ask.KEPT, "y", about=promise)
+    yield TriageQuestion("stance", Ask.STANCE, "".join(STANCES))
+    yield TriageQuestion("sold", Ask.SOLD, "yn")
+    yield TriageQuestion("defended", Ask.DEFENDED, "yn")
     for place, text in enumerate(notes.marked_as("promise")):
-        yield Check(f"by {place}", Ask.BY, passage=text)
-    yield Check("again", Ask.AGAIN)
+        yield TriageQuestion(f"by {place}", Ask.BY, passage=text)
+    yield TriageQuestion("again", Ask.AGAIN)
 
 
-def _of_answer(plan: Interview, notes: Dictation, question: Asked, pressed: Mapping[str, str]) -> Iterator[Check]:
+def _of_answer(
+    plan: Interview, notes: NoteTaking, question: CallQuestion, pressed: Mapping[str, str]
+) -> Iterator[TriageQuestion]:
     passages = notes.passages(question.key)
     if question.reading and passages:
-        yield Check(f"reading {question.key}", Ask.READING, "".join(READINGS), " ".join(passages), about=question)
+        yield TriageQuestion(
+            f"reading {question.key}", Ask.READING, "".join(READINGS), " ".join(passages), about=question
+        )
     found = False
     for place, passage in enumerate(passages):
         near = near_issues(passage, plan.open_issues, NEAR_IN_PASSING)
         if near:
             found = True
-            yield Check(f"passage {question.key} {place}", Ask.SAME_AS, _choice(near), passage, near, optional=True)
+            yield TriageQuestion(
+                f"passage {question.key} {place}", Ask.SAME_AS, _choice(near), passage, near, optional=True
+            )
     noted = any(one.key == question.key and one.marker in ("issue", "failure") for one in notes.marked)
     if pressed.get(f"reading {question.key}") == "b" and not noted and not found:
-        yield Check(f"passage {question.key} 0", Ask.IS_ISSUE, "y", passages[0])
+        yield TriageQuestion(f"passage {question.key} 0", Ask.IS_ISSUE, "y", passages[0])
 
 
 def _choice(near: Sequence[Near]) -> str:
@@ -108,7 +114,7 @@ def _is_number(text: str, plan: Interview) -> bool:
     return issue_said(text).id in {issue_id for issue_id, _ in plan.open_issues}
 
 
-def sorted_notes(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) -> dict[str, Any]:
+def sorted_notes(plan: Interview, notes: NoteTaking, pressed: Mapping[str, str]) -> dict[str, Any]:
     """What notes and keys say together, by the options of ``care log`` that would say the same."""
     said: dict[str, Any] = {"reading": [], "told": [], "kept": [], "promise": []}
     for check in checks(plan, notes, pressed):
@@ -117,9 +123,9 @@ def sorted_notes(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) 
             said["promise"].append(f"{undated(check.passage)} by {key}" if key else check.passage)
         elif key == SKIPPED or check.ask in (Ask.SAME_AS, Ask.IS_ISSUE):
             continue
-        elif isinstance(check.about, Asked):
+        elif isinstance(check.about, CallQuestion):
             said["reading"].append(f"{check.about.key}={READINGS[key].value}")
-        elif isinstance(check.about, TheirIssue):
+        elif isinstance(check.about, CustomerIssue):
             said["told"].append(f"i{check.about.id}={(FIXED_REACTIONS | DECLINED_REACTIONS)[key]}")
         elif isinstance(check.about, PromiseRecord):
             said["kept"].append(check.about.id)
@@ -138,7 +144,7 @@ def sorted_notes(plan: Interview, notes: Dictation, pressed: Mapping[str, str]) 
     }
 
 
-def _issues(plan: Interview, notes: Dictation, pressed: Mapping[str, str], without: str = "") -> list[str]:
+def _issues(plan: Interview, notes: NoteTaking, pressed: Mapping[str, str], without: str = "") -> list[str]:
     """The issues that notes and keys raise, as ``--issue`` says them; what joins one issue is said once.
 
     Notes marked with the one word are left out: failures are ordinary issues apart.
@@ -152,7 +158,7 @@ def _issues(plan: Interview, notes: Dictation, pressed: Mapping[str, str], witho
         for place, text in enumerate(notes.marked_as(marker) if marker != without else ()):
             near = near_issues(text, plan.open_issues)
             key = pressed.get(f"{marker} {place}", SKIPPED)
-            asked = Check("", Ask.SAME_AS, "", text, near)
+            asked = TriageQuestion("", Ask.SAME_AS, "", text, near)
             found.append(text if _is_number(text, plan) else _as_issue(asked, key) if near and key else titled(text))
     joined: dict[int, list[str]] = {}
     for text in found:
@@ -163,7 +169,7 @@ def _issues(plan: Interview, notes: Dictation, pressed: Mapping[str, str], witho
     return new + [f"i{one}=" + "\n".join(words) if words else f"i{one}" for one, words in joined.items()]
 
 
-def _as_issue(check: Check, key: str) -> str:
+def _as_issue(check: TriageQuestion, key: str) -> str:
     words = check.passage.strip("“”")
     if key == "n" or check.ask is Ask.IS_ISSUE:
         return titled(words)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from care.interviews.records import Asked, Brief, BriefedCustomer, TheirIssue
+from care.interviews.records import Brief, BriefedCustomer, CallQuestion, CustomerIssue
 from care.owed.records import PromiseRecord
 from care.text import plural
 from care.times.when import day_month, say_date, span_words
@@ -103,7 +103,7 @@ def _facts(who: BriefedCustomer) -> Iterator[str]:
         yield f"{who.stance.value.capitalize()}."
 
 
-def _tell(screen: Screen, tell: tuple[TheirIssue, ...]) -> None:
+def _tell(screen: Screen, tell: tuple[CustomerIssue, ...]) -> None:
     for number, one in enumerate(tell):
         done = f", {one.state.value} {one.settled_on:%-d %b}." if one.settled_on else "."
         text = f"i{one.id} {one.title}{done}"
@@ -162,7 +162,7 @@ def _ask(screen: Screen, brief: Brief, detail: int) -> None:
         _question(screen, one, detail, column, middle if wide else 0)
 
 
-def _question(screen: Screen, one: Asked, detail: int, column: int, middle: int) -> None:
+def _question(screen: Screen, one: CallQuestion, detail: int, column: int, middle: int) -> None:
     """The question and what they said last time, else a probe; beside it where there is room, else below."""
     label, other, tail = f"{one.number} {one.key}", ("", QUIET), ("", "")
     if one.last is None:

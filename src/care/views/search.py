@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from care.interviews.search import Found, Hit
+from care.interviews.search import Hit, SearchResult
 from care.views.screen import HEAD, QUIET, TYPED, WAITING, Screen
 
 HIT = "bold yellow"
@@ -16,7 +16,7 @@ BEFORE = 40
 """How many characters before the first hit are shown, where the passage has to be cut."""
 
 
-def show_found(screen: Screen, found: Found) -> None:
+def show_found(screen: Screen, found: SearchResult) -> None:
     """Customers of that name, then each passage with its day, whose it is and what, the hits marked in it."""
     if not found.hits:
         screen.line("Nothing like that was said, and nobody is called so.")

@@ -14,7 +14,7 @@ from care.cli.run import Run
 from care.errors import BadFile, CareError, WrongUsage
 
 if TYPE_CHECKING:
-    from care.interviews.sheets.records import Sheet, SheetRead
+    from care.interviews.sheets.records import CallForm, SheetRead
 
 
 _USUAL = ("nano", "vim", "vi", "emacs", "micro", "notepad")
@@ -23,7 +23,7 @@ _USUAL = ("nano", "vim", "vi", "emacs", "micro", "notepad")
 _KEPT = re.compile(r"(\d+)-(?:c(\d+)|new)\.md")
 
 
-class Kept(NamedTuple):
+class UnsavedText(NamedTuple):
     """A text that was not recorded yet: of which customer, of which call if it is of one, and where it lies."""
 
     customer: int
@@ -36,7 +36,7 @@ def kept_path(store: Path, customer: int, call: int | None) -> Path:
     return store.with_name(f".{store.name}.sheet-{customer}-{'new' if call is None else f'c{call}'}.md")
 
 
-def latest_kept(store: Path) -> Kept | None:
+def latest_kept(store: Path) -> UnsavedText | None:
     """The latest text that was not recorded, or None."""
     begins = f".{store.name}.sheet-"
     found = []
@@ -45,7 +45,7 @@ def latest_kept(store: Path) -> Kept | None:
             named = _KEPT.fullmatch(path.name.removeprefix(begins)) if path.name.startswith(begins) else None
             if named is not None:
                 call = int(named[2]) if named[2] else None
-                found.append((path.stat().st_mtime_ns, Kept(int(named[1]), call, path)))
+                found.append((path.stat().st_mtime_ns, UnsavedText(int(named[1]), call, path)))
     return max(found)[1] if found else None
 
 
@@ -57,7 +57,7 @@ def drop_kept(store: Path, customer: int) -> None:
             path.unlink(missing_ok=True)
 
 
-def edit_sheet(run: Run, sheet: "Sheet") -> "SheetRead | None":
+def edit_sheet(run: Run, sheet: "CallForm") -> "SheetRead | None":
     """Opens the sheet in the editor and takes it; None where nothing was filled in.
 
     Raises WrongUsage or BadFile, and says where the text lies.

@@ -10,17 +10,17 @@ from care.calls.outcomes import OUTCOME_LETTERS
 from care.cli.input.asking import agrees, ask_key
 from care.cli.input.keys import BACK, Lines, forget_typed_ahead
 from care.cli.input.notes import build_notes, save
-from care.cli.input.talk import Talk
+from care.cli.input.talk import OpenTalk
 from care.cli.input.triage import REST, ask_again, sort_out
-from care.cli.input.unsaved_notes import Draft, NotesElsewhere, draft_of, unfinished
+from care.cli.input.unsaved_notes import NotesElsewhere, UnsavedNotes, unfinished, unsaved_notes_on
 from care.cli.run import Run
-from care.interviews.dictation import Dictation, Step
+from care.interviews.note_taking import LineResult, NoteTaking
 from care.text import plural
 from care.words import Outcome
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-    from care.interviews.records import Asked, Interview
+    from care.interviews.records import CallQuestion, Interview
     from care.views.screen import Screen
 
 
@@ -38,22 +38,22 @@ _MORE_HELP = (
 
 def hold(run: Run, person: int, about: dict[str, Any], *, named: bool) -> bool:
     """Holds the interview with this customer and records it; False when somebody else's turn is wanted instead."""
-    from care.interviews.record import interview
+    from care.interviews.brief import interview
 
-    with draft_of(run.store_path, person) as draft:
+    with unsaved_notes_on(run.store_path, person) as unsaved:
         with run.reading() as session:
-            if _is_recorded(session, person, draft):
-                _say_recorded(run, draft)
+            if _is_recorded(session, person, unsaved):
+                _say_recorded(run, unsaved)
             plan = interview(session, person, run.caller_in(session, about.get("caller")), run.now)
-        if draft.events and not _goes_on(run, plan, draft) and draft.events:
+        if unsaved.events and not _goes_on(run, plan, unsaved) and unsaved.events:
             run.talk.hint("They are kept.")
             return named
         _name(run.talk, plan)
         try:
-            _hold(run, plan, draft, about)
+            _hold(run, plan, unsaved, about)
         except (KeyboardInterrupt, typer.Abort):
             run.talk.blank()
-            if draft.events:
+            if unsaved.events:
                 run.notice(f"Your notes on {plan.customer.name} are kept. care log goes on from there.")
             else:
                 run.notice("Nothing was recorded.")
@@ -61,11 +61,11 @@ def hold(run: Run, person: int, about: dict[str, Any], *, named: bool) -> bool:
     return True
 
 
-def _hold(run: Run, plan: "Interview", draft: Draft, about: dict[str, Any]) -> None:
+def _hold(run: Run, plan: "Interview", unsaved: UnsavedNotes, about: dict[str, Any]) -> None:
     from care.interviews.triage import sorted_notes
 
     person = plan.customer.id
-    resumed = bool(draft.events)
+    resumed = bool(unsaved.events)
     outcome = Outcome.REACHED if resumed else _outcome(run)
     if outcome is not Outcome.REACHED:
         said = about | {"again": _when_instead(run) if outcome is Outcome.RESCHEDULED else None}
@@ -74,8 +74,8 @@ def _hold(run: Run, plan: "Interview", draft: Draft, about: dict[str, Any]) -> N
         save(run, person, made)
         return
     if not resumed:
-        _begin(run, draft, about)
-    talk = Talk(run, plan, draft)
+        _begin(run, unsaved, about)
+    talk = OpenTalk(run, plan, unsaved)
     if resumed and not talk.ended:
         talk.over_if_broken_off_long_ago(clock.now())
     if not talk.ended:
@@ -83,11 +83,11 @@ def _hold(run: Run, plan: "Interview", draft: Draft, about: dict[str, Any]) -> N
     while not sort_out(run, talk):
         _take_notes(run, talk)
     now_said = {key: value for key, value in about.items() if value is not None and key != "how"}
-    facts = {**draft.facts["about"], **now_said, "at": draft.facts["at"], "minutes": talk.minutes}
+    facts = {**unsaved.facts["about"], **now_said, "at": unsaved.facts["at"], "minutes": talk.minutes}
     with run.reading() as session:
         noted = facts | sorted_notes(plan, talk.notes, talk.pressed)
         made = build_notes(run, session, noted, Outcome.REACHED, quiet=True)
-    save(run, person, made, draft=draft)
+    save(run, person, made, unsaved=unsaved)
 
 
 def _when_instead(run: Run) -> str | None:
@@ -102,27 +102,27 @@ def _outcome(run: Run) -> Outcome:
             return OUTCOME_LETTERS[key]
 
 
-def _begin(run: Run, draft: Draft, about: dict[str, Any]) -> None:
-    from care.calls.queries import latest_try
+def _begin(run: Run, unsaved: UnsavedNotes, about: dict[str, Any]) -> None:
+    from care.calls.week import latest_try
     from care.cli.input.refs import past_instant
 
     with run.reading() as session:
         at = past_instant(run, session, about.get("at"))
         tries = latest_try(session)
     said = {key: value for key, value in about.items() if value is not None}
-    draft.begin(at=at.isoformat(), picked_up=clock.now().isoformat(), tries=tries, about=said)
+    unsaved.begin(at=at.isoformat(), picked_up=clock.now().isoformat(), tries=tries, about=said)
 
 
-def _is_recorded(session: "Session", person: int, draft: Draft) -> bool:
-    """Whether the talk of a draft is in the store: the program ended between recording it and dropping the draft."""
-    from care.calls.queries import was_reached
+def _is_recorded(session: "Session", person: int, unsaved: UnsavedNotes) -> bool:
+    """Whether the talk of unsaved notes is in the store: the program ended between recording it and dropping them."""
+    from care.calls.week import was_reached
 
-    facts = draft.facts
+    facts = unsaved.facts
     return bool(facts) and was_reached(session, person, datetime.fromisoformat(facts["at"]), facts["tries"])
 
 
-def _say_recorded(run: Run, draft: Draft) -> None:
-    draft.drop()
+def _say_recorded(run: Run, unsaved: UnsavedNotes) -> None:
+    unsaved.drop()
     run.talk.hint("What you noted last time is recorded.")
 
 
@@ -133,24 +133,24 @@ def unfinished_talks(run: Run) -> list[int]:
     found = []
     for person in unfinished(run.store_path):
         try:
-            with run.reading() as session, draft_of(run.store_path, person) as draft:
-                if _is_recorded(session, person, draft):
-                    draft.drop()
-                elif draft.events and is_known(session, person):
+            with run.reading() as session, unsaved_notes_on(run.store_path, person) as unsaved:
+                if _is_recorded(session, person, unsaved):
+                    unsaved.drop()
+                elif unsaved.events and is_known(session, person):
                     found.append(person)
         except NotesElsewhere:
             continue
     return found
 
 
-def _goes_on(run: Run, plan: "Interview", draft: Draft) -> bool:
+def _goes_on(run: Run, plan: "Interview", unsaved: UnsavedNotes) -> bool:
     """Whether to go on with unfinished notes. They are thrown away only by who says so twice."""
-    lines = plural(draft.lines, "line")
+    lines = plural(unsaved.lines, "line")
     run.talk.line(f"There are unfinished notes on {plan.customer.name}, {lines}.")
     forget_typed_ahead()
     picked = ask_key(run, "[g]o on  [l]ater  [t]hrow them away", "glt")
     if picked == "t" and agrees(f"Throw away {lines} for good?", default=False):
-        draft.drop()
+        unsaved.drop()
     return picked in ("g", "")
 
 
@@ -164,9 +164,9 @@ def _name(talk: "Screen", plan: "Interview") -> None:
         talk.line((f"“{plan.opening}”", "dim"))
 
 
-def _take_notes(run: Run, talk: Talk) -> None:
+def _take_notes(run: Run, talk: OpenTalk) -> None:
     run.talk.line((_HELP, "dim"))
-    shown: Asked | None = None
+    shown: CallQuestion | None = None
     lines = Lines()
     while True:
         notes = talk.notes
@@ -176,24 +176,24 @@ def _take_notes(run: Run, talk: Talk) -> None:
             _put(run.talk, shown, notes.answer(shown.key))
         for line in lines.read("> "):
             step = talk.take(line.text, pasted=line.pasted)
-            if step is Step.ENDED:
+            if step is LineResult.ENDED:
                 talk.hang_up(clock.now())
                 return
             _say(run.talk, step, notes)
 
 
-def _say(talk: "Screen", step: Step, notes: Dictation) -> None:
-    if step is Step.PROBES:
+def _say(talk: "Screen", step: LineResult, notes: NoteTaking) -> None:
+    if step is LineResult.PROBES:
         for words in (*notes.question.probes, *_MORE_HELP):
             talk.line((words, "dim"), indent=2)
-    elif step is Step.UNKNOWN:
+    elif step is LineResult.UNKNOWN:
         keys = ", ".join(f"{one.number} {one.key}" for one in notes.questions)
         talk.line(f"The questions are 1 to {len(notes.questions)}: {keys}.", indent=2)
-    elif step is Step.TOO_LONG:
+    elif step is LineResult.TOO_LONG:
         talk.notice("That is too long for one answer, and was not noted. A whole transcript goes with --transcript.")
 
 
-def _put(talk: "Screen", question: "Asked", answered: str | None) -> None:
+def _put(talk: "Screen", question: "CallQuestion", answered: str | None) -> None:
     talk.line((f"{question.number} {question.key}", "cyan"), f"  {question.question}", hang=2)
     if question.probes:
         talk.line((question.probes[0], "dim"), indent=2)

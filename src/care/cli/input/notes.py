@@ -8,12 +8,10 @@ from care.errors import WrongUsage
 from care.words import How, IssueKind, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from care.cli.input.unsaved_notes import Draft
+    from care.cli.input.unsaved_notes import UnsavedNotes
     from care.cli.run import Session as Session
     from care.interviews.notes import CallNotes
-    from care.interviews.records import Talk
+    from care.interviews.quotations import Recording
 
 
 def build_notes(
@@ -26,8 +24,7 @@ def build_notes(
     from pydantic import ValidationError
 
     from care.cli.input.refs import moment, past_instant
-    from care.interviews.notes import CallNotes, FoundGold
-    from care.interviews.typed_notes import issue_said, keyed, promise_said, reading_said, told_said
+    from care.interviews.notes import CallNotes, FoundGold, issue_said, keyed, promise_said, reading_said, told_said
     from care.words import GoldKind
 
     zone = run.policy(session).timezone
@@ -80,12 +77,13 @@ def save(
     run: Run,
     person: int | str,
     notes: "CallNotes",
-    then: "Callable[[Run, Session, Talk], Talk] | None" = None,
-    draft: "Draft | None" = None,
+    *,
+    recording: "Recording | None" = None,
+    unsaved: "UnsavedNotes | None" = None,
 ) -> None:
-    """Records the notes, drops the draft they are from, shows what became of them, and names the next command.
+    """Records the notes, drops the unsaved ones they are from, shows what became of them, and names the next command.
 
-    Somebody new is given by their name and added in the same change; ``then`` does more to the talk in it.
+    Somebody new is given by their name and added in the same change, in which a transcript is attached.
     """
     from care.cli.input.unsaved_notes import forget_briefed
     from care.interviews.record import record
@@ -97,10 +95,12 @@ def save(
 
             person = add_newcomer(run, session, person)
         talk = record(session, person, notes, run.now, explicit_clock=clock.is_explicit())
-        if then is not None:
-            talk = then(run, session, talk)
+        if recording is not None:
+            from care.interviews.transcripts import attach_to_new
+
+            talk = attach_to_new(session, talk, recording.file, recording.ours, run.now)
     forget_briefed(run.store_path)
-    if draft is not None:
-        draft.drop()
+    if unsaved is not None:
+        unsaved.drop()
     run.show(talk, show_talk)
     run.hint("Next: care brief" if talk.held < talk.wanted else "Next: care report")

@@ -10,7 +10,7 @@ from care.cli.run import Run
 from care.errors import BadFile, CareError, WrongUsage
 
 if TYPE_CHECKING:
-    from care.interviews.sheets.records import Sheet, SheetRead
+    from care.interviews.sheets.records import CallForm, SheetRead
 
 
 STDIN = "-"
@@ -20,7 +20,7 @@ LARGEST = 4 << 20
 """Bytes of a sheet: more than anybody writes by hand."""
 
 
-def print_sheet(run: Run, sheet: "Sheet") -> None:
+def print_sheet(run: Run, sheet: "CallForm") -> None:
     """Writes the sheet to stdout, as Markdown or as JSON with the Markdown in it."""
     from dataclasses import asdict
 
@@ -108,14 +108,14 @@ def take_text(run: Run, name: str, text: str, person: int | None) -> "SheetRead"
 
     Raises CareError, and then nothing of it was taken.
     """
-    from care.exchange.sheets.headings import Question
-    from care.exchange.sheets.reading import header_of, read_sheet
-    from care.interviews.sheets.print import questions_of
+    from care.exchange.sheets.headings import SheetQuestion
+    from care.exchange.sheets.reader import header_of, read_sheet
+    from care.interviews.sheets.forms import questions_of
     from care.interviews.sheets.take import judge_sheet, take_sheet
 
     header = header_of(text)
     with run.reading() as session:
-        questions = [Question(*one) for one in questions_of(session, header)]
+        questions = [SheetQuestion(*one) for one in questions_of(session, header)]
         filled = read_sheet(name, text, questions)
         judged = judge_sheet(session, filled, run.caller_in(session), run.now, person)
     if judged.read is not None:

@@ -4,26 +4,26 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from care import clock
-from care.cli.input.unsaved_notes import Draft
+from care.cli.input.unsaved_notes import UnsavedNotes
 from care.cli.run import Run
-from care.interviews.dictation import Dictation, Entry, Step, minutes_talked, talk_over
+from care.interviews.note_taking import Entry, LineResult, NoteTaking, minutes_talked, talk_over
 
 if TYPE_CHECKING:
     from care.interviews.records import Interview
 
 
-class Talk:
+class OpenTalk:
     """One talk as it is noted and sorted: everything in it is on the disk before the next is asked."""
 
-    def __init__(self, run: Run, plan: "Interview", draft: Draft) -> None:
+    def __init__(self, run: Run, plan: "Interview", unsaved: UnsavedNotes) -> None:
         self.run = run
         self.plan = plan
-        self.draft = draft
-        self.notes = Dictation(plan.questions)
+        self.unsaved = unsaved
+        self.notes = NoteTaking(plan.questions)
         self.pressed: dict[str, str] = {}
         self.hung_up: datetime | None = None
         self.ended = False
-        for event in draft.events:
+        for event in unsaved.events:
             self._again(event)
         self.pressed.pop("again", None)  # the last question is asked once more, so that one can go back from it
 
@@ -43,16 +43,16 @@ class Talk:
     def keep(self, **event: Any) -> None:
         """Brings what was typed to the disk; where that fails, says so, and goes on with it in memory."""
         try:
-            self.draft.add(**event)
+            self.unsaved.add(**event)
         except OSError as error:
             self.run.notice(f"That is not on the disk: {error.strerror}. Go on, and leave this window open.")
 
-    def take(self, line: str, *, pasted: bool) -> Step:
+    def take(self, line: str, *, pasted: bool) -> LineResult:
         """Takes one line of notes and keeps it."""
         step = self.notes.take(line, pasted=pasted)
-        if step in (Step.NOTED, Step.WENT_ON):
+        if step in (LineResult.NOTED, LineResult.WENT_ON):
             entry = self.notes.entries[-1]
-            if step is Step.WENT_ON:
+            if step is LineResult.WENT_ON:
                 self.keep(to=entry.key)
             else:
                 more = {"pasted": True} if pasted else {}
@@ -66,19 +66,19 @@ class Talk:
 
     def over_if_broken_off_long_ago(self, now: datetime) -> None:
         """Notes gone on with after a while are written up afterwards: the talk ended with the last line before."""
-        times = [datetime.fromisoformat(one["at"]) for one in self.draft.events if one.get("at")]
+        times = [datetime.fromisoformat(one["at"]) for one in self.unsaved.events if one.get("at")]
         if times and talk_over(times[-1], now):
             self.hung_up = self.hung_up or times[-1]
 
     @property
     def at(self) -> datetime:
         """When they picked up, or when the talk was if that was said."""
-        return datetime.fromisoformat(self.draft.facts["at"])
+        return datetime.fromisoformat(self.unsaved.facts["at"])
 
     @property
     def minutes(self) -> int | None:
         """How long the talk was: as was said, else by the clock, None where it is noted afterwards."""
-        about = self.draft.facts["about"]
+        about = self.unsaved.facts["about"]
         if about.get("minutes") is not None or about.get("at") or self.hung_up is None:
             return about.get("minutes")  # type: ignore[no-any-return]
-        return minutes_talked(datetime.fromisoformat(self.draft.facts["picked_up"]), self.hung_up)
+        return minutes_talked(datetime.fromisoformat(self.unsaved.facts["picked_up"]), self.hung_up)

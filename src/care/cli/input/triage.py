@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from care.cli.input.asking import ask, ask_key
 from care.cli.input.keys import BACK, forget_typed_ahead
-from care.cli.input.talk import Talk
+from care.cli.input.talk import OpenTalk
 from care.cli.run import Run
 from care.errors import WrongUsage
 from care.views.safe import clip, safe
 
 if TYPE_CHECKING:
-    from care.interviews.triage import Check
+    from care.interviews.triage import TriageQuestion
 
 
 SHOWN = 150
@@ -26,7 +26,7 @@ REST = "."
 """The key that skips all that is left to sort."""
 
 
-def sort_out(run: Run, talk: Talk) -> bool:
+def sort_out(run: Run, talk: OpenTalk) -> bool:
     """Asks what is left to ask, each answer kept as it is given; False when there is something to note yet."""
     from care.interviews.triage import checks
 
@@ -61,13 +61,13 @@ def sort_out(run: Run, talk: Talk) -> bool:
             return False
 
 
-def _answer(talk: Talk, ref: str, said: str) -> None:
+def _answer(talk: OpenTalk, ref: str, said: str) -> None:
     if ref not in talk.pressed:
         talk.pressed[ref] = said
         talk.keep(ask=ref, said=said)
 
 
-def _left_out(run: Run, talk: Talk, check: "Check") -> str:
+def _left_out(run: Run, talk: OpenTalk, check: "TriageQuestion") -> str:
     """What a question that is skipped comes to; a promise has a day in any case, so that it is not lost."""
     from care.interviews.triage import IN_TWO_WEEKS, SKIPPED, Ask
 
@@ -76,7 +76,7 @@ def _left_out(run: Run, talk: Talk, check: "Check") -> str:
     return day_said(run, IN_TWO_WEEKS, talk.at)
 
 
-def _asked(run: Run, talk: Talk, check: "Check") -> str:
+def _asked(run: Run, talk: OpenTalk, check: "TriageQuestion") -> str:
     from care.interviews.triage import IN_TWO_WEEKS, SKIPPED, Ask
 
     if check.ask is Ask.AGAIN:
@@ -100,16 +100,16 @@ def _asked(run: Run, talk: Talk, check: "Check") -> str:
             run.talk.line(error.sentence, indent=2)
 
 
-def _question(check: "Check") -> str:
-    from care.interviews.records import Asked, TheirIssue
+def _question(check: "TriageQuestion") -> str:
+    from care.interviews.records import CallQuestion, CustomerIssue
     from care.interviews.triage import Ask
     from care.owed.records import PromiseRecord
 
     about = check.about
     no = " [-] no" if check.optional else ""
-    if isinstance(about, Asked):
+    if isinstance(about, CallQuestion):
         return f"{about.key}  [g]ood [m]ixed [b]ad"
-    if isinstance(about, TheirIssue):
+    if isinstance(about, CustomerIssue):
         keys = "[p]leased [n]ot fixed" if "p" in check.keys else "[a]ccepted [u]nhappy"
         return f"i{about.id} {_short(about.title)}  told that it is {about.state.value}?  {keys} [-] not told"
     if isinstance(about, PromiseRecord):
@@ -129,10 +129,10 @@ def _short(title: str) -> str:
     return clip(safe(title), TITLE)
 
 
-def _unread_day(run: Run, talk: Talk, promise: str) -> str | None:
+def _unread_day(run: Run, talk: OpenTalk, promise: str) -> str | None:
     """None for a promise whose day can be read, else what is wrong with it; empty where none was said."""
+    from care.interviews.notes import promise_said
     from care.interviews.triage import undated
-    from care.interviews.typed_notes import promise_said
 
     with run.reading() as session:
         zone = run.policy(session).timezone

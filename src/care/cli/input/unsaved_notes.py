@@ -56,7 +56,7 @@ def forget_briefed(store: Path) -> None:
         _beside(store, "briefed").unlink()
 
 
-class Draft:
+class UnsavedNotes:
     """The unfinished notes of a talk with one customer. ``facts`` say which talk, ``events`` what was typed since."""
 
     def __init__(self, path: Path, descriptor: int) -> None:
@@ -112,14 +112,14 @@ class Draft:
 
 
 @contextmanager
-def draft_of(store: Path, customer_id: int) -> Iterator[Draft]:
+def unsaved_notes_on(store: Path, customer_id: int) -> Iterator[UnsavedNotes]:
     """The notes on this customer, which nobody else can take meanwhile. Raises NotesElsewhere."""
     path = _beside(store, f"draft-{customer_id}")
-    draft = Draft(path, _locked(path))
+    notes = UnsavedNotes(path, _locked(path))
     try:
-        yield draft
+        yield notes
     finally:
-        draft.close()
+        notes.close()
 
 
 def _locked(path: Path) -> int:
@@ -150,17 +150,17 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def drop_draft(store: Path, customer_id: int) -> None:
+def drop_unsaved_notes(store: Path, customer_id: int) -> None:
     """Throws unfinished notes away."""
     _beside(store, f"draft-{customer_id}").unlink(missing_ok=True)
 
 
-def move_draft(store: Path, gone: int, kept: int) -> None:
+def move_unsaved_notes(store: Path, gone: int, kept: int) -> None:
     """Makes the unfinished notes on one customer another's, after those there are on that one."""
     path = _beside(store, f"draft-{gone}")
     if not path.exists():
         return
-    with suppress(NotesElsewhere), draft_of(store, gone) as theirs, draft_of(store, kept) as mine:
+    with suppress(NotesElsewhere), unsaved_notes_on(store, gone) as theirs, unsaved_notes_on(store, kept) as mine:
         if not mine.events and theirs.facts:
             mine.begin(**{key: value for key, value in theirs.facts.items() if key != "talk"})
         for event in theirs.events:

@@ -41,14 +41,14 @@ class Window(NamedTuple):
     zone: str
 
 
-class Found(NamedTuple):
+class BusyFound(NamedTuple):
     """The busy times of one calendar, and what in it could not be read, each in a few words."""
 
     busy: list[Busy]
     problems: list[str]
 
 
-def busy_in(data: bytes, window: Window, is_ours: Callable[[str], bool]) -> Found:
+def busy_in(data: bytes, window: Window, is_ours: Callable[[str], bool]) -> BusyFound:
     """The busy times of a calendar within the window, the earliest first; events whose UID is ours are left out.
 
     Raises ValueError when it is no calendar at all.
@@ -73,7 +73,7 @@ def busy_in(data: bytes, window: Window, is_ours: Callable[[str], bool]) -> Foun
             except UNREADABLE:
                 broken += 1
     problems = [f"{plural(broken, 'entry', 'entries')} cannot be read"] if broken else []
-    return Found(sorted(found), problems)
+    return BusyFound(sorted(found), problems)
 
 
 def _calendars(data: bytes) -> list[Any]:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from care.calls.slots.records import Busy
-from care.exchange.calendars.busy import Found, Window, busy_in
+from care.exchange.calendars.busy import BusyFound, Window, busy_in
 
 _ENDING = ".ics"
 
 
-def busy_in_files(path: Path, window: Window, is_ours: Callable[[str], bool]) -> Found:
+def busy_in_files(path: Path, window: Window, is_ours: Callable[[str], bool]) -> BusyFound:
     """The busy times in an .ics file, or in every one of a folder and the folders in it, as vdirsyncer keeps them."""
     busy: set[Busy] = set()
     problems: list[str] = []
@@ -23,7 +23,7 @@ def busy_in_files(path: Path, window: Window, is_ours: Callable[[str], bool]) ->
         else:
             busy.update(found.busy)
             problems += [f"{file}: {problem}" for problem in found.problems]
-    return Found(sorted(busy), problems)
+    return BusyFound(sorted(busy), problems)
 
 
 def _files(path: Path, problems: list[str]) -> Iterator[Path]:

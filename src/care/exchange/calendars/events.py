@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from care.exchange.calendars.busy import UNREADABLE
-from care.interviews.calendar_events.records import CalendarEvent, Event, Span, words_digest
+from care.interviews.calendar_events.records import CalendarEvent, Event, EventSpan, words_digest
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -42,7 +42,7 @@ def standing_of(data: bytes, uid: str, etag: str | None, place: str) -> Calendar
     words = words_digest(str(component.get("SUMMARY", "")), str(component.get("DESCRIPTION", "")))
     cancelled = str(component.get("STATUS", "")).strip().upper() == "CANCELLED"
     try:
-        span: Span | None = Span(component.start, component.end)
+        span: EventSpan | None = EventSpan(component.start, component.end)
         sequence = int(component.get("SEQUENCE", 0))
     except UNREADABLE:
         span, sequence = None, 0

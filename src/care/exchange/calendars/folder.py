@@ -9,7 +9,7 @@ from typing import Any
 from care.errors import BadFile, NoCalendar
 from care.exchange.calendars.busy import UNREADABLE
 from care.exchange.calendars.events import calendars_in, events_in, standing_of
-from care.exchange.calendars.port import Changed
+from care.exchange.calendars.port import ChangedElsewhere
 from care.exchange.files import write_whole
 from care.interviews.calendar_events.records import CalendarEvent
 
@@ -88,7 +88,7 @@ class FileCalendar:
         """Writes the file anew with this event in it. Raises Changed where the event is another than before."""
         there = self._standing(uid)
         if (there.etag if there else None) != (before.etag if before else None):
-            raise Changed
+            raise ChangedElsewhere
         _written(self.path, uid, self._with(text, uid))
         return self._standing(uid) or CalendarEvent(uid, None, "", 0, False, None, b"", str(self.path))
 
@@ -98,7 +98,7 @@ class FileCalendar:
         if there is None:
             return
         if there.etag != before.etag:
-            raise Changed
+            raise ChangedElsewhere
         _written(self.path, before.uid, self._with(None, before.uid))
 
     def _standing(self, uid: str) -> CalendarEvent | None:
@@ -154,7 +154,7 @@ def _check(path: Path, before: CalendarEvent | None) -> None:
     data = _read(path)
     now = None if data is None else _version(data)
     if now != (before.etag if before else None):
-        raise Changed
+        raise ChangedElsewhere
 
 
 def _written(path: Path, uid: str, text: str) -> CalendarEvent:

@@ -7,7 +7,7 @@ from typing import Protocol
 from care.interviews.calendar_events.records import CalendarEvent
 
 
-class Changed(Exception):
+class ChangedElsewhere(Exception):
     """The event is not as it was when it was read: somebody changed it in between."""
 
 
@@ -23,8 +23,8 @@ class Calendar(Protocol):
     def write(self, uid: str, text: str, before: CalendarEvent | None) -> CalendarEvent:
         """Writes one event, in the place of the one before, and returns it as it then stands there.
 
-        Raises Changed where another stands there than before.
+        Raises ChangedElsewhere where another stands there than before.
         """
 
     def remove(self, before: CalendarEvent) -> None:
-        """Removes one event. Raises Changed where another stands there; one that is gone already is well."""
+        """Removes one event. Raises ChangedElsewhere where another stands there; one that is gone already is well."""

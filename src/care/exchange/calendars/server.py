@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from care.errors import NoCalendar
 from care.exchange.calendars.events import standing_of
 from care.exchange.calendars.passwords import where_kept
-from care.exchange.calendars.port import Changed
+from care.exchange.calendars.port import ChangedElsewhere
 from care.interviews.calendar_events.records import CalendarEvent
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class ServerCalendar:
         except error.NotFoundError:
             raise
         except (error.ETagMismatchError, error.ScheduleTagMismatchError, error.ConsistencyError):
-            raise Changed from None
+            raise ChangedElsewhere from None
         except error.AuthorizationError as refused:
             self._refused(refused)
         except (error.DAVError, niquests.RequestException, OSError, *UNREADABLE_ANSWERS) as problem:

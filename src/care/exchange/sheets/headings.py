@@ -17,7 +17,7 @@ _ALIKE = 0.85
 """How much of a question's words a heading must share with them to be that question."""
 
 
-class Question(NamedTuple):
+class SheetQuestion(NamedTuple):
     """A question a sheet can have a heading for; ``number`` where it has one on this sheet."""
 
     key: str
@@ -25,7 +25,7 @@ class Question(NamedTuple):
     number: int | None = None
 
 
-def question_named(text: str, questions: Sequence[Question], *, sure: bool) -> tuple[str, str] | None:
+def question_named(text: str, questions: Sequence[SheetQuestion], *, sure: bool) -> tuple[str, str] | None:
     """The key of the question some text names and what is said to it on the same line; None where it names none.
 
     ``sure`` where the text is a heading for certain: then its key is enough, and its words are no answer.
@@ -41,7 +41,7 @@ def question_named(text: str, questions: Sequence[Question], *, sure: bool) -> t
     return None
 
 
-def question_numbered(text: str, questions: Sequence[Question], *, sure: bool) -> tuple[str, str] | None:
+def question_numbered(text: str, questions: Sequence[SheetQuestion], *, sure: bool) -> tuple[str, str] | None:
     """The same where only the number is said, like ``3.`` or ``3: they are easy``; a number alone needs ``sure``."""
     numbered = _NUMBERED.fullmatch(text)
     if numbered is None or (numbered[2] is None and not (sure and not numbered[3])):
@@ -50,7 +50,7 @@ def question_numbered(text: str, questions: Sequence[Question], *, sure: bool) -
     return None if key is None else (key, numbered[3])
 
 
-def _after_key(bare: str, one: Question, *, sure: bool) -> str | None:
+def _after_key(bare: str, one: SheetQuestion, *, sure: bool) -> str | None:
     folded, key = fold(bare), fold(one.key)
     if folded == key:
         return ""

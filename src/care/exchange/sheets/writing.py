@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from care.exchange.sheets import words
 from care.exchange.sheets.lines import needs_escape
 from care.interviews.notes import CallNotes
-from care.interviews.records import Asked, TheirIssue
-from care.interviews.sheets.records import Sheet
+from care.interviews.records import CallQuestion, CustomerIssue
+from care.interviews.sheets.records import CallForm
 from care.owed.records import PromiseRecord
 from care.times.when import say_date
 from care.words import PromiseState
@@ -15,12 +15,12 @@ _LONGEST = 300
 """Characters of what was said last time: enough to know it by."""
 
 
-def markdown(sheet: Sheet) -> str:
+def markdown(sheet: CallForm) -> str:
     """The whole sheet, a trailing line end included."""
     return "\n".join(_lines(sheet)).rstrip() + "\n"
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
+def _lines(sheet: CallForm) -> Iterator[str]:
     yield f"# {_title(sheet)}"
     yield ""
     yield _identity(sheet)
@@ -37,13 +37,13 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield from _after(sheet)
 
 
-def _title(sheet: Sheet) -> str:
+def _title(sheet: CallForm) -> str:
     if sheet.customer is None:
         return "A talk"
     return _flat(f"{sheet.customer.name}, {sheet.customer.company}" if sheet.customer.company else sheet.customer.name)
 
 
-def _identity(sheet: Sheet) -> str:
+def _identity(sheet: CallForm) -> str:
     parts = [words.STORE, f"store {sheet.store.replace(' ', '-')}"]
     if sheet.call is not None:
         parts += [f"call c{sheet.call}", f"version {sheet.version}"]
@@ -52,7 +52,7 @@ def _identity(sheet: Sheet) -> str:
     return " · ".join(parts)
 
 
-def _brief(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _brief(sheet: CallForm) -> Iterator[tuple[str, str]]:
     if sheet.customer is not None and sheet.customer.phone:
         yield "phone", sheet.customer.phone
     if sheet.written is not None:
@@ -76,7 +76,7 @@ def _brief(sheet: Sheet) -> Iterator[tuple[str, str]]:
         yield "deeper", f"{', '.join(sheet.deeper)}. Ask one of them under a heading of its own."
 
 
-def _settled(issue: TheirIssue) -> str:
+def _settled(issue: CustomerIssue) -> str:
     on = f" {say_date(issue.settled_on)}" if issue.settled_on else ""
     return f"i{issue.id} {issue.title}, {issue.state.value}{on}." + (f" {issue.note}" if issue.note else "")
 
@@ -86,7 +86,7 @@ def _promised(promise: PromiseRecord) -> str:
     return f"p{promise.id} {promise.what} by {say_date(promise.due_on)}.{broken}"
 
 
-def _call_fields(sheet: Sheet) -> Iterator[str]:
+def _call_fields(sheet: CallForm) -> Iterator[str]:
     notes = sheet.notes
     if sheet.customer is None:
         yield _field("customer")
@@ -99,7 +99,7 @@ def _call_fields(sheet: Sheet) -> Iterator[str]:
     yield _field("with", ", ".join(notes.listeners) if notes else None)
 
 
-def _question(asked: Asked, sheet: Sheet) -> Iterator[str]:
+def _question(asked: CallQuestion, sheet: CallForm) -> Iterator[str]:
     notes, keys = sheet.notes, {*(one.key for one in sheet.questions), *sheet.deeper}
     if notes is None:
         for probe in asked.probes:
@@ -120,7 +120,7 @@ def _question(asked: Asked, sheet: Sheet) -> Iterator[str]:
             yield f"{words.LITERAL}{line.strip()}" if needs_escape(line, keys) else line.strip()
 
 
-def _after(sheet: Sheet) -> Iterator[str]:
+def _after(sheet: CallForm) -> Iterator[str]:
     notes = sheet.notes
     yield _boxes("stance", notes.stance.value if notes and notes.stance else None)
     for name in ("sold", "defended"):

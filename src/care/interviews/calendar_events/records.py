@@ -9,7 +9,7 @@ from care.chain import digest
 from care.words import CallState
 
 
-class Span(NamedTuple):
+class EventSpan(NamedTuple):
     """A time in a calendar: two instants with their zone, or whole days, the last of them not included."""
 
     start: date
@@ -33,7 +33,7 @@ class Event:
 
     uid: str
     sequence: int
-    span: Span
+    span: EventSpan
     summary: str
     description: str
     dial: str | None = None
@@ -54,7 +54,7 @@ class CalendarEvent(NamedTuple):
     """An event as a calendar holds it now. ``data`` is the whole of it as it came; ``etag`` its version there."""
 
     uid: str
-    span: Span | None
+    span: EventSpan | None
     words: str
     sequence: int
     cancelled: bool
@@ -64,7 +64,7 @@ class CalendarEvent(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class LastWritten:
     """What was last given out of a call. ``said`` is the digest that its SEQUENCE stands for.
 
     ``calendar`` names the calendar it was published to, ``when`` the time both sides agreed on last, ``words`` what we
@@ -89,12 +89,12 @@ class Written:
         return cls(**{one.name: str(kept[one.name]) for one in fields(cls) if one.name in kept})
 
     @property
-    def span(self) -> Span:
+    def span(self) -> EventSpan:
         """The time both sides agreed on last."""
         start, end = (
             datetime.fromisoformat(one) if "T" in one else date.fromisoformat(one) for one in self.when.split("/")
         )
-        return Span(start, end)
+        return EventSpan(start, end)
 
     def text(self) -> str:
         """As the store keeps it."""
@@ -102,7 +102,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
+class CallEvent:
     """A call and its event. ``wanted`` says whether it belongs into this calendar now; ``event`` is None where not.
 
     ``written`` is what was last published to this calendar, None where nothing was.
@@ -114,8 +114,8 @@ class Appointment:
     state: CallState
     caller: str
     event: Event | None
-    written: Written | None
-    given: Written
+    written: LastWritten | None
+    given: LastWritten
     sequence: int
 
     @property

@@ -59,7 +59,7 @@ def _thread(brief: Brief) -> list[str]:
     for issue in brief.tell:
         done = f", {issue.state.value} {issue.settled_on:%-d %B}" if issue.settled_on else ""
         lines.append(f"Tell today: i{issue.id} {plain(issue.title)}{done}")
-    for one in brief.promises:
-        broken = ", not kept" if one.state is PromiseState.BROKEN else ""
-        lines.append(f"We promised: p{one.id} {plain(one.what)} by {one.due_on:%-d %B}{broken}")
+    for promise in brief.promises:
+        broken = ", not kept" if promise.state is PromiseState.BROKEN else ""
+        lines.append(f"We promised: p{promise.id} {plain(promise.what)} by {promise.due_on:%-d %B}{broken}")
     return lines

@@ -13,7 +13,7 @@ class BadLine(BadFile):
         super().__init__(f"{name}, line {line}: {what}")
 
 
-class Line(NamedTuple):
+class FormLine(NamedTuple):
     """Some words and the line they stand on."""
 
     number: int
@@ -47,18 +47,18 @@ class Header:
     call: int | None = None
     customer: int | None = None
     version: int | None = None
-    who: Line | None = None
+    who: FormLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledForm:
     """All that was written on a sheet. ``fields`` hold words of their closed set, or text as it was written."""
 
     name: str
     header: Header
-    fields: dict[str, Line] = field(default_factory=dict)
-    answers: dict[str, tuple[Line, ...]] = field(default_factory=dict)
-    readings: dict[str, Line] = field(default_factory=dict)
+    fields: dict[str, FormLine] = field(default_factory=dict)
+    answers: dict[str, tuple[FormLine, ...]] = field(default_factory=dict)
+    readings: dict[str, FormLine] = field(default_factory=dict)
     marked: tuple[MarkedLine, ...] = ()
     told: tuple[ToldLine, ...] = ()
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from care.customers.records import Person
 from care.interviews.notes import CallNotes
-from care.interviews.records import Asked, Talk, TheirIssue
+from care.interviews.records import CallQuestion, CustomerIssue, Talk
 from care.owed.records import PromiseRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CallForm:
     """A sheet as it is printed: of one call, of one customer without a call, or blank, where ``customer`` is None.
 
     ``store`` says nothing of the store but which it is. ``notes`` is what is on record of a talk that was held already,
@@ -22,11 +22,11 @@ class Sheet:
     call: int | None
     version: int
     caller: str | None
-    questions: tuple[Asked, ...]
+    questions: tuple[CallQuestion, ...]
     deeper: tuple[str, ...] = ()
     remember: str | None = None
-    tell: tuple[TheirIssue, ...] = ()
-    issues: tuple[TheirIssue, ...] = ()
+    tell: tuple[CustomerIssue, ...] = ()
+    issues: tuple[CustomerIssue, ...] = ()
     promises: tuple[PromiseRecord, ...] = ()
     only_sold: int = 0
     opening: str | None = None

@@ -1,14 +1,16 @@
-"""Where sheets meet the store: what stands on one before a call, and what is taken from one that comes back."""
+"""Taking what was written on a form into the record, once it is judged what that would do."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from care.calls.queries import attempts_of, call_row, planned_call
+from care.calls.queries import attempts_of, call_row
+from care.calls.records import CallRow
+from care.calls.week import planned_call
 from care.customers.find import find_customer, person
 from care.customers.queries import customer_row
-from care.customers.records import Person
+from care.customers.records import CustomerRow, Person
 from care.db.settings import policy
 from care.errors import BadFile
 from care.interviews.amend import amend, recorded
@@ -16,13 +18,20 @@ from care.interviews.notes import CallNotes
 from care.interviews.queries import held_with
 from care.interviews.record import record
 from care.interviews.sheets.differences import differences
-from care.interviews.sheets.filled import BadLine, Filled
-from care.interviews.sheets.notes import Setting, notes_of
-from care.interviews.sheets.print import Whose, store_mark
+from care.interviews.sheets.filled import BadLine, FilledForm
+from care.interviews.sheets.forms import store_mark
+from care.interviews.sheets.notes import FormContext, notes_of
 from care.interviews.sheets.records import Difference, SheetRead
 from care.text import fold
 from care.times.zones import local_date
 from care.words import CallState, Outcome
+
+
+class Whose(NamedTuple):
+    """The customer a form is about, and the call, where it names one that is there."""
+
+    customer: CustomerRow
+    call: CallRow | None
 
 
 class Judged(NamedTuple):
@@ -38,7 +47,7 @@ class Judged(NamedTuple):
     held: bool = False
 
 
-def judge_sheet(session: Session, filled: Filled, caller: str, now: datetime, who: int | None = None) -> Judged:
+def judge_sheet(session: Session, filled: FilledForm, caller: str, now: datetime, who: int | None = None) -> Judged:
     """What a sheet would do. Nothing is written.
 
     A call that is open is to be recorded. One that was held is to be changed where the sheet was printed from the
@@ -54,7 +63,7 @@ def judge_sheet(session: Session, filled: Filled, caller: str, now: datetime, wh
 
     if filled.is_blank:
         return read("blank", number)
-    notes = notes_of(filled, _setting(session, call, caller, now))
+    notes = notes_of(filled, _context(session, call, caller, now))
     if call is not None and call.state is CallState.HELD:
         if call.version == filled.header.version:
             return Judged(customer, None, notes, number, held=True)
@@ -72,7 +81,7 @@ def judge_sheet(session: Session, filled: Filled, caller: str, now: datetime, wh
 
 def take_sheet(
     session: Session,
-    filled: Filled,
+    filled: FilledForm,
     caller: str,
     now: datetime,
     *,
@@ -90,7 +99,7 @@ def take_sheet(
     return SheetRead(filled.name, "logged", talk.call.id, judged.customer, talk)
 
 
-def _whose(session: Session, filled: Filled, who: int | None) -> Whose:
+def _whose(session: Session, filled: FilledForm, who: int | None) -> Whose:
     name, header = filled.name, filled.header
     mark = store_mark(session)
     if header.store is not None and header.store != mark:
@@ -124,27 +133,24 @@ def _named(session: Session, name: str, line: int, said: str) -> int:
         raise BadLine(name, line, error.sentence) from None
 
 
-def _setting(session: Session, call: Any | None, caller: str, now: datetime) -> Setting:
+def _context(session: Session, call: CallRow | None, caller: str, now: datetime) -> FormContext:
     settings = policy(session)
     names = {fold(name): name for name in (*settings.callers, *settings.team)}
     at = now if call is None else call.held_at or call.starts_at or now
-    return Setting(now, settings.timezone, names, caller if call is None else call.caller, min(at, now))
+    return FormContext(now, settings.timezone, names, caller if call is None else call.caller, min(at, now))
 
 
 def _same_talk(session: Session, customer_id: int, notes: CallNotes) -> int | None:
     """The id of a talk of that day that says what the notes say."""
     zone = policy(session).timezone
-    for row in held_with(session, customer_id):
-        if local_date(row.held_at, zone) == local_date(notes.at, zone) and not differences(
-            recorded(session, row.id), notes
-        ):
-            return int(row.id)
-    return None
+    day = local_date(notes.at, zone)
+    that_day = [talk for talk in held_with(session, customer_id) if local_date(talk.held_at, zone) == day]
+    return next((talk.id for talk in that_day if not differences(recorded(session, talk.id), notes)), None)
 
 
 def _same_try(session: Session, call_id: int, notes: CallNotes) -> bool:
     zone = policy(session).timezone
     return any(
-        one.outcome is notes.outcome and local_date(one.at, zone) == local_date(notes.at, zone)
-        for one in attempts_of(session, [call_id])
+        attempt.outcome is notes.outcome and local_date(attempt.at, zone) == local_date(notes.at, zone)
+        for attempt in attempts_of(session, [call_id])
     )

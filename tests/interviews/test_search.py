@@ -11,7 +11,7 @@ from care.interviews.errors import NoSuchQuestion
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue
 from care.interviews.questions import reword
 from care.interviews.record import record
-from care.interviews.search import Found, found_in
+from care.interviews.search import SearchResult, found_in
 from care.interviews.search_query import read_query
 from care.person.forget import forget
 from care.person.merge import merge_customers
@@ -22,7 +22,7 @@ from stores import MONDAY, Store, draft, later, made_once, phone
 NAMES = (("Kari Nordmann", "Fjord AS"), ("Åse Berg", None), ("Karim Straße", "Sjö AB"))
 
 
-def found(store: Store, *said: str, who: int | None = None, limit: int = 20, best: bool = False) -> Found:
+def found(store: Store, *said: str, who: int | None = None, limit: int = 20, best: bool = False) -> SearchResult:
     with store.reading() as session:
         return found_in(session, read_query(said), who, later(days=30), limit=limit, best=best)
 

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from care.interviews.calendar_events.records import Appointment, CalendarEvent, Span
+from care.interviews.calendar_events.records import CalendarEvent, CallEvent, EventSpan
 
 
-class Step(Enum):
+class EventStep(Enum):
     """What is to be done about one event.
 
     ``MOVED`` and ``DELETED`` are what somebody did in the calendar, ``CLASH`` what both sides did differently; these
@@ -26,67 +26,67 @@ class Step(Enum):
     CLASH = "clash"
 
 
-class Verdict(NamedTuple):
+class Decision(NamedTuple):
     """The step, and where it is to write, which of both. ``left`` says that changed words there stay as they are."""
 
-    step: Step
+    step: EventStep
     time: bool = False
     words: bool = False
     left: bool = False
 
 
-def verdict(one: Appointment, there: CalendarEvent | None, now: datetime) -> Verdict:
+def decide(call: CallEvent, there: CalendarEvent | None, now: datetime) -> Decision:
     """What to do about an event, from the plan's side, the calendar's, and what both agreed on last.
 
     Where both moved it to begin at the same time they agree, and it lasts as long as the plan says.
     """
     stands = there is not None and not there.cancelled
-    if one.event is None:
-        return _unwanted(one, there if stands else None)
+    if call.event is None:
+        return _unwanted(call, there if stands else None)
     if there is None or not stands:
-        if one.written is None:
-            return Verdict(Step.CREATE, True, True)
-        return Verdict(Step.NOTHING if is_past(one.event.span, now) else Step.DELETED)
+        if call.written is None:
+            return Decision(EventStep.CREATE, True, True)
+        return Decision(EventStep.NOTHING if is_past(call.event.span, now) else EventStep.DELETED)
     when = there.span.key if there.span else ""
-    time = when != one.event.span.key
-    starts = when.partition("/")[0] != one.event.span.key.partition("/")[0]
-    if time and (one.written is None or when != one.written.when) and (starts or _is_as_written(one)):
-        return Verdict(Step.MOVED if _is_as_written(one) else Step.CLASH)
-    ours, was = one.event.words, one.written
+    time = when != call.event.span.key
+    starts = when.partition("/")[0] != call.event.span.key.partition("/")[0]
+    if time and (call.written is None or when != call.written.when) and (starts or _is_as_written(call)):
+        return Decision(EventStep.MOVED if _is_as_written(call) else EventStep.CLASH)
+    ours, was = call.event.words, call.written
     here = ours != there.words and (was is None or ours != was.words)
     theirs = was is not None and there.words not in (was.there, ours)
     left = here and theirs
     if time or (here and not theirs):
-        return Verdict(Step.WRITE, time, here and not theirs, left)
+        return Decision(EventStep.WRITE, time, here and not theirs, left)
     if was is None or when != was.when or (left and was.left != ours) or (ours == there.words != was.words):
-        return Verdict(Step.NOTE, left=left)
-    return Verdict(Step.NOTHING)
+        return Decision(EventStep.NOTE, left=left)
+    return Decision(EventStep.NOTHING)
 
 
-def _is_as_written(one: Appointment) -> bool:
-    return one.written is not None and one.event is not None and one.event.span.key == one.written.when
+def _is_as_written(call: CallEvent) -> bool:
+    return call.written is not None and call.event is not None and call.event.span.key == call.written.when
 
 
-def _unwanted(one: Appointment, there: CalendarEvent | None) -> Verdict:
+def _unwanted(call: CallEvent, there: CalendarEvent | None) -> Decision:
     """An event of a call that was skipped, given away or is over."""
-    if there is None or one.written is None:
-        return Verdict(Step.DROP if one.written else Step.NOTHING)
+    if there is None or call.written is None:
+        return Decision(EventStep.DROP if call.written else EventStep.NOTHING)
     when = there.span.key if there.span else ""
-    untouched = (when, there.words) == (one.written.when, one.written.there)
-    return Verdict(Step.REMOVE if untouched else Step.CLASH)
+    untouched = (when, there.words) == (call.written.when, call.written.there)
+    return Decision(EventStep.REMOVE if untouched else EventStep.CLASH)
 
 
-def is_past(span: Span, now: datetime) -> bool:
+def is_past(span: EventSpan, now: datetime) -> bool:
     """Whether it is over; days are, once they are so everywhere on earth."""
     if isinstance(span.end, datetime):
         return span.end <= now
     return span.end <= (now - timedelta(hours=12)).date()
 
 
-def missing(ours: Collection[Appointment], there: Mapping[str, CalendarEvent], now: datetime) -> tuple[int, int]:
+def missing(ours: Collection[CallEvent], there: Mapping[str, CalendarEvent], now: datetime) -> tuple[int, int]:
     """Of the events that were written and are not past: how many the calendar no longer has, and how many they are."""
-    written = [one for one in ours if one.written and not is_past(one.written.span, now)]
-    return sum(one.uid not in there for one in written), len(written)
+    written = [call for call in ours if call.written and not is_past(call.written.span, now)]
+    return sum(call.uid not in there for call in written), len(written)
 
 
 def looks_emptied(gone: int, of: int) -> bool:
@@ -94,13 +94,13 @@ def looks_emptied(gone: int, of: int) -> bool:
     return gone > 1 and gone * 2 > of
 
 
-def span_of(starts_at: datetime | None, ends_at: datetime | None, minutes: int, days: tuple[date, date]) -> Span:
+def span_of(starts_at: datetime | None, ends_at: datetime | None, minutes: int, days: tuple[date, date]) -> EventSpan:
     """The time of a call; one without a time has whole days, from the first of these until before the second.
 
     One that ends before it begins, because it was moved and its end was not, takes so many minutes.
     """
     if starts_at is None:
-        return Span(*days)
+        return EventSpan(*days)
     if ends_at is None or ends_at <= starts_at:
         ends_at = starts_at + timedelta(minutes=minutes)
-    return Span(starts_at, ends_at)
+    return EventSpan(starts_at, ends_at)

@@ -2,7 +2,8 @@
 
 A blank line goes on to the next question, a number or ``/key`` jumps, ``?`` shows the probes, a marker at the beginning
 makes the line what it says, ``.`` ends. A line that begins with a space is always their words, so that an answer may be
-a number; so is every line of a page that was pasted. Everything is rebuilt from the entries, which are the draft.
+a number; so is every line of a page that was pasted. Everything is rebuilt from the entries, which are
+kept as unsaved notes.
 """
 
 import re
@@ -12,7 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from care.interviews.notes import LONGEST, marker_in, quote_of
-from care.interviews.records import Asked
+from care.interviews.records import CallQuestion
 
 SAME_TALK = timedelta(minutes=10)
 """How long the notes of one talk may lie broken off before the talk counts as over when they were."""
@@ -21,7 +22,7 @@ SAME_TALK = timedelta(minutes=10)
 _JUMP = re.compile(r"/?([0-9]{1,2})|/([a-z][\w-]*)", re.IGNORECASE)
 
 
-class Step(StrEnum):
+class LineResult(StrEnum):
     """What a line did."""
 
     NOTED = "noted"
@@ -48,10 +49,10 @@ class Entry(NamedTuple):
     pasted: bool = False
 
 
-class Dictation:
+class NoteTaking:
     """Notes of one talk as they grow."""
 
-    def __init__(self, questions: Sequence[Asked]) -> None:
+    def __init__(self, questions: Sequence[CallQuestion]) -> None:
         self.questions = list(questions)
         self.at = 0
         self.answers: dict[str, list[str]] = {}
@@ -59,7 +60,7 @@ class Dictation:
         self.entries: list[Entry] = []
 
     @property
-    def question(self) -> Asked:
+    def question(self) -> CallQuestion:
         """The question the next line answers."""
         return self.questions[self.at]
 
@@ -68,20 +69,20 @@ class Dictation:
         """Whether anything was noted."""
         return bool(self.answers or self.marked)
 
-    def take(self, line: str, *, pasted: bool = False) -> Step:
+    def take(self, line: str, *, pasted: bool = False) -> LineResult:
         """Takes one line and says what it did. What is noted, and where it went, is added to ``entries``."""
         words = line.strip()
         if pasted or (words and line[0].isspace()):
             return self._note(words, pasted=pasted)
         if words in (".", "?"):
-            return Step.ENDED if words == "." else Step.PROBES
+            return LineResult.ENDED if words == "." else LineResult.PROBES
         if not words:
-            return Step.ENDED if self.at == len(self.questions) - 1 else self._go_to(self.at + 1)
+            return LineResult.ENDED if self.at == len(self.questions) - 1 else self._go_to(self.at + 1)
         jump = _JUMP.fullmatch(words)
         return self._note(words) if jump is None else self._jump(jump)
 
     def replay(self, entry: Entry) -> None:
-        """Takes an entry of a draft. What went to a question that is no longer asked stays with the one before it."""
+        """Takes an entry of unsaved notes; what went to a question no longer asked stays with the one before it."""
         places = [place for place, question in enumerate(self.questions) if question.key == entry.key]
         self.at = places[0] if places else self.at
         if entry.line or entry.pasted:
@@ -89,16 +90,16 @@ class Dictation:
         else:
             self.entries.append(entry)
 
-    def _go_to(self, place: int) -> Step:
+    def _go_to(self, place: int) -> LineResult:
         self.at = place
         self.entries.append(Entry("", self.question.key))
-        return Step.WENT_ON
+        return LineResult.WENT_ON
 
-    def _note(self, words: str, *, pasted: bool = False) -> Step:
+    def _note(self, words: str, *, pasted: bool = False) -> LineResult:
         key = self.question.key
         marker, said = marker_in(words) or (None, "")
         if len(words) + sum(len(one) + 1 for one in self.answers.get(key, ())) > LONGEST:
-            return Step.TOO_LONG
+            return LineResult.TOO_LONG
         if marker == "quote" and said:
             self.answers.setdefault(key, []).append(quote_of(said))
         elif marker is not None and said:
@@ -106,15 +107,15 @@ class Dictation:
         elif words or key in self.answers:  # a blank line of a page parts what was said before from what follows
             self.answers.setdefault(key, []).append(words)
         self.entries.append(Entry(words, key, pasted))
-        return Step.NOTED
+        return LineResult.NOTED
 
-    def _jump(self, jump: re.Match[str]) -> Step:
+    def _jump(self, jump: re.Match[str]) -> LineResult:
         for place, question in enumerate(self.questions):
             by_number = jump[1] is not None and question.number == int(jump[1])
             by_key = jump[2] is not None and question.key.startswith(jump[2].lower())
             if by_number or by_key:
                 return self._go_to(place)
-        return Step.UNKNOWN
+        return LineResult.UNKNOWN
 
     def passages(self, key: str) -> list[str]:
         """What was said to a question, each line by itself, without the blank ones."""

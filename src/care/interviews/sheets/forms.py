@@ -1,7 +1,6 @@
-"""Where sheets meet the store: what stands on one before a call, and what is taken from one that comes back."""
+"""The form of a call: before it, blank for anybody, or filled in with what is on record of a talk."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -12,31 +11,23 @@ from care.customers.policy import key_fingerprint
 from care.customers.queries import customer_of, customer_row
 from care.db.settings import draw_key, policy
 from care.interviews.amend import recorded
-from care.interviews.asked import call_questions, their_issues, to_tell
-from care.interviews.brief import brief
+from care.interviews.brief import brief, call_questions, issues_raised_by, to_tell
 from care.interviews.queries import answers_of, guide
-from care.interviews.records import Asked
+from care.interviews.records import CallQuestion
 from care.interviews.sheets.filled import Header
-from care.interviews.sheets.records import Sheet
+from care.interviews.sheets.records import CallForm
 from care.times.zones import local_time
 from care.words import QuestionKind
 
 
-class Whose(NamedTuple):
-    """The customer a sheet is about, and the call, where it names one that is there."""
-
-    customer: Any
-    call: Any | None
-
-
-def sheet_for(session: Session, customer_id: int, caller: str, now: datetime) -> Sheet:
+def call_form(session: Session, customer_id: int, caller: str, now: datetime) -> CallForm:
     """The sheet of a customer's planned call, with what is worth knowing before dialling; without a call, of them."""
     known = brief(session, customer_id, caller, now)
-    row = customer_of(session, customer_id)
+    customer = customer_of(session, customer_id)
     call = None if known.call is None else call_row(session, known.call.id)
-    return Sheet(
+    return CallForm(
         store=store_mark(session),
-        customer=person(row),
+        customer=person(customer),
         call=None if call is None else call.id,
         version=0 if call is None else call.version,
         caller=caller if call is None else call.caller,
@@ -46,20 +37,23 @@ def sheet_for(session: Session, customer_id: int, caller: str, now: datetime) ->
         issues=known.issues,
         promises=known.promises,
         only_sold=known.touches.total if known.touches.only_sold else 0,
-        opening=known.opening if row.last_heard_at is None else None,
+        opening=known.opening if customer.last_heard_at is None else None,
     )
 
 
-def blank_sheet(session: Session) -> Sheet:
+def blank_form(session: Session) -> CallForm:
     """A sheet for a talk with anybody: the questions of every call, and the names of the others."""
-    rows = guide(session)
-    every = [row for row in rows if row.kind is QuestionKind.EVERY]
-    asked = [Asked(n, row.key, row.text, tuple(row.probes), row.reading) for n, row in enumerate(every, 1)]
-    deeper = tuple(row.key for row in rows if row.kind is QuestionKind.DEEPER)
-    return Sheet(store_mark(session), None, None, 0, None, tuple(asked), deeper)
+    questions = guide(session)
+    every = [question for question in questions if question.kind is QuestionKind.EVERY]
+    deeper = tuple(question.key for question in questions if question.kind is QuestionKind.DEEPER)
+    asked = tuple(
+        CallQuestion(number, question.key, question.text, tuple(question.probes), question.reading)
+        for number, question in enumerate(every, 1)
+    )
+    return CallForm(store_mark(session), None, None, 0, None, asked, deeper)
 
 
-def recorded_sheet(session: Session, call_id: int) -> Sheet:
+def recorded_form(session: Session, call_id: int) -> CallForm:
     """The sheet of a talk that was held, filled in with what is on record. Raises NoSuchCall or NothingHeld."""
     notes = recorded(session, call_id)
     row = call_row(session, call_id)
@@ -67,37 +61,30 @@ def recorded_sheet(session: Session, call_id: int) -> Sheet:
         raise NoSuchCall(f"c{call_id}")
     customer = customer_of(session, row.customer_id)
     zone = policy(session).timezone
-    rows = {one.key: one for one in guide(session)}
+    known = {question.key: question for question in guide(session)}
     keys = [
-        q.key for q in call_questions_of(session, customer) if q.key in notes.answers or not _is_deeper(rows, q.key)
+        question.key
+        for question in call_questions(session, customer.place, customer.segment)
+        if question.key in notes.answers or question.kind is not QuestionKind.DEEPER
     ]
     keys += [key for key in (*notes.answers, *notes.readings) if key not in keys]
-    put = {one.key: one.text for one in answers_of(session, [call_id])}
-    questions = [
-        Asked(n, key, put.get(key) or rows[key].text, (), key in notes.readings or (key in rows and rows[key].reading))
-        for n, key in enumerate(keys, 1)
-    ]
-    return Sheet(
+    put = {answer.key: answer.text for answer in answers_of(session, [call_id])}
+    questions = []
+    for number, key in enumerate(keys, 1):
+        reading = key in notes.readings or (key in known and known[key].reading)
+        questions.append(CallQuestion(number, key, put.get(key) or known[key].text, (), reading))
+    return CallForm(
         store=store_mark(session),
         customer=person(customer),
         call=call_id,
         version=row.version,
         caller=row.caller,
         questions=tuple(questions),
-        deeper=tuple(key for key in rows if key not in keys),
-        tell=to_tell(their_issues(session, customer.id, zone)),
+        deeper=tuple(key for key in known if key not in keys),
+        tell=to_tell(issues_raised_by(session, customer.id, zone)),
         notes=notes,
         written=f"{local_time(notes.at, zone):%Y-%m-%d %H:%M}",
     )
-
-
-def call_questions_of(session: Session, customer: Any) -> list[Any]:
-    """The questions of a call with that customer."""
-    return call_questions(session, customer.place, customer.segment)
-
-
-def _is_deeper(rows: dict[str, Any], key: str) -> bool:
-    return rows[key].kind is QuestionKind.DEEPER
 
 
 def store_mark(session: Session) -> str:
@@ -110,9 +97,10 @@ def questions_of(session: Session, header: Header) -> list[tuple[str, str, int |
     call = None if header.call is None else call_row(session, header.call)
     customer_id = header.customer if call is None else call.customer_id
     customer = None if customer_id is None else customer_row(session, customer_id)
-    rows = guide(session)
+    known = guide(session)
     if customer is not None:
-        numbers = {one.key: one.number for one in call_questions_of(session, customer)}
+        asked = call_questions(session, customer.place, customer.segment)
     else:
-        numbers = {row.key: n for n, row in enumerate((r for r in rows if r.kind is QuestionKind.EVERY), 1)}
-    return [(row.key, row.text, numbers.get(row.key)) for row in rows]
+        asked = [question for question in known if question.kind is QuestionKind.EVERY]
+    numbers = {question.key: number for number, question in enumerate(asked, 1)}
+    return [(question.key, question.text, numbers.get(question.key)) for question in known]

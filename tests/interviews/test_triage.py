@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from care.customers.records import Person
-from care.interviews.dictation import Dictation
-from care.interviews.records import Asked, Interview, TheirIssue
+from care.interviews.note_taking import NoteTaking
+from care.interviews.notes import issue_said, promise_said
+from care.interviews.records import CallQuestion, CustomerIssue, Interview
 from care.interviews.triage import checks, sorted_notes, undated
-from care.interviews.typed_notes import issue_said, promise_said
 from care.owed.records import PromiseRecord
 from care.words import IssueKind, IssueState, PromiseState, Stance
 from stores import MONDAY
@@ -20,19 +20,19 @@ OLA = Person(2, "Ola Hansen")
 
 
 def plan(**more: object) -> Interview:
-    questions = tuple(Asked(n, key, f"{key}?", (), key in KEYS[:3]) for n, key in enumerate(KEYS, 1))
+    questions = tuple(CallQuestion(n, key, f"{key}?", (), key in KEYS[:3]) for n, key in enumerate(KEYS, 1))
     known = ((2, "Invoices wrong"), (5, "Login takes two days"), (7, "Export drops columns"))
     return replace(Interview(OLA, 41, questions, (), known, (), "Hello", False, TODAY), **more)
 
 
-def noted(given: Interview, *lines: str) -> Dictation:
-    notes = Dictation(given.questions)
+def noted(given: Interview, *lines: str) -> NoteTaking:
+    notes = NoteTaking(given.questions)
     for line in lines:
         notes.take(line)
     return notes
 
 
-def asked(given: Interview, notes: Dictation, **pressed: str) -> list[str]:
+def asked(given: Interview, notes: NoteTaking, **pressed: str) -> list[str]:
     return [one.ref for one in checks(given, notes, pressed)]
 
 
@@ -100,8 +100,8 @@ def test_several_near_issues_are_a_numbered_choice() -> None:
 
 
 def test_what_to_tell_and_promises_that_are_due() -> None:
-    def issue(number: int, state: IssueState) -> TheirIssue:
-        return TheirIssue(number, "x", state, IssueKind.ISSUE, None, TODAY, TODAY, False)
+    def issue(number: int, state: IssueState) -> CustomerIssue:
+        return CustomerIssue(number, "x", state, IssueKind.ISSUE, None, TODAY, TODAY, False)
 
     def promise(number: int, days: int) -> PromiseRecord:
         due = TODAY + timedelta(days=days)

@@ -7,10 +7,10 @@ import pytest
 from care.calls.add import add_chosen
 from care.calls.queries import latest_try, was_reached
 from care.errors import CareError, NotFound, WrongUsage
-from care.interviews.brief import brief
+from care.interviews.brief import brief, interview
 from care.interviews.errors import NoReading, NoSuchQuestion, TalkToCome
 from care.interviews.notes import CallNotes, FoundGold, MadePromise, RaisedIssue, ToldIssue
-from care.interviews.record import interview, record
+from care.interviews.record import record
 from care.interviews.records import Talk
 from care.interviews.timeline import timeline
 from care.issues.raising import raise_issue

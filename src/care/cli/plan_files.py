@@ -29,13 +29,13 @@ def write_calendar(
     from care.interviews.calendar_events.events import coming_dates, is_noted, note_given, week_events
 
     with run.reading() as session:
-        found = week_events(session, week, callers, run.now)
-        more = coming_dates(session, run.now) if dates else ()
-    if not all(is_noted(one) for one in found):  # what is given out now is what the next one counts on from
+        calls = week_events(session, week, callers, run.now)
+        dates_to_come = coming_dates(session, run.now) if dates else ()
+    if not all(is_noted(one) for one in calls):  # what is given out now is what the next one counts on from
         with run.changing(noting=True) as session:
-            found = week_events(session, week, callers, run.now)
-            note_given(session, found)
-    events = [one.event for one in found if one.event is not None] + list(more)
+            calls = week_events(session, week, callers, run.now)
+            note_given(session, calls)
+    events = [one.event for one in calls if one.event is not None] + list(dates_to_come)
     write_whole(path, calendar_text(events, run.now))
     run.hint(f"{path}: {plural(len(events), 'event')}.")
 
@@ -50,12 +50,12 @@ def write_sheets(run: Run, week: "Week", folder: Path) -> None:
     from care.exchange.files import write_whole
     from care.exchange.sheets.writing import markdown
     from care.interviews.calendar_events.events import week_events
-    from care.interviews.sheets.print import sheet_for
+    from care.interviews.sheets.forms import call_form
 
     with run.reading() as session:
-        callers = sorted({one.caller for one in week_events(session, week, None, run.now)})
-        calls = [one for one in show_plan(session, week).calls if one.state is CallState.PLANNED]
-        sheets = [(one, markdown(sheet_for(session, one.customer.id, one.caller, run.now))) for one in calls]
+        callers = sorted({call.caller for call in week_events(session, week, None, run.now)})
+        calls = [call for call in show_plan(session, week, run.now).calls if call.state is CallState.PLANNED]
+        sheets = [(call, markdown(call_form(session, call.customer.id, call.caller, run.now))) for call in calls]
     taken: set[str] = set()
     names = {caller: _file_name(caller, taken) for caller in callers}
     for caller, name in names.items():
