@@ -15,12 +15,14 @@ from care.issues.telling import settle_issue, tell_raiser
 from care.owed.owed import owed
 from care.owed.promises import make_promise
 from care.owed.records import OwedItem, in_order
-from care.reports.asked import SECTIONS, Asking, initials, sections_named
+from care.reports.anonymise import initials
 from care.reports.gather import gather
 from care.reports.heard_records import Quote, worth_reading
-from care.reports.neglected import all_heard_by, weekly_for_a_year
+from care.reports.pace import all_heard_by, weekly_for_a_year
 from care.reports.period import period_between
-from care.reports.practice import WeekDone, kept_in_a_row
+from care.reports.records import Asking
+from care.reports.section import MEETING, sections_named
+from care.reports.weeks_kept import WeekDone, kept_in_a_row
 from care.times.weeks import Week
 from care.touches.touch import record_touch
 from care.words import CallKind, IssueState, Outcome, Purpose, Reading
@@ -160,7 +162,7 @@ def storied(tmp_path_factory):
 
 
 def report(store: Store, **asked):
-    asking = Asking(SECTIONS, period_between(None, None, NOW.date(), "UTC"), **asked)
+    asking = Asking(MEETING, period_between(None, None, NOW.date(), "UTC"), **asked)
     with store.reading() as session:
         return gather(session, asking, NOW)
 
@@ -226,7 +228,7 @@ def test_initials_hide_customers_and_not_the_team(storied: Store) -> None:
 
 def test_an_empty_store_has_an_empty_report(store: Store) -> None:
     with store.reading() as session:
-        made = gather(session, Asking(SECTIONS, period_between(None, None, MONDAY.date(), "UTC")), MONDAY)
+        made = gather(session, Asking(MEETING, period_between(None, None, MONDAY.date(), "UTC")), MONDAY)
     assert made.sections["owed"] == made.sections["open_issues"] == made.sections["heard"].shares == ()
     assert (made.sections["neglected"].of, made.sections["neglected"].all_heard_by, made.seal) == (0, None, None)
     assert (made.sections["practice"].weeks_kept, made.sections["practice"].silent) == (0, ("Ann", "Bo"))

@@ -5,9 +5,9 @@ from random import Random
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from care.reports.verdict import Compared, holm, often, said, too_few
-from care.statistics.exact import fisher
-from care.statistics.monte_carlo import Block, groups_test
+from care.reports.verdict import often, said, too_few
+from care.statistics.exact import Compared, fisher, holm
+from care.statistics.monte_carlo import GroupCounts, groups_test
 
 SEAL = "5e" * 32
 
@@ -54,8 +54,8 @@ def test_too_few_to_tell() -> None:
     assert too_few(400, Compared(0.4, 0.0501))
     assert not too_few(400, Compared(0.4, 0.05))
     # One customer of a segment of one: even drawing them comes up in a third of all draws.
-    assert too_few(12, groups_test([Block([35, 1], [11, 1])], SEAL, "segment"))
-    assert not too_few(12, groups_test([Block([30, 6], [11, 1])], SEAL, "segment"))
+    assert too_few(12, groups_test([GroupCounts([35, 1], [11, 1])], SEAL, "segment"))
+    assert not too_few(12, groups_test([GroupCounts([30, 6], [11, 1])], SEAL, "segment"))
     assert too_few(19, fisher(0, 18, 1, 1))  # one of nineteen, and just that one: p = 1/19
     assert not too_few(20, fisher(0, 19, 1, 1))
 

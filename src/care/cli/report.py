@@ -13,7 +13,7 @@ from care.errors import WrongUsage
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
     from care.reports.period import Period
-    from care.reports.report import Report
+    from care.reports.records import Report
 
 
 app = single()
@@ -41,7 +41,9 @@ def report(
     run: Run,
     sections: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SECTION]...", help="owed, open_issues, heard, neglected, practice, gold, selection."),
+        typer.Argument(
+            metavar="[SECTION]...", help="owed, open_issues, heard, neglected, practice, gold, selection, told."
+        ),
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="WHEN", help="From when; else four weeks.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="WHEN", help="To when; else today.")] = None,
@@ -57,12 +59,13 @@ def report(
     initials: Annotated[bool, typer.Option("--initials", help="Initials instead of names.")] = False,
 ) -> None:
     """Shows what we owe, what is open, what was heard, who is neglected, and how the practice goes."""
-    from care.reports.asked import IN_A_LINE, SECTIONS, Asking, sections_named
     from care.reports.gather import gather
+    from care.reports.records import Asking
+    from care.reports.section import IN_A_LINE, MEETING, sections_named
     from care.views.report import show_report
 
     chosen = _form(run, form, output, open_it=open_it)
-    names = sections_named(sections or list(SECTIONS))
+    names = sections_named(sections or MEETING)
     with run.reading() as session:
         period = _period(run, session, since, until)
         in_a_line = () if sections else IN_A_LINE

@@ -1,8 +1,10 @@
-"""Leaving names out of what is to be published."""
+"""Leaving names out of what is to be published, and abbreviating them."""
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import is_dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from care.text import fold
 
@@ -57,3 +59,26 @@ def _same(said: list[str], name: tuple[str, ...]) -> bool:
     """Whether these words are the name, its last one perhaps as the owner of something: Kari's."""
     last = re.sub(r"['’]s?$", "", said[-1])
     return (len(said) == len(name) and (*said[:-1], last) == name) or tuple(said) == name
+
+
+def initials(name: str) -> str:
+    """A name as its initials: ``Kari Nordmann`` becomes ``K. N.``"""
+    return " ".join(f"{word[0]}." for word in name.split() if word)
+
+
+def with_initials(section: Any) -> Any:
+    """A record with customers' names as initials and without phones and companies; the team's own names stay."""
+    if isinstance(section, tuple):
+        return tuple(with_initials(part) for part in section)
+    if not is_dataclass(section) or isinstance(section, type):
+        return section
+    changed: dict[str, Any] = {}
+    for name in section.__dataclass_fields__:
+        value = getattr(section, name)
+        if name == "name":
+            changed[name] = initials(value)
+        elif name in ("phone", "company"):
+            changed[name] = None
+        elif isinstance(value, tuple) or is_dataclass(value):
+            changed[name] = with_initials(value)
+    return replace(section, **changed)

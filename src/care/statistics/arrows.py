@@ -21,7 +21,7 @@ LOW_POWER = 0.8
 _NO_CHANCE = 1e-15
 
 
-class Period(NamedTuple):
+class PeriodCounts(NamedTuple):
     """The talks of one whole calendar period: ``good`` of the ``of`` with a reading, and those ``missing`` one."""
 
     good: int
@@ -29,7 +29,7 @@ class Period(NamedTuple):
     missing: int = 0
 
 
-class Change(NamedTuple):
+class ShareChange(NamedTuple):
     """What may be said of a change, and the later share less the earlier with its interval, each from -1 to 1.
 
     The three are None where a period has no reading.
@@ -41,20 +41,20 @@ class Change(NamedTuple):
     high: float | None
 
 
-def change(earlier: Period, later: Period, arrows: int = 1) -> Change:
+def change(earlier: PeriodCounts, later: PeriodCounts, arrows: int = 1) -> ShareChange:
     """What may be said of the change between two periods in a report that judges so many changes.
 
     An arrow needs an interval, at 95 % shared among the changes judged, that lies on one side of nought. The customers
     heard in the two periods must be different ones.
     """
     if not earlier.of or not later.of:
-        return Change(Trend.TOO_FEW, None, None, None)
+        return ShareChange(Trend.TOO_FEW, None, None, None)
     low, high = newcombe(earlier.good, earlier.of, later.good, later.of, quantile(arrows))
     by = later.good / later.of - earlier.good / earlier.of
-    return Change(_trend(earlier, later, low, high), by, low, high)
+    return ShareChange(_trend(earlier, later, low, high), by, low, high)
 
 
-def _trend(earlier: Period, later: Period, low: float, high: float) -> Trend:
+def _trend(earlier: PeriodCounts, later: PeriodCounts, low: float, high: float) -> Trend:
     if min(earlier.of, later.of) < TREND:
         return Trend.TOO_FEW
     if any(one.missing > MOST_MISSING * (one.of + one.missing) for one in (earlier, later)):

@@ -21,7 +21,7 @@ ROUNDS = 9_999
 """Honest draws simulated; with the store's own they are ten thousand."""
 
 
-class Block(NamedTuple):
+class GroupCounts(NamedTuple):
     """How many there were to draw from, group by group, and how many of them were drawn."""
 
     frame: Sequence[int]
@@ -35,7 +35,7 @@ class Values(NamedTuple):
     others: Sequence[float]
 
 
-def groups_test(blocks: Sequence[Block], seal: str, question: str, rounds: int = ROUNDS) -> Compared:
+def groups_test(blocks: Sequence[GroupCounts], seal: str, question: str, rounds: int = ROUNDS) -> Compared:
     """Tests by Σ(O - E)² / E over the groups whether the drawn are spread over them as honest draws would be.
 
     The number of honest draws that are at least as far off is counted, not looked up, and the store's own is one of

@@ -9,7 +9,7 @@ from enum import Enum
 from textwrap import indent
 from typing import Any, TextIO
 
-from care.reports.report import Report
+from care.reports.records import Report
 
 # What would turn, hide or steer text on a terminal. JSON can say it by its number, and a program reads the same.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from care.reports.report import Report
+from care.reports.records import Report
 from care.text import with_apostrophe
 
 SECTION, OF = "section", "of_id"

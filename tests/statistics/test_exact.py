@@ -9,8 +9,7 @@ import pytest
 from scipy.stats import binom, fisher_exact
 
 import seeds
-from care.reports.verdict import Compared
-from care.statistics.exact import at_least, fisher, next_in_turn, removals_test
+from care.statistics.exact import Compared, at_least, fisher, next_in_turn, removals_test
 
 
 @pytest.mark.parametrize(("of", "other_of"), [(0, 5), (1, 1), (6, 6), (8, 15), (15, 30)])
