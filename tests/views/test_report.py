@@ -12,7 +12,7 @@ from care.gold.records import VeinIssue
 from care.issues.records import IssueRecord, RaiserRecord
 from care.owed.records import OwedCounts, OwedItem
 from care.reports.gold import GoldReport, KeptShare, VeinOutcome
-from care.reports.heard_records import Change, Heard, HeardShare, Quote
+from care.reports.heard_records import Heard, HeardShare, QuarterChange, Quote
 from care.reports.neglected import Neglected, NeglectedCustomer, Neglectee
 from care.reports.open_issues import OpenCounts
 from care.reports.practice import Practice
@@ -20,7 +20,7 @@ from care.reports.rates import Cases, rates
 from care.reports.records import Report
 from care.reports.section import BY_NAME, SECTIONS
 from care.reports.selection_records import BesideDraws, ChosenGroup, Conduct, Exits, Selection, Spread
-from care.reports.telling import Telling
+from care.reports.telling import LoopCounts
 from care.reports.told import YouSaid, YouSaidWeDid
 from care.reports.weeks_kept import WeekDone
 from care.views.report import show_report, written_report
@@ -73,9 +73,9 @@ HEARD = Heard(
     (Quote(1, "Kari Nordmann", "ease", LONG, Reading.BAD, DAY, True),
      Quote(2, "Ola Hansen", "word", "It just works.", Reading.GOOD, DAY, False)),
     (HeardShare("ease", 4, 6, 0.66, 0.3, 0.9, 5, 0.36, 0.82, (("retail", "joined 2026-10"),),
-                Change("2026-Q2", "2026-Q3", Trend.UP, 0.3, 0.1, 0.5, None)),
+                QuarterChange("2026-Q2", "2026-Q3", Trend.UP, 0.3, 0.1, 0.5, None)),
      HeardShare("promises", 5, 6, 0.83, 0.44, 0.97, 0, 0.8, 0.9, (),
-                Change("2026-Q2", "2026-Q3", Trend.UNCLEAR, 0.1, -0.1, 0.3, 0.31)),
+                QuarterChange("2026-Q2", "2026-Q3", Trend.UNCLEAR, 0.1, -0.1, 0.3, 0.31)),
      HeardShare("word", 1, 2, 0.5, 0.09, 0.91)),
 )  # fmt: skip
 NEGLECTED = Neglected(
@@ -121,7 +121,7 @@ RECORDS = {
 TOTALS = {
     "owed": OwedCounts(broken=1, recover=1, tell=1, where_it_stands=1, promised=1_200, longest_days=9),
     "open_issues": OpenCounts(9, 11, 27),
-    "telling": Telling(5, 3, 12.0, 1.0, 1, 2, 1),
+    "telling": LoopCounts(5, 3, 12.0, 1.0, 1, 2, 1),
 }
 EMPTY = {
     "owed": (), "open_issues": (), "heard": Heard(0, 0, (), ()),
@@ -129,7 +129,7 @@ EMPTY = {
     "gold": GoldReport((), 0), "told": YouSaidWeDid((), 0),
 }  # fmt: skip
 NO_TOTALS = {
-    "owed": OwedCounts(), "open_issues": OpenCounts(0, 0, 0), "telling": Telling(0, 0, None, None, 0, 0, 0)
+    "owed": OwedCounts(), "open_issues": OpenCounts(0, 0, 0), "telling": LoopCounts(0, 0, None, None, 0, 0, 0)
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ class Cell(NamedTuple):
     drop: bool = False
 
 
-class Part(NamedTuple):
+class Words(NamedTuple):
     """Some words in one style."""
 
     text: str
@@ -50,10 +50,10 @@ class Part(NamedTuple):
         return bool(self.text) and set(self.text) <= set(BARS)
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """Words one after the other; what wraps stands at ``hang``, else at ``indent``."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Words, ...]
     indent: int = 2
     hang: int | None = None
 
@@ -61,12 +61,12 @@ class Line(NamedTuple):
 class Labelled(NamedTuple):
     """A label, and words that keep to their own column beside it."""
 
-    label: Part
-    words: Part
+    label: Words
+    words: Words
     indent: int = 0
 
 
-class Spoken(NamedTuple):
+class Quoted(NamedTuple):
     """A customer's words, a mark before them, and who said them."""
 
     mark: str
@@ -124,17 +124,17 @@ Chart = BarChart | IntervalChart
 """Only a page in a browser shows it; what it says stands in the words too."""
 
 
-Block = Line | Labelled | Spoken | Table | Gap | Chart
+Block = TextLine | Labelled | Quoted | Table | Gap | Chart
 
 
 def lead(label: str, words: str, style: str = "") -> Labelled:
     """The title of a section and its one sentence."""
-    return Labelled(Part(label, HEAD), Part(words, style))
+    return Labelled(Words(label, HEAD), Words(words, style))
 
 
-def line(words: str, style: str = "", indent: int = 2) -> Line:
+def line(words: str, style: str = "", indent: int = 2) -> TextLine:
     """One line in one style."""
-    return Line((Part(words, style),), indent)
+    return TextLine((Words(words, style),), indent)
 
 
 def more(left: int) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from care.db.tables.interview import questions, veins
 from care.gold.queries import count_loose
 from care.gold.records import VeinIssue
 from care.gold.veins import list_veins
-from care.reports.blocks import QUIET, TYPED, WAITING, WELL, Block, Cell, Line, Part, Table, lead, more
+from care.reports.blocks import QUIET, TYPED, WAITING, WELL, Block, Cell, Table, TextLine, Words, lead, more
 from care.reports.heard import readings_with_population
 from care.reports.heard_records import HeardShare
 from care.reports.lines import STATE
@@ -123,7 +123,7 @@ def _kept(session: Session, period: Period) -> dict[int, KeptShare | None]:
     return kept
 
 
-def in_a_line(section: GoldReport) -> Part:
+def in_a_line(section: GoldReport) -> Words:
     """What there is in one sentence; empty where there is nothing."""
     parts = [plural(len(section.veins), "vein")] if section.veins else []
     if section.loose:
@@ -134,7 +134,7 @@ def in_a_line(section: GoldReport) -> Part:
         names = [f"{vein.ref} {vein.title}" for vein in late[:2]]
         names += [f"{len(late) - 2} more"] if len(late) > 2 else []
         parts.append(f"nothing came of {listing(names)} for {plural(longest, 'day')}")
-    return Part(", ".join(parts), WAITING if late else "")
+    return Words(", ".join(parts), WAITING if late else "")
 
 
 def blocks(section: GoldReport, report: Report, terminal: bool) -> Iterator[Block]:
@@ -149,8 +149,8 @@ def blocks(section: GoldReport, report: Report, terminal: bool) -> Iterator[Bloc
     yield from more(len(section.veins) - len(shown))
     for vein in shown:
         if vein.promise is not None:
-            words = Part(f"  we promise “{vein.promise}” ")
-            yield Line((Part(vein.ref, TYPED), words, Part(_kept_words(vein.kept), QUIET)))
+            words = Words(f"  we promise “{vein.promise}” ")
+            yield TextLine((Words(vein.ref, TYPED), words, Words(_kept_words(vein.kept), QUIET)))
 
 
 def _became(vein: VeinOutcome) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from care.db.tables.draw import draw_entries, draws
 from care.db.tables.interview import answers, questions
 from care.db.tables.tally import tally
 from care.gold.promise_questions import asks_about_promise
-from care.reports.blocks import QUIET, Block, Spoken, lead
+from care.reports.blocks import QUIET, Block, Quoted, lead
 from care.reports.heard_records import Heard, HeardShare, Quote, worth_reading
 from care.reports.records import Asking, Gathered, Report
 from care.reports.share_blocks import share_blocks
@@ -92,7 +92,7 @@ def blocks(heard: Heard, report: Report, terminal: bool) -> Iterator[Block]:
         drawn = "drawn" if heard.drawn else "not drawn"
     yield lead("HEARD", plural(heard.talks, "talk") + f", {drawn}")
     for quote in heard.quotes:
-        yield Spoken("*" if quote.new else "", f"“{quote.words}”", f"{quote.name}, on {quote.key}")
+        yield Quoted("*" if quote.new else "", f"“{quote.words}”", f"{quote.name}, on {quote.key}")
     yield from share_blocks(heard.shares)
 
 
@@ -142,10 +142,10 @@ def quotes_of(session: Session, call_ids: Sequence[int], *, private: bool) -> li
         .join(calls, calls.c.id == answers.c.call_id)
         .join(customers, customers.c.id == answers.c.customer_id)
     )  # fmt: skip
-    mine = joined.where(answers.c.call_id.in_(call_ids), answers.c.words.is_not(None))
+    answered = joined.where(answers.c.call_id.in_(call_ids), answers.c.words.is_not(None))
     if not private:
-        mine = mine.where(answers.c.private.is_(False))
-    return fetch(session, QuoteRow, mine.order_by(calls.c.held_at.desc(), answers.c.id))
+        answered = answered.where(answers.c.private.is_(False))
+    return fetch(session, QuoteRow, answered.order_by(calls.c.held_at.desc(), answers.c.id))
 
 
 _DRAWN = calls.c.kind == CallKind.DRAWN

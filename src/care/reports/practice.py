@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from care.calls.queries import held_between, off_weeks
 from care.db.settings import policy
 from care.db.tables.call import attempts, calls
-from care.reports.blocks import BARS, HEAD, QUIET, WAITING, WELL, Bar, BarChart, Block, Line, Part, line
+from care.reports.blocks import BARS, HEAD, QUIET, WAITING, WELL, Bar, BarChart, Block, TextLine, Words, line
 from care.reports.records import Asking, Gathered, Report
 from care.reports.weeks_kept import WeekDone, kept_in_a_row
 from care.text import plural
@@ -92,17 +92,17 @@ def blocks(practice: Practice, report: Report, terminal: bool) -> Iterator[Block
         )
 
 
-def _lead(practice: Practice) -> Line:
+def _lead(practice: Practice) -> TextLine:
     kept = practice.weeks_kept
     words = "the first week begins" if not practice.weeks else f"{plural(kept, 'week')} kept in a row"
     if kept == 0 and practice.weeks:
         words = "this week is under way" if len(practice.weeks) == 1 else "the row begins anew this week"
-    parts = [Part("PRACTICE", HEAD), Part("     "), Part(words, WELL if kept > 1 else "")]
+    parts = [Words("PRACTICE", HEAD), Words("     "), Words(words, WELL if kept > 1 else "")]
     if practice.weeks:
         bars = _spark([week.held for week in practice.weeks])
         tail = f"{plural(practice.tries, 'try', 'tries')}, {plural(practice.drawn_talks, 'drawn talk')}"
-        parts += [Part("    "), Part(bars), Part(f"    {tail}", QUIET)]
-    return Line(tuple(parts), indent=0, hang=LABEL)
+        parts += [Words("    "), Words(bars), Words(f"    {tail}", QUIET)]
+    return TextLine(tuple(parts), indent=0, hang=LABEL)
 
 
 def _spark(counts: Sequence[int]) -> str:

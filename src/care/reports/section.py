@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from care.errors import WrongUsage
 from care.reports import gold, heard, neglected, open_issues, owed, practice, selection, told
-from care.reports.blocks import Block, Part
+from care.reports.blocks import Block, Words
 from care.reports.records import Asking, Gathered, Report
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Section:
     name: str
     gather: "Callable[[Session, Asking, datetime], Gathered]"
     blocks: Callable[[Any, Report, bool], Iterable[Block]]
-    in_a_line: Callable[[Any], Part] | None = None
+    in_a_line: Callable[[Any], Words] | None = None
     on_request: bool = False
     on_top: Callable[[Any, Report, bool], Iterable[Block]] | None = None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from care.reports.blocks import HEAD, QUIET, TYPED, WAITING, Block, Cell, Gap, Line, Part, Table, lead, line
+from care.reports.blocks import HEAD, QUIET, TYPED, WAITING, Block, Cell, Gap, Table, TextLine, Words, lead, line
 from care.reports.records import Report
 from care.reports.selection_records import ChosenGroup, Exits, Selection, Spread
 from care.reports.wording import not_drawn
@@ -42,7 +42,7 @@ def _question(asked: str, some: str, spreads: Sequence[Spread]) -> Iterator[Bloc
     yield Gap()
     yield line(asked, HEAD)
     for spread in spreads:
-        yield Line((Part(f"by {spread.what}", HEAD), Part(f": {spread.verdict}")), indent=4)
+        yield TextLine((Words(f"by {spread.what}", HEAD), Words(f": {spread.verdict}")), indent=4)
         if spread.medians is not None:
             here, all_ = spread.medians
             words = f"half of the drawn spent more than {here:,.0f}, half of all more than {all_:,.0f}"
@@ -101,16 +101,16 @@ def _answers(section: Selection) -> Iterator[Block]:
 
 
 def _conduct(section: Selection) -> Iterator[Block]:
-    said = [
-        f"{one.caller} {listing(done)}"
-        for one in section.callers
+    callers = [
+        f"{conduct.caller} {listing(done)}"
+        for conduct in section.callers
         if (done := [words for n, words in (
-            (one.skipped, f"skipped {one.skipped:,}"), (one.lapsed, f"let {one.lapsed:,} lapse"),
-            (one.put_off, f"put off {one.put_off:,}"),
+            (conduct.skipped, f"skipped {conduct.skipped:,}"), (conduct.lapsed, f"let {conduct.lapsed:,} lapse"),
+            (conduct.put_off, f"put off {conduct.put_off:,}"),
         ) if n])
     ]  # fmt: skip
-    if said:
-        yield line(f"Drawn and not called in their week: {'; '.join(said)}. They come first in the next.")
+    if callers:
+        yield line(f"Drawn and not called in their week: {'; '.join(callers)}. They come first in the next.")
 
 
 def _record(section: Selection) -> Iterator[Block]:
@@ -124,7 +124,7 @@ def _record(section: Selection) -> Iterator[Block]:
         (record.resized, "week drawn with another number than usual", "weeks drawn with another number than usual"),
         (record.hand_set, "draw under a clock set by hand", "draws under a clock set by hand"),
     )
-    beside = [plural(n, one, many) for n, one, many in counted if n]
+    beside = [plural(n, singular, many) for n, singular, many in counted if n]
     words = listing(beside) if beside else "nothing that could bend it"
     yield line(f"On record beside the draws: {words}.", QUIET)
-    yield Line((Part("Whether each draw took the names it had to: ", QUIET), Part("care verify", TYPED)))
+    yield TextLine((Words("Whether each draw took the names it had to: ", QUIET), Words("care verify", TYPED)))

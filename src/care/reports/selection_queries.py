@@ -67,7 +67,7 @@ class DrawRow(NamedTuple):
     seal: str
 
 
-class Begun(NamedTuple):
+class StoreBegun(NamedTuple):
     """When the store was begun, and the fingerprint of its key."""
 
     at: datetime
@@ -198,10 +198,10 @@ def on_record(session: Session) -> dict[LedgerKind, int]:
     return {kind: int(n) for kind, n in session.execute(counted)}
 
 
-def begun(session: Session) -> Begun:
+def begun(session: Session) -> StoreBegun:
     """The first row of the ledger."""
     at, facts = session.execute(select(ledger.c.at, ledger.c.facts).order_by(ledger.c.id).limit(1)).one()
-    return Begun(at, facts["key"])
+    return StoreBegun(at, facts["key"])
 
 
 def all_draws(session: Session) -> list[DrawRow]:

@@ -64,7 +64,7 @@ def spread_question(what: str, strata: Sequence[Counts], seal: str) -> JudgedQue
         tested = fisher(some, of, other_some, other_of)
     else:
         tested = groups_test(blocks, seal, what)
-    return JudgedQuestion(what, sum(one.some for one in groups), tested, groups)
+    return JudgedQuestion(what, sum(group.some for group in groups), tested, groups)
 
 
 def _group(name: str, number: int, blocks: Iterable[GroupCounts]) -> ChosenGroup:
@@ -77,8 +77,8 @@ def _group(name: str, number: int, blocks: Iterable[GroupCounts]) -> ChosenGroup
 
 def spend_question(strata: Sequence[tuple[Sequence[float], Sequence[float]]], seal: str) -> JudgedQuestion | None:
     """Whether the drawn spend more or less than the rest of their cycle; None where too little is known of it."""
-    drawn = [one for some, _ in strata for one in some]
-    others = [one for _, rest in strata for one in rest]
+    drawn = [spend for some, _ in strata for spend in some]
+    others = [spend for _, rest in strata for spend in rest]
     if not drawn or len({*drawn, *others}) < 2:
         return None
     tested = ranks_test([Values(*both) for both in strata if both[0] or both[1]], seal, "spend")
@@ -110,18 +110,23 @@ def answered(
     """
     places = ["in who was drawn"] * len(drawn) + ["in who was heard"] * len(heard) + [EXITS]
     asked = [*drawn, *heard, exits[0]]
-    told = [number for number, one in enumerate(asked) if not too_few(one.judged, one.tested)]
+    told = [number for number, question in enumerate(asked) if not too_few(question.judged, question.tested)]
     adjusted = dict(zip(told, holm([asked[number].tested.p for number in told]), strict=True))
     verdicts = [
-        said(one.judged, one.tested, adjusted.get(number), HONEST_DRAWS if number < len(drawn) else PURE_CHANCE)
-        for number, one in enumerate(asked)
+        said(
+            question.judged, question.tested, adjusted.get(number), HONEST_DRAWS if number < len(drawn) else PURE_CHANCE
+        )
+        for number, question in enumerate(asked)
     ]
     signs: dict[str, list[str]] = {}
     for number in (number for number in told if adjusted[number] <= LEVEL):
         signs.setdefault(places[number], []).append(asked[number].what)
-    found = [where if where == EXITS else f"{where}, by {' and '.join(what)}" for where, what in signs.items()]
-    verdict = f"a sign of favour {'; '.join(found)}" if found else "no sign of favour"
-    spreads = [Spread(one.what, one.groups, said_, one.medians) for one, said_ in zip(asked, verdicts, strict=True)]
+    signs_said = [where if where == EXITS else f"{where}, by {' and '.join(what)}" for where, what in signs.items()]
+    verdict = f"a sign of favour {'; '.join(signs_said)}" if signs_said else "no sign of favour"
+    spreads = [
+        Spread(question.what, question.groups, words, question.medians)
+        for question, words in zip(asked, verdicts, strict=True)
+    ]
     return Answers(
         verdict if told else "too few were drawn to tell",
         tuple(spreads[: len(drawn)]),

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from care.reports.heard_records import Change, HeardShare
+from care.reports.heard_records import HeardShare, QuarterChange
 from care.statistics.arrows import LOW_POWER, PeriodCounts, chance_to_see, change
 from care.statistics.estimates import TREND, bounds
-from care.statistics.weighted import Stratum, weighted_share
+from care.statistics.weighted import Sampled, weighted_share
 from care.words import Reading
 
 CHANGE_WORTH_SEEING = 0.2
@@ -20,7 +20,7 @@ FOUNDERS = ""
 
 
 Cohort = tuple[str, str]
-"""Stratum, and the month of joining or ``FOUNDERS``."""
+"""Sampled, and the month of joining or ``FOUNDERS``."""
 
 
 class DrawnReading(NamedTuple):
@@ -70,7 +70,7 @@ def latest(readings: Iterable[DrawnReading]) -> dict[str, dict[int, DrawnReading
     return votes
 
 
-def _strata(votes: Iterable[DrawnReading], population: Mapping[Cohort, int]) -> list[Stratum]:
+def _strata(votes: Iterable[DrawnReading], population: Mapping[Cohort, int]) -> list[Sampled]:
     of: Counter[Cohort] = Counter()
     good: Counter[Cohort] = Counter()
     for vote in votes:
@@ -78,7 +78,7 @@ def _strata(votes: Iterable[DrawnReading], population: Mapping[Cohort, int]) -> 
         good[vote.cohort] += vote.reading is Reading.GOOD
     # Whoever was heard and could not be drawn today stands for themselves.
     return [
-        Stratum("\0".join(cohort), max(population.get(cohort, 0), of[cohort]), of[cohort], good[cohort])
+        Sampled("\0".join(cohort), max(population.get(cohort, 0), of[cohort]), of[cohort], good[cohort])
         for cohort in sorted({*population, *of})
     ]
 
@@ -125,7 +125,7 @@ class QuarterReadings(NamedTuple):
     heard: Collection[int]
 
 
-def changes(earlier: QuarterReadings, later: QuarterReadings, keys: Iterable[str]) -> dict[str, Change]:
+def changes(earlier: QuarterReadings, later: QuarterReadings, keys: Iterable[str]) -> dict[str, QuarterChange]:
     """How the share of each question changed from one whole quarter to the next.
 
     Whoever was heard in both counts in the later one, as the two must be different customers. All arrows of a report
@@ -151,12 +151,12 @@ def _period(votes: Mapping[int, DrawnReading], heard: Collection[int], left_out:
     return PeriodCounts(good, len(votes), missing)
 
 
-def _change(earlier: Quarter, later: Quarter, before: PeriodCounts, after: PeriodCounts, judged: int) -> Change:
-    found = change(before, after, judged)
+def _change(earlier: Quarter, later: Quarter, before: PeriodCounts, after: PeriodCounts, judged: int) -> QuarterChange:
+    compared = change(before, after, judged)
     power = None
     if min(before.of, after.of) >= TREND:
         part = before.good / before.of
         other = part + CHANGE_WORTH_SEEING if part <= 0.5 else part - CHANGE_WORTH_SEEING
         power = chance_to_see(part, other, before.of, after.of, judged)
     low = power if power is not None and power < LOW_POWER else None
-    return Change(str(earlier), str(later), found.trend, found.by, found.low, found.high, low)
+    return QuarterChange(str(earlier), str(later), compared.trend, compared.by, compared.low, compared.high, low)

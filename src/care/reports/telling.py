@@ -18,7 +18,7 @@ from care.words import IssueKind, Stance
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class LoopCounts:
     """How well the loop was closed in a time.
 
     ``told`` customers were told in it, and ``waiting`` have still to be, counted up to a thousand. ``days_to_fix`` is
@@ -36,7 +36,7 @@ class Telling:
     made_fans: int
 
 
-def telling(session: Session, period: Period) -> Telling:
+def telling(session: Session, period: Period) -> LoopCounts:
     """How well the loop was closed in that time."""
     zone = policy(session).timezone
     rows = told_between(session, period.start, period.end)
@@ -48,7 +48,7 @@ def telling(session: Session, period: Period) -> Telling:
             settled_on = local_date(row.settled_at, zone)
             to_fix.append((settled_on - local_date(row.raised_at, zone)).days)
             to_tell.append((local_date(row.told_at, zone) - settled_on).days)
-    return Telling(
+    return LoopCounts(
         told=len(rows),
         waiting=count_still_to_tell(session, COUNTED),
         days_to_fix=median(to_fix),
@@ -73,26 +73,26 @@ def count_still_to_tell(session: Session, most: int) -> int:
     return int(session.execute(select(func.coalesce(func.sum(few.c.waiting), 0))).scalar_one())
 
 
-def telling_words(telling: Telling) -> str:
+def telling_words(counts: LoopCounts) -> str:
     """How well the loop was closed, in a sentence; empty where there was nobody to tell."""
-    if not telling.told and not telling.waiting:
+    if not counts.told and not counts.waiting:
         return ""
-    of = telling.told + telling.waiting
-    share = f"{telling.told:,} of {of:,} customers ({telling.told / of * 100:.0f} %)"
-    if telling.waiting > MOST:
-        share = f"{plural(telling.told, 'customer')}, and over {MOST:,} wait"
+    of = counts.told + counts.waiting
+    share = f"{counts.told:,} of {of:,} customers ({counts.told / of * 100:.0f} %)"
+    if counts.waiting > MOST:
+        share = f"{plural(counts.told, 'customer')}, and over {MOST:,} wait"
     words = f"Told in this time: {share}"
-    if telling.days_to_fix is not None and telling.days_to_tell is not None:
+    if counts.days_to_fix is not None and counts.days_to_tell is not None:
         words += (
-            f", {_days(telling.days_to_fix)} from said to fixed and {_days(telling.days_to_tell)} from there to told"
+            f", {_days(counts.days_to_fix)} from said to fixed and {_days(counts.days_to_tell)} from there to told"
             " (medians)"
         )
     words += "."
-    if telling.not_so:
-        words += f" {telling.not_so} of them had said that it was not fixed."
-    if telling.recovered:
-        fans = "none of them a fan now who was not" if not telling.made_fans else f"{telling.made_fans} a fan now"
-        words += f" {plural(telling.recovered, 'customer')} recovered after a failure, {fans}."
+    if counts.not_so:
+        words += f" {counts.not_so} of them had said that it was not fixed."
+    if counts.recovered:
+        fans = "none of them a fan now who was not" if not counts.made_fans else f"{counts.made_fans} a fan now"
+        words += f" {plural(counts.recovered, 'customer')} recovered after a failure, {fans}."
     return words
 
 

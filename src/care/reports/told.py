@@ -17,7 +17,7 @@ from care.db.tables.issue import raisers
 from care.db.tables.journal import journal
 from care.issues.telling import names_of
 from care.reports.anonymise import pairs, without_names
-from care.reports.blocks import HEAD, QUIET, WELL, Block, Gap, Labelled, Part
+from care.reports.blocks import HEAD, QUIET, WELL, Block, Gap, Labelled, Words
 from care.reports.period import Period
 from care.reports.queries import ToldRaiser, told_between
 from care.reports.records import Asking, Gathered, Report
@@ -102,26 +102,26 @@ def blocks(section: YouSaidWeDid, report: Report, terminal: bool) -> Iterator[Bl
     """What was said and what became of it, each with how many customers said it."""
     if not section.issues:
         words = "nothing yet that everyone who said it has been told of"
-        yield Labelled(Part("TOLD", HEAD), Part(words, QUIET))
+        yield Labelled(Words("TOLD", HEAD), Words(words, QUIET))
         return
-    yield Labelled(Part("YOU SAID, WE DID", HEAD), Part(""))
+    yield Labelled(Words("YOU SAID, WE DID", HEAD), Words(""))
     for issue in section.issues:
         yield Gap()
-        yield Labelled(Part("You said", QUIET), Part(issue.said, HEAD), indent=2)
+        yield Labelled(Words("You said", QUIET), Words(issue.said, HEAD), indent=2)
         fixed = issue.became is IssueState.FIXED
         did = issue.did or ("It is fixed." if fixed else "We thought about it, and we will not do it.")
         label, style = ("We did", WELL) if fixed else ("We will not", "")
-        yield Labelled(Part(label, QUIET), Part(did, style), indent=2)
+        yield Labelled(Words(label, QUIET), Words(did, style), indent=2)
         told = f"{plural(issue.customers, 'customer')}, told by {say_date(issue.told_on)}"
-        yield Labelled(Part("", QUIET), Part(told, QUIET))
+        yield Labelled(Words("", QUIET), Words(told, QUIET))
 
 
 def images_of(session: Session, issue_ids: Sequence[int]) -> dict[int, list[str]]:
     """How these issues looked before each of their changes, the latest first, as the journal keeps it."""
     row_ids = [str(issue_id) for issue_id in issue_ids]
-    mine = (journal.c.noun == "issue") & journal.c.row_id.in_(row_ids) & journal.c.old.is_not(None)
+    changed = (journal.c.noun == "issue") & journal.c.row_id.in_(row_ids) & journal.c.old.is_not(None)
     images: dict[int, list[str]] = {}
-    chosen = select(journal.c.row_id, journal.c.old).where(mine).order_by(journal.c.id.desc())
+    chosen = select(journal.c.row_id, journal.c.old).where(changed).order_by(journal.c.id.desc())
     for row_id, image in session.execute(chosen):
         images.setdefault(int(row_id), []).append(image)
     return images

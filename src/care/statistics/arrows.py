@@ -11,7 +11,7 @@ LEVEL = 0.05
 
 
 MOST_MISSING = 0.2
-"""With a larger part of the talks without a reading, their absence could be the change."""
+"""With a larger part of a period without a reading, their absence could be the change."""
 
 
 LOW_POWER = 0.8
@@ -22,7 +22,7 @@ _NO_CHANCE = 1e-15
 
 
 class PeriodCounts(NamedTuple):
-    """The talks of one whole calendar period: ``good`` of the ``of`` with a reading, and those ``missing`` one."""
+    """One whole calendar period: ``good`` of the ``of`` with a reading, and those ``missing`` one."""
 
     good: int
     of: int
@@ -44,8 +44,8 @@ class ShareChange(NamedTuple):
 def change(earlier: PeriodCounts, later: PeriodCounts, arrows: int = 1) -> ShareChange:
     """What may be said of the change between two periods in a report that judges so many changes.
 
-    An arrow needs an interval, at 95 % shared among the changes judged, that lies on one side of nought. The customers
-    heard in the two periods must be different ones.
+    An arrow needs an interval, at 95 % shared among the changes judged, that lies on one side of nought. Nobody may
+    have a reading in both periods.
     """
     if not earlier.of or not later.of:
         return ShareChange(Trend.TOO_FEW, None, None, None)
@@ -57,7 +57,7 @@ def change(earlier: PeriodCounts, later: PeriodCounts, arrows: int = 1) -> Share
 def _trend(earlier: PeriodCounts, later: PeriodCounts, low: float, high: float) -> Trend:
     if min(earlier.of, later.of) < TREND:
         return Trend.TOO_FEW
-    if any(one.missing > MOST_MISSING * (one.of + one.missing) for one in (earlier, later)):
+    if any(period.missing > MOST_MISSING * (period.of + period.missing) for period in (earlier, later)):
         return Trend.MISSING
     return Trend.UP if low > 0 else Trend.DOWN if high < 0 else Trend.UNCLEAR
 

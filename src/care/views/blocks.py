@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from care.reports.blocks import QUIET, WAITING, Block, Gap, Labelled, Line, Spoken, Table
+from care.reports.blocks import QUIET, WAITING, Block, Gap, Labelled, Quoted, Table, TextLine
 from care.views.screen import Screen
 
 LABEL = 13
@@ -21,15 +21,15 @@ def show_blocks(screen: Screen, blocks: Iterable[Block]) -> None:
             screen.quote(label.text, words.text, LABEL, label.style, words.style, indent=block.indent)
         elif isinstance(block, Table):
             screen.rows(block.rows, indent=block.indent)
-        elif isinstance(block, Line):
+        elif isinstance(block, TextLine):
             screen.line(*block.parts, indent=block.indent, hang=block.hang)
-        elif isinstance(block, Spoken):
+        elif isinstance(block, Quoted):
             _show_spoken(screen, block)
         elif isinstance(block, Gap):
             screen.blank()
 
 
-def _show_spoken(screen: Screen, block: Spoken) -> None:
+def _show_spoken(screen: Screen, block: Quoted) -> None:
     if screen.fits(block.words, block.who, MARK):
         screen.ends(block.mark, block.words, block.who, MARK, WAITING)
     else:

@@ -3,7 +3,7 @@
 import io
 
 from care.calls.seal import spoken
-from care.reports.blocks import Part
+from care.reports.blocks import Words
 from care.reports.records import Report
 from care.reports.section import BY_NAME
 from care.views.blocks import LABEL, show_blocks
@@ -44,12 +44,12 @@ def title_of(report: Report) -> str:
     return f"{report.company}, {days}" if report.company else days
 
 
-def lines_of(report: Report) -> list[tuple[str, Part]]:
+def lines_of(report: Report) -> list[tuple[str, Words]]:
     """The sections that have one line, but for those with nothing to say."""
     lines = []
     for name in report.in_a_line:
         in_a_line = BY_NAME[name].in_a_line
-        words = in_a_line(report.sections[name]) if in_a_line else Part("")
+        words = in_a_line(report.sections[name]) if in_a_line else Words("")
         if words.text:
             lines.append((name, words))
     return lines

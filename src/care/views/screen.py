@@ -219,9 +219,9 @@ class Screen:
         rest = text[len(first.plain.rstrip()) :]
         rest = rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
         lines = rest.wrap(self.console, self.width - hang) if rest.plain else ()
-        for one in (first, *(Text(" " * hang).append_text(line) for line in lines)):
-            one.rstrip()
-            self.console.print(one)
+        for shown in (first, *(Text(" " * hang).append_text(line) for line in lines)):
+            shown.rstrip()
+            self.console.print(shown)
 
     def hint(self, words: str) -> None:
         """The next command, quietly."""

@@ -42,7 +42,7 @@ def show_today(screen: Screen, today: Today) -> None:
         words, style = owed_sentence(today.owed.counts)
         screen.blank()
         screen.line(("WE OWE", HEAD), "  ", (words, style))
-        screen.rows([owed_cells(one) for one in today.owed.owed])
+        screen.rows([owed_cells(item) for item in today.owed.owed])
 
 
 def _call(call: CallRecord, *, timed: bool) -> list[Cell]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from care.reports.blocks import BROKEN, HEAD, WAITING, Cell, Part
+from care.reports.blocks import BROKEN, HEAD, WAITING, Cell, Words
 from care.reports.records import Report
 from care.views.written.report_page import Paragraph, page_of
 
@@ -70,10 +70,10 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
         yield " ".join(_said(part) for part in paragraph.parts)
 
 
-def _said(part: Part) -> str:
+def _said(part: Words) -> str:
     text = plain_text(part.text)
     return f"**{text}**" if part.style in _STRONG and text else text
 
 
 def _cell(cell: Cell) -> str:
-    return _said(Part(cell.text, cell.style))
+    return _said(Words(cell.text, cell.style))

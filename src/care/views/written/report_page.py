@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from care.calls.seal import spoken
-from care.reports.blocks import QUIET, WAITING, Block, Cell, Chart, Gap, Labelled, Line, Part, Spoken, Table
+from care.reports.blocks import QUIET, WAITING, Block, Cell, Chart, Gap, Labelled, Quoted, Table, TextLine, Words
 from care.reports.records import Report
 from care.reports.section import BY_NAME
 from care.views.report import NOTE, lines_of, title_of
@@ -18,7 +18,7 @@ class Paragraph(NamedTuple):
     """
 
     kind: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Words, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     chart: Chart | None = None
 
@@ -28,7 +28,7 @@ class Chapter(NamedTuple):
 
     name: str
     title: str
-    lead: tuple[Part, ...]
+    lead: tuple[Words, ...]
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -38,7 +38,7 @@ class ReportPage(NamedTuple):
     title: str
     note: str
     chapters: tuple[Chapter, ...]
-    short: tuple[tuple[str, Part], ...]
+    short: tuple[tuple[str, Words], ...]
     seal: str | None
 
 
@@ -65,11 +65,11 @@ def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     for block in blocks:
         if isinstance(block, Labelled):
             yield Paragraph("quote", (_safe(block.label), _safe(block.words)))
-        elif isinstance(block, Spoken):
-            parts = (Part(block.mark, WAITING), Part(block.words), Part(block.who, QUIET))
+        elif isinstance(block, Quoted):
+            parts = (Words(block.mark, WAITING), Words(block.words), Words(block.who, QUIET))
             yield Paragraph("quote", tuple(_safe(part) for part in parts))
-        elif isinstance(block, Line):
-            kept = [Part(safe(text).strip(), style) for text, style in block.parts if text.strip()]
+        elif isinstance(block, TextLine):
+            kept = [Words(safe(text).strip(), style) for text, style in block.parts if text.strip()]
             if kept:
                 yield Paragraph("line", tuple(kept))
         elif isinstance(block, Table):
@@ -80,8 +80,8 @@ def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             yield Paragraph("chart", chart=block)
 
 
-def _safe(part: Part) -> Part:
-    return Part(safe(part.text), part.style)
+def _safe(part: Words) -> Words:
+    return Words(safe(part.text), part.style)
 
 
 def _filled(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
