@@ -87,8 +87,8 @@ def _belong(stratum: str, cycle: int, place: int) -> tuple[ColumnElement[bool], 
     """
     same = (draw_entries.c.draw_id == calls.c.draw_id) & (draw_entries.c.customer_id == calls.c.customer_id)
     given = select(calls.c.customer_id).select_from(calls.join(draw_entries, same))
-    mine = (draw_entries.c.cycle == cycle) & (draw_entries.c.stratum == stratum)
-    drawn = customers.c.id.in_(given.where(calls.c.kind == CallKind.DRAWN, mine))
+    in_cycle = (draw_entries.c.cycle == cycle) & (draw_entries.c.stratum == stratum)
+    drawn = customers.c.id.in_(given.where(calls.c.kind == CallKind.DRAWN, in_cycle))
     to_come = and_(
         customers.c.standing.in_(IN_THE_ORDER), ~drawn, customers.c.stratum == stratum, customers.c.cycle == cycle,
         customers.c.place > place,
@@ -187,8 +187,8 @@ def endings(session: Session) -> list[Ending]:
 
 def left_undone(session: Session) -> list[LeftUndone]:
     """How many drawn calls each caller skipped or let lapse."""
-    mine = (calls.c.kind == CallKind.DRAWN) & calls.c.state.in_((CallState.SKIPPED, CallState.LAPSED))
-    counted = select(calls.c.caller, calls.c.state, func.count().label("n")).where(mine)
+    undone = (calls.c.kind == CallKind.DRAWN) & calls.c.state.in_((CallState.SKIPPED, CallState.LAPSED))
+    counted = select(calls.c.caller, calls.c.state, func.count().label("n")).where(undone)
     return fetch(session, LeftUndone, counted.group_by(calls.c.caller, calls.c.state).order_by(calls.c.caller))
 
 

@@ -1,50 +1,12 @@
-"""What is said of the tests: Holm against statsmodels and by hand, too few to tell, and the words."""
-
-from random import Random
+"""What is said of the tests: too few to tell, and the words."""
 
 import pytest
-from statsmodels.stats.multitest import multipletests
 
 from care.reports.verdict import often, said, too_few
-from care.statistics.exact import Compared, fisher, holm
+from care.statistics.exact import Compared, fisher
 from care.statistics.monte_carlo import GroupCounts, groups_test
 
 SEAL = "5e" * 32
-
-
-def test_holm_by_hand() -> None:
-    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
-    assert holm([0.04, 0.01]) == pytest.approx([0.04, 0.02])
-    assert holm([0.9, 0.8]) == [1, 1]
-    assert holm([0.2]) == [0.2]
-    assert holm([]) == []
-
-
-@pytest.mark.parametrize("tests", [1, 2, 3, 8, 20])
-def test_holm_agrees_with_statsmodels(tests: int) -> None:
-    chance = Random(tests)
-    for _ in range(10):
-        chances = [chance.choice([chance.random(), chance.random() / 40, 0.01, 1.0]) for _ in range(tests)]
-        assert holm(chances) == pytest.approx(list(multipletests(chances, method="holm")[1]), abs=1e-9)
-
-
-def step_down(chances: list[float], level: float) -> set[int]:
-    """Those that Holm's own words reject: from the smallest on, as long as p <= level / (tests still left)."""
-    rejected: set[int] = set()
-    for left, index in zip(
-        range(len(chances), 0, -1), sorted(range(len(chances)), key=lambda i: chances[i]), strict=True
-    ):
-        if chances[index] > level / left:
-            break
-        rejected.add(index)
-    return rejected
-
-
-def test_adjusted_chances_reject_what_the_steps_reject() -> None:
-    chance = Random("steps")
-    for _ in range(300):
-        chances = [chance.random() ** 4 for _ in range(chance.randrange(1, 7))]
-        assert {i for i, p in enumerate(holm(chances)) if p <= 0.05} == step_down(chances, 0.05)
 
 
 def test_too_few_to_tell() -> None:
