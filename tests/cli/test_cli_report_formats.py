@@ -8,6 +8,8 @@ from pathlib import Path
 
 from running import Care
 
+from care.reports.section import SECTIONS
+
 
 def test_every_format_goes_to_stdout_or_by_its_name_into_a_file(talked: Care) -> None:
     page = talked.ok("report", "--format", "html").out
@@ -59,3 +61,8 @@ def test_what_cannot_be_is_refused(talked: Care) -> None:
     talked("report", "--format", "csv", "--json").refused(2, "--json", "csv")
     talked("report", "--open", "--format", "csv").refused(2, "--open", "csv")
     talked("report", "--output", str(talked.folder)).refused(4, "is a folder")
+
+
+def test_help_names_every_section(talked: Care) -> None:
+    shown = talked.ok("report", "--help").out
+    assert [section.name for section in SECTIONS if section.name not in shown] == []

@@ -30,11 +30,12 @@ from care.issues.tell_notes import next_call
 from care.issues.telling import settle_issue, tell_raiser
 from care.owed.owed import owed
 from care.person.leave import pause_customer
-from care.reports.asked import SECTIONS, Asking
 from care.reports.gather import gather
 from care.reports.period import period_between
-from care.reports.told import told_between
 from care.reports.week import show_week
+from care.reports.queries import told_between
+from care.reports.records import Asking
+from care.reports.section import MEETING
 from care.touches.touch import record_touch
 from care.words import GoldKind, IssueState, Outcome, Purpose, Reading
 from stores import MONDAY, WEEK, Store, later, new_store, people
@@ -129,8 +130,8 @@ COMMANDS = {
     "plan, shown": lambda session: show_week(session, WEEK.plus(2), NOW),
     "plan skip": lambda session: skip_call(session, session_call(session), "angry", NOW),
     "plan add": lambda session: add_chosen(session, 2900, None, "Ann", NOW),
-    "report": lambda session: gather(session, Asking(SECTIONS, PERIOD), NOW),
-    "report in full": lambda session: gather(session, Asking(SECTIONS, PERIOD, True, True, True), NOW),
+    "report": lambda session: gather(session, Asking(MEETING, PERIOD), NOW),
+    "report in full": lambda session: gather(session, Asking(MEETING, PERIOD, True, True, True), NOW),
     "owed": lambda session: owed(session, NOW),
     "issues": lambda session: untold_issues(session, NOW),
     "issues --all": lambda session: all_issues(session, NOW, None),

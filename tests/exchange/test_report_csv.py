@@ -8,8 +8,9 @@ from care.customers.records import Person
 from care.issues.records import IssueRecord, RaiserRecord
 from care.owed.records import OwedItem
 from care.reports.neglected import Neglected, NeglectedCustomer, Neglectee
-from care.reports.practice import Practice, WeekDone
-from care.reports.report import Report
+from care.reports.practice import Practice
+from care.reports.records import Report
+from care.reports.weeks_kept import WeekDone
 from care.views.written.csv import report_csv
 from care.words import IssueKind, IssueState
 from stores import MONDAY

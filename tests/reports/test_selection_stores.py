@@ -13,7 +13,7 @@ import pytest
 import seeds
 from care.reports.verdict import LEVEL
 from care.statistics.exact import fisher, next_in_turn, removals_test
-from care.statistics.monte_carlo import Block, Values, groups_test, ranks_test
+from care.statistics.monte_carlo import GroupCounts, Values, groups_test, ranks_test
 from company import Company, uids
 
 pytestmark = pytest.mark.slow
@@ -88,10 +88,10 @@ def honest() -> list[Store]:
     return [lived("honest", number, Bend()) for number in range(STORES)]
 
 
-def by_group(store: Store, of: dict[str, str], some: set[str], among: set[str]) -> Block:
+def by_group(store: Store, of: dict[str, str], some: set[str], among: set[str]) -> GroupCounts:
     names = sorted({of[uid] for uid in among})
     whole, part = Counter(of[uid] for uid in among), Counter(of[uid] for uid in some)
-    return Block([whole[name] for name in names], [part[name] for name in names])
+    return GroupCounts([whole[name] for name in names], [part[name] for name in names])
 
 
 def segments(store: Store, number: int) -> float:

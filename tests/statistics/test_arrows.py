@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import binom, norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from care.statistics.arrows import LEVEL, Period, chance_to_see, change, newcombe, quantile
+from care.statistics.arrows import LEVEL, PeriodCounts, chance_to_see, change, newcombe, quantile
 from care.words import Trend
 
 
@@ -32,31 +32,31 @@ def test_newcombes_own_example() -> None:
 
 
 def test_an_arrow_stands_where_the_interval_leaves_nought() -> None:
-    up = change(Period(48, 80), Period(56, 70))
+    up = change(PeriodCounts(48, 80), PeriodCounts(56, 70))
     assert (up.trend, up.by) == (Trend.UP, pytest.approx(0.2))
-    down = change(Period(56, 70), Period(48, 80))
+    down = change(PeriodCounts(56, 70), PeriodCounts(48, 80))
     assert down.trend is Trend.DOWN
     assert (down.low, down.high) == pytest.approx((-0.3339, -0.0524), abs=5e-5)
-    assert change(Period(48, 80), Period(49, 70)).trend is Trend.UNCLEAR
+    assert change(PeriodCounts(48, 80), PeriodCounts(49, 70)).trend is Trend.UNCLEAR
 
 
 def test_more_arrows_ask_for_more() -> None:
-    earlier, later = Period(48, 80), Period(56, 70)
+    earlier, later = PeriodCounts(48, 80), PeriodCounts(56, 70)
     assert [change(earlier, later, arrows).trend for arrows in (1, 2, 20)] == [Trend.UP, Trend.UP, Trend.UNCLEAR]
 
 
 def test_no_arrow_above_a_fifth_of_missing_readings() -> None:
-    assert change(Period(48, 80, missing=20), Period(56, 70)).trend is Trend.UP  # 20 of 100
-    assert change(Period(48, 80, missing=21), Period(56, 70)).trend is Trend.MISSING
-    assert change(Period(48, 80), Period(56, 70, missing=18)).trend is Trend.MISSING  # 18 of 88
+    assert change(PeriodCounts(48, 80, missing=20), PeriodCounts(56, 70)).trend is Trend.UP  # 20 of 100
+    assert change(PeriodCounts(48, 80, missing=21), PeriodCounts(56, 70)).trend is Trend.MISSING
+    assert change(PeriodCounts(48, 80), PeriodCounts(56, 70, missing=18)).trend is Trend.MISSING  # 18 of 88
 
 
 def test_too_few_readings_have_no_arrow() -> None:
-    assert change(Period(0, 11), Period(30, 30)).trend is Trend.TOO_FEW
-    assert change(Period(0, 12), Period(30, 30)).trend is Trend.UP
-    assert change(Period(30, 30), Period(0, 11)).trend is Trend.TOO_FEW
-    assert change(Period(0, 0), Period(30, 30)) == (Trend.TOO_FEW, None, None, None)
-    assert change(Period(30, 30), Period(0, 0)) == (Trend.TOO_FEW, None, None, None)
+    assert change(PeriodCounts(0, 11), PeriodCounts(30, 30)).trend is Trend.TOO_FEW
+    assert change(PeriodCounts(0, 12), PeriodCounts(30, 30)).trend is Trend.UP
+    assert change(PeriodCounts(30, 30), PeriodCounts(0, 11)).trend is Trend.TOO_FEW
+    assert change(PeriodCounts(0, 0), PeriodCounts(30, 30)) == (Trend.TOO_FEW, None, None, None)
+    assert change(PeriodCounts(30, 30), PeriodCounts(0, 0)) == (Trend.TOO_FEW, None, None, None)
 
 
 def seen(before: float, after: float, of: int, later_of: int, arrows: int, trend: Trend) -> float:
@@ -67,7 +67,7 @@ def seen(before: float, after: float, of: int, later_of: int, arrows: int, trend
             law[good] * later_law[later]
             for good in range(of + 1)
             for later in range(later_of + 1)
-            if change(Period(good, of), Period(later, later_of), arrows).trend is trend
+            if change(PeriodCounts(good, of), PeriodCounts(later, later_of), arrows).trend is trend
         )
     )
 

@@ -10,13 +10,13 @@ from statsmodels.stats.proportion import proportion_confint
 
 import seeds
 from care.statistics.estimates import share
-from care.statistics.weighted import Group, Stratum, collapse, weighted_share, worth
+from care.statistics.weighted import Group, Sampled, collapse, weighted_share, worth
 
 
 def test_a_weighted_share_worked_out_by_hand() -> None:
     # W = .25 and .75; p = .25 * 4/5 + .75 * 6/12 = .575;
     # 1/n* = .0625 * 55/(59 * 5) + .5625 * 168/(179 * 12)
-    made = weighted_share([Stratum("gold", 60, 5, 4), Stratum("rest", 180, 12, 6)])
+    made = weighted_share([Sampled("gold", 60, 5, 4), Sampled("rest", 180, 12, 6)])
     size = 1 / (0.0625 * 55 / 295 + 0.5625 * 168 / 2148)
     assert made.part == pytest.approx(0.575, abs=1e-12)
     assert worth(made.groups) == pytest.approx(size, abs=1e-9)
@@ -38,7 +38,12 @@ def test_what_it_is_worth_is_its_variance_among_all_draws() -> None:
 
 def test_strata_with_fewer_than_five_readings_are_pooled_and_named() -> None:
     made = weighted_share(
-        [Stratum("2023", 100, 6, 3), Stratum("2024", 80, 4, 1), Stratum("2025", 50, 5, 5), Stratum("2026", 20, 9, 2)]
+        [
+            Sampled("2023", 100, 6, 3),
+            Sampled("2024", 80, 4, 1),
+            Sampled("2025", 50, 5, 5),
+            Sampled("2026", 20, 9, 2),
+        ]
     )
     assert [group.names for group in made.groups] == [("2023",), ("2024", "2025"), ("2026",)]
     assert made.groups[1] == Group(("2024", "2025"), 130, 9, 6)
@@ -47,54 +52,61 @@ def test_strata_with_fewer_than_five_readings_are_pooled_and_named() -> None:
 
 
 def test_pooling_goes_on_until_every_group_has_enough() -> None:
-    thin = [Stratum(str(year), 10, 1, 0) for year in range(7)]
+    thin = [Sampled(str(year), 10, 1, 0) for year in range(7)]
     groups = collapse(thin)
     assert [name for group in groups for name in group.names] == [str(year) for year in range(7)]
     assert all(group.of >= 5 for group in groups)
-    assert collapse([Stratum("a", 9, 2, 1), Stratum("b", 9, 2, 1)]) == (Group(("a", "b"), 18, 4, 2),)
+    assert collapse([Sampled("a", 9, 2, 1), Sampled("b", 9, 2, 1)]) == (Group(("a", "b"), 18, 4, 2),)
 
 
 @pytest.mark.parametrize("good", range(5))
 def test_what_was_said_has_no_say_in_what_is_pooled(good: int) -> None:
-    strata = [Stratum("a", 50, 9, 9), Stratum("b", 50, 4, good), Stratum("c", 50, 7, 0)]
+    strata = [Sampled("a", 50, 9, 9), Sampled("b", 50, 4, good), Sampled("c", 50, 7, 0)]
     assert weighted_share(strata).collapsed == (("b", "c"),)
 
 
 def test_strata_in_which_nobody_can_be_drawn_weigh_nothing() -> None:
-    strata = [Stratum("gold", 60, 5, 4), Stratum("rest", 180, 12, 6)]
-    assert weighted_share([strata[0], Stratum("gone", 0, 0, 0), strata[1]]) == weighted_share(strata)
+    strata = [Sampled("gold", 60, 5, 4), Sampled("rest", 180, 12, 6)]
+    assert weighted_share([strata[0], Sampled("gone", 0, 0, 0), strata[1]]) == weighted_share(strata)
 
 
 @pytest.mark.parametrize(("customers", "of"), [(15, 12), (1_000, 12), (12, 12), (1, 1)])
 def test_one_group_is_a_share_like_any_other(customers: int, of: int) -> None:
     for good in {0, 1, of}:
-        made = weighted_share([Stratum("all", customers, of, good)])
+        made = weighted_share([Sampled("all", customers, of, good)])
         assert (made.part, made.low, made.high) == share(good, of, customers)[2:]
-    pooled = weighted_share([Stratum("a", 30, 8, 2), Stratum("b", 30, 4, 4)])
+    pooled = weighted_share([Sampled("a", 30, 8, 2), Sampled("b", 30, 4, 4)])
     assert (pooled.low, pooled.high) == share(6, 12, 60)[3:]
     assert pooled.collapsed == (("a", "b"),)
 
 
 def test_the_ends_of_the_scale() -> None:
-    nobody = weighted_share([Stratum("a", 70, 7, 0), Stratum("b", 30, 6, 0)])
+    nobody = weighted_share([Sampled("a", 70, 7, 0), Sampled("b", 30, 6, 0)])
     size = worth(nobody.groups)
     z = 1.959963984540054
     assert (nobody.part, nobody.low, nobody.high) == (0, 0, pytest.approx(z**2 / (size + z**2), abs=1e-12))
-    everyone = weighted_share([Stratum("a", 70, 7, 7), Stratum("b", 30, 6, 6)])
+    everyone = weighted_share([Sampled("a", 70, 7, 7), Sampled("b", 30, 6, 6)])
     assert (everyone.part, everyone.high) == (1, 1)
     assert everyone.low == pytest.approx(1 - nobody.high)
 
 
 def test_whoever_asked_everyone_of_every_stratum_knows() -> None:
-    made = weighted_share([Stratum("a", 7, 7, 3), Stratum("b", 6, 6, 6)])
+    made = weighted_share([Sampled("a", 7, 7, 3), Sampled("b", 6, 6, 6)])
     assert worth(made.groups) == inf
     assert (made.part, made.low, made.high) == pytest.approx((9 / 13, 9 / 13, 9 / 13))
 
 
 @pytest.mark.parametrize(
-    "strata", [[], [Stratum("a", 5, 0, 0)], [Stratum("a", 5, 6, 1)], [Stratum("a", 9, 5, 6)], [Stratum("a", 0, 1, 0)]]
+    "strata",
+    [
+        [],
+        [Sampled("a", 5, 0, 0)],
+        [Sampled("a", 5, 6, 1)],
+        [Sampled("a", 9, 5, 6)],
+        [Sampled("a", 0, 1, 0)],
+    ],
 )
-def test_what_is_no_share_is_refused(strata: list[Stratum]) -> None:
+def test_what_is_no_share_is_refused(strata: list[Sampled]) -> None:
     with pytest.raises(ValueError, match="is no share"):
         weighted_share(strata)
 
@@ -103,7 +115,7 @@ def test_what_is_no_share_is_refused(strata: list[Stratum]) -> None:
 def test_each_share_is_covered_by_nine_intervals_in_ten(layout: tuple[tuple[int, int], ...]) -> None:
     (first, of), (second, later_of) = layout
     intervals = {
-        goods: weighted_share([Stratum("a", first, of, goods[0]), Stratum("b", second, later_of, goods[1])])
+        goods: weighted_share([Sampled("a", first, of, goods[0]), Sampled("b", second, later_of, goods[1])])
         for goods in product(range(of + 1), range(later_of + 1))
     }
     covered = []
@@ -135,7 +147,7 @@ def test_two_thousand_honest_draws_by_stratum_cover_what_is_true(layout: list[tu
         # Another company each time, whose strata may be quite unlike each other.
         bearing = [round(customers * luck.uniform(0.05, 0.95)) for customers, _ in layout]
         strata = [
-            Stratum(str(name), customers, of, sum(who < good for who in luck.sample(range(customers), of)))
+            Sampled(str(name), customers, of, sum(who < good for who in luck.sample(range(customers), of)))
             for name, ((customers, of), good) in enumerate(zip(layout, bearing, strict=True))
         ]
         one = weighted_share(strata)

@@ -10,8 +10,9 @@ from care.customers.records import Person
 from care.owed.records import OwedCounts, OwedItem
 from care.reports.gold import GoldReport, KeptShare, VeinOutcome
 from care.reports.heard_records import Heard, HeardShare, Quote
-from care.reports.practice import Practice, WeekDone
-from care.reports.report import Report
+from care.reports.practice import Practice
+from care.reports.records import Report
+from care.reports.weeks_kept import WeekDone
 from care.views.report import written_report
 from care.views.written.html import to_html
 from care.views.written.markdown import plain_text, to_markdown

@@ -15,10 +15,11 @@ def demo(run: Run) -> None:
     from care.calls.week import week_to_plan
     from care.demo.actions import beginning_of_day, build_demo
     from care.interviews.brief import brief
-    from care.reports.asked import SECTIONS, Asking
     from care.reports.gather import gather
     from care.reports.period import period_between
     from care.reports.week import show_week
+    from care.reports.records import Asking
+    from care.reports.section import MEETING
     from care.times.zones import local_date
     from care.views.demo import Shown, show_demo
 
@@ -37,7 +38,7 @@ def demo(run: Run) -> None:
             str(there.store_path),
             plan,
             brief(session, person, there.caller_in(session), run.now),
-            gather(session, Asking(SECTIONS, period), run.now),
+            gather(session, Asking(MEETING, period), run.now),
         )
     run.show(shown, show_demo)
 

@@ -1,8 +1,10 @@
-"""Leaving names out of what is to be published."""
+"""Leaving names out of what is to be published, and abbreviating them."""
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import is_dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from care.text import fold
 
@@ -31,17 +33,17 @@ def without_names(text: str, whole: Iterable[str], parts: Iterable[str]) -> str:
 
     Of ``whole`` the whole name must stand there; of ``parts``, who are known to be meant, any word of the name will do.
     """
-    names = {tuple(fold(one).split()) for one in whole if fold(one)}
-    names |= {tuple(fold(one).split()) for one in parts if fold(one)}
-    names |= {(word,) for one in parts for word in fold(one).split() if len(word) >= SHORTEST}
+    whole, parts = [fold(name) for name in whole], [fold(name) for name in parts]
+    names = {tuple(name.split()) for name in (*whole, *parts) if name}
+    names |= {(word,) for name in parts for word in name.split() if len(word) >= SHORTEST}
     text = _REACHED.sub(LEFT_OUT, text)
     words = list(_WORD.finditer(text))
-    folded = [fold(one[0]) for one in words]
+    folded = [fold(word[0]) for word in words]
     gone: set[int] = set()
     for at in range(len(words)):
         for name in names:
-            said = [*folded[at : at + len(name)]]
-            if said and _same(said, name):
+            run = [*folded[at : at + len(name)]]
+            if run and _same(run, name):
                 gone |= set(range(at, at + len(name)))
     pieces, end = [], 0
     for at, word in enumerate(words):
@@ -53,7 +55,30 @@ def without_names(text: str, whole: Iterable[str], parts: Iterable[str]) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _same(said: list[str], name: tuple[str, ...]) -> bool:
+def _same(run: list[str], name: tuple[str, ...]) -> bool:
     """Whether these words are the name, its last one perhaps as the owner of something: Kari's."""
-    last = re.sub(r"['’]s?$", "", said[-1])
-    return (len(said) == len(name) and (*said[:-1], last) == name) or tuple(said) == name
+    last = re.sub(r"['’]s?$", "", run[-1])
+    return (len(run) == len(name) and (*run[:-1], last) == name) or tuple(run) == name
+
+
+def initials(name: str) -> str:
+    """A name as its initials: ``Kari Nordmann`` becomes ``K. N.``"""
+    return " ".join(f"{word[0]}." for word in name.split() if word)
+
+
+def with_initials(section: Any) -> Any:
+    """A record with customers' names as initials and without phones and companies; the team's own names stay."""
+    if isinstance(section, tuple):
+        return tuple(with_initials(part) for part in section)
+    if not is_dataclass(section) or isinstance(section, type):
+        return section
+    changed: dict[str, Any] = {}
+    for name in section.__dataclass_fields__:
+        value = getattr(section, name)
+        if name == "name":
+            changed[name] = initials(value)
+        elif name in ("phone", "company"):
+            changed[name] = None
+        elif isinstance(value, tuple) or is_dataclass(value):
+            changed[name] = with_initials(value)
+    return replace(section, **changed)

@@ -1,14 +1,15 @@
-"""Where what was heard meets the store."""
+"""The section of what was heard: talks, passages, and the shares of good readings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from care.calls.queries import held_between
+from care.db.fetch import fetch
 from care.db.settings import policy
 from care.db.tables.call import calls
 from care.db.tables.customer import customers
@@ -16,17 +17,53 @@ from care.db.tables.draw import draw_entries, draws
 from care.db.tables.interview import answers, questions
 from care.db.tables.tally import tally
 from care.gold.promise_questions import asks_about_promise
-from care.reports.asked import Asking
+from care.reports.blocks import QUIET, Block, Quoted, lead
 from care.reports.heard_records import Heard, HeardShare, Quote, worth_reading
-from care.reports.shares import FOUNDERS, Part, Quarter, Told, Voice, changes, heard_shares, quarter_of
+from care.reports.records import Asking, Gathered, Report
+from care.reports.share_blocks import share_blocks
+from care.reports.shares import (
+    FOUNDERS,
+    Cohort,
+    DrawnReading,
+    Quarter,
+    QuarterReadings,
+    changes,
+    heard_shares,
+    quarter_of,
+)
+from care.text import plural
 from care.times.zones import at_midnight, local_date
-from care.words import IN_THE_ORDER, CallKind, CallState, QuestionKind
+from care.words import IN_THE_ORDER, CallKind, CallState, QuestionKind, Reading
 
 SHOWN = 4
 """So many passages are shown where not everything is asked for."""
 
 
-def heard(session: Session, asking: Asking) -> Heard:
+class QuoteRow(NamedTuple):
+    """An answer in a customer's words, beside the talk it was given in."""
+
+    call_id: int
+    customer_id: int
+    words: str
+    reading: Reading | None
+    key: str
+    name: str
+    held_at: datetime
+
+
+class ReadingRow(NamedTuple):
+    """The reading of an answer in a drawn talk, and the draw that gave it."""
+
+    key: str
+    kind: QuestionKind
+    customer_id: int
+    reading: Reading
+    stratum: str
+    drawn_at: datetime
+    added_at: datetime
+
+
+def gather(session: Session, asking: Asking, now: datetime) -> Gathered:
     """The talks of the time, what customers said in them, and what may be claimed of it."""
     period, zone = asking.period, policy(session).timezone
     talks = held_between(session, period.start, period.end)
@@ -36,69 +73,85 @@ def heard(session: Session, asking: Asking) -> Heard:
               row.held_at >= period.new_from)
         for row in rows
     ]  # fmt: skip
-    voices, population = voices_between(session, period.start, period.end)
-    voices = [one for one in voices if not asks_about_promise(one.key)]  # how promises are kept stands with the gold
-    shares = heard_shares(voices, population, closed_between(session, period.start, period.end))
+    readings, population = readings_with_population(session, period.start, period.end)
+    # How promises are kept stands with the gold.
+    readings = [reading for reading in readings if not asks_about_promise(reading.key)]
+    shares = heard_shares(readings, population, closed_between(session, period.start, period.end))
     best = worth_reading(quotes, [row.call_id for row in rows], None if asking.everything else SHOWN)
     drawn = sum(talk.kind is CallKind.DRAWN for talk in talks)
-    return Heard(len(talks), drawn, best, _with_changes(session, shares, period.until))
+    return Gathered(Heard(len(talks), drawn, best, _with_changes(session, shares, period.until)), {})
 
 
-def voices_between(session: Session, since: datetime, until: datetime) -> tuple[list[Voice], dict[Part, int]]:
+def blocks(heard: Heard, report: Report, terminal: bool) -> Iterator[Block]:
+    """How many talks there were, a passage of each, and the shares of good readings."""
+    if not heard.talks:
+        yield lead("HEARD", "no talks yet in this time", QUIET)
+        return
+    drawn = "all of them drawn" if heard.drawn == heard.talks else f"{heard.drawn or 'none'} of them drawn"
+    if heard.talks == 1:
+        drawn = "drawn" if heard.drawn else "not drawn"
+    yield lead("HEARD", plural(heard.talks, "talk") + f", {drawn}")
+    for quote in heard.quotes:
+        yield Quoted("*" if quote.new else "", f"“{quote.words}”", f"{quote.name}, on {quote.key}")
+    yield from share_blocks(heard.shares)
+
+
+def readings_with_population(
+    session: Session, since: datetime, until: datetime
+) -> tuple[list[DrawnReading], dict[Cohort, int]]:
     """The readings of drawn talks of that time, oldest first, and the customers they speak for."""
     rows = readings_between(session, since, until)
     if not rows:
         return [], {}
     last_founder = last_customer_before(session, min(row.drawn_at for row in rows))
-    voices = [
-        Voice(row.key, row.kind is QuestionKind.EVERY, row.customer_id, row.reading, row.stratum,
-              f"{row.added_at:%Y-%m}" if row.customer_id > last_founder else FOUNDERS)
-        for row in rows
-    ]  # fmt: skip
-    population: dict[Part, int] = {}
+    readings = [_reading(row, f"{row.added_at:%Y-%m}" if row.customer_id > last_founder else FOUNDERS) for row in rows]
+    population: dict[Cohort, int] = {}
     for stratum, month, n in newcomers(session, last_founder):
         population[(stratum, month)] = n
     for stratum, n in in_order(session).items():
         population[(stratum, FOUNDERS)] = n - sum(m for (name, _), m in population.items() if name == stratum)
-    return voices, population
+    return readings, population
+
+
+def _reading(row: ReadingRow, joined: str) -> DrawnReading:
+    return DrawnReading(row.key, row.kind is QuestionKind.EVERY, row.customer_id, row.reading, row.stratum, joined)
 
 
 def _with_changes(session: Session, shares: Sequence[HeardShare], until: date) -> tuple[HeardShare, ...]:
     """The shares, each with its change between the last two quarters that were over by then."""
     later = quarter_of(until).before()
-    found = changes(_told(session, later.before()), _told(session, later), [one.key for one in shares])
-    return tuple(replace(one, change=found[one.key]) for one in shares)
+    by_key = changes(_of_quarter(session, later.before()), _of_quarter(session, later), [share.key for share in shares])
+    return tuple(replace(share, change=by_key[share.key]) for share in shares)
 
 
-def _told(session: Session, quarter: Quarter) -> Told:
+def _of_quarter(session: Session, quarter: Quarter) -> QuarterReadings:
     zone = policy(session).timezone
     start, end = at_midnight(quarter.first, zone), at_midnight(quarter.after().first, zone)
-    rows = readings_between(session, start, end)
-    voices = [
-        Voice(row.key, row.kind is QuestionKind.EVERY, row.customer_id, row.reading, row.stratum, FOUNDERS)
-        for row in rows
-    ]
-    return Told(quarter, voices, heard_between(session, start, end))
+    readings = [_reading(row, FOUNDERS) for row in readings_between(session, start, end)]
+    return QuarterReadings(quarter, readings, heard_between(session, start, end))
 
 
-def quotes_of(session: Session, call_ids: Sequence[int], *, private: bool) -> Sequence[Any]:
+def quotes_of(session: Session, call_ids: Sequence[int], *, private: bool) -> list[QuoteRow]:
     """Customers' words in these calls, newest talk first; private answers only when asked for."""
     joined = (
-        select(answers, questions.c.key, customers.c.name, calls.c.held_at, calls.c.kind.label("call_kind"))
+        select(
+            answers.c.call_id, answers.c.customer_id, answers.c.words, answers.c.reading, questions.c.key,
+            customers.c.name, calls.c.held_at,
+        )
         .join(questions, questions.c.id == answers.c.question_id)
         .join(calls, calls.c.id == answers.c.call_id)
         .join(customers, customers.c.id == answers.c.customer_id)
-    )
-    mine = joined.where(answers.c.call_id.in_(call_ids), answers.c.words.is_not(None))
+    )  # fmt: skip
+    answered = joined.where(answers.c.call_id.in_(call_ids), answers.c.words.is_not(None))
     if not private:
-        mine = mine.where(answers.c.private.is_(False))
-    return session.execute(mine.order_by(calls.c.held_at.desc(), answers.c.id)).all()
+        answered = answered.where(answers.c.private.is_(False))
+    return fetch(session, QuoteRow, answered.order_by(calls.c.held_at.desc(), answers.c.id))
 
 
 _DRAWN = calls.c.kind == CallKind.DRAWN
 
 
-def readings_between(session: Session, since: datetime, until: datetime) -> Sequence[Any]:
+def readings_between(session: Session, since: datetime, until: datetime) -> list[ReadingRow]:
     """Readings of drawn talks held in that time, oldest first, with the stratum they were drawn from and when."""
     entry = (draw_entries.c.draw_id == calls.c.draw_id) & (draw_entries.c.rank == calls.c.rank)
     joined = (
@@ -113,7 +166,8 @@ def readings_between(session: Session, since: datetime, until: datetime) -> Sequ
         .join(draw_entries, entry)
     )  # fmt: skip
     within = (calls.c.held_at >= since) & (calls.c.held_at < until) & _DRAWN
-    return session.execute(joined.where(within, answers.c.reading.is_not(None)).order_by(calls.c.held_at)).all()
+    read = joined.where(within, answers.c.reading.is_not(None))
+    return fetch(session, ReadingRow, read.order_by(calls.c.held_at))
 
 
 def closed_between(session: Session, since: datetime, until: datetime) -> frozenset[int]:

@@ -21,7 +21,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class QuarterChange:
     """How the share of the last whole quarter compares with that of the one before, each named as ``2026-Q3``.
 
     ``by`` is the difference, from -1 to 1, with its interval from ``low`` to ``high`` at 95 % shared among the changes
@@ -58,7 +58,7 @@ class HeardShare:
     least: float | None = None
     most: float | None = None
     collapsed: tuple[tuple[str, ...], ...] = ()
-    change: Change | None = None
+    change: QuarterChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where the outlook meets the store."""
+"""What so many talks a week come to: how long customers wait, and how soon a problem is heard of."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ _SERVED = (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING, Standing.PAUSE
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ChanceHeard:
     """The chance, from 0 to 1, that a problem of one customer in ten has been on the phone after so many weeks."""
 
     weeks: int
@@ -38,20 +38,20 @@ class Outlook:
     customers: int
     weekly: int
     waits: Waits | None
-    heard: tuple[Heard, ...]
+    heard: tuple[ChanceHeard, ...]
     neglect_days: int
 
 
 def outlook(session: Session, week: Week, now: datetime, wanted: int | None) -> Outlook:
     """What the talks of a week come to if every week is like it."""
-    there = standings(session)
-    customers = sum(there.get(one, 0) for one in _SERVED)
+    counts = standings(session)
+    customers = sum(counts.get(standing, 0) for standing in _SERVED)
     weekly = min(preview(session, week, now, wanted).seats or wanted or policy(session).calls_per_week, customers)
     heard = tuple(
-        Heard(weeks, talks, chance_heard_of(customers, talks))
+        ChanceHeard(weeks, talks, chance_heard_of(customers, talks))
         for weeks in WEEKS
         for talks in (min(customers, weekly * weeks),)
         if customers
     )
-    found = waits(customers, weekly) if customers and weekly else None
-    return Outlook(customers, weekly, found, heard, policy(session).neglect_days)
+    ahead = waits(customers, weekly) if customers and weekly else None
+    return Outlook(customers, weekly, ahead, heard, policy(session).neglect_days)

@@ -1,36 +1,45 @@
-"""Where the selection report meets the store."""
+"""The section of the selection: whether it favours anybody, as far as that can be told."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from care.calls.frame import frame_of
 from care.customers.order_queries import all_pointers
 from care.customers.queries import standings
 from care.db.settings import policy
-from care.db.tables.call import attempts, calls
-from care.db.tables.customer import customers
-from care.db.tables.draw import draw_entries, draws
-from care.db.tables.issue import raisers
-from care.db.tables.journal import changes
-from care.db.tables.ledger import ledger
 from care.reports.rates import Cases, rates
+from care.reports.records import Asking, Gathered
+from care.reports.selection_blocks import blocks as blocks
+from care.reports.selection_queries import (
+    ClosedCase,
+    all_draws,
+    begun,
+    closed_cases,
+    endings,
+    groups_in_cycle,
+    left_undone,
+    moved_out,
+    on_record,
+    removals_by_hand,
+    spend_by_standing,
+    spend_in_cycle,
+)
 from care.reports.selection_questions import (
     NONE_SAID,
     Counts,
-    Question,
+    JudgedQuestion,
     answered,
     exit_question,
     spend_question,
     spread_question,
 )
-from care.reports.selection_records import Conduct, Record, Selection
+from care.reports.selection_records import BesideDraws, Conduct, Selection
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import IN_THE_ORDER, CallKind, CallState, LedgerKind, Outcome, Stance, Standing, Strata
+from care.words import CallState, LedgerKind, Stance, Standing, Strata
 
 ASKED = ("segment", "country", "status")
 """What could be favoured, the same each time: whoever chose the question could bend the answer.
@@ -39,7 +48,7 @@ Nothing that is known of a customer only because they were drawn, such as their 
 """
 
 
-HEARD_BY: dict[str, Callable[[Any], str | None]] = {
+HEARD_BY: dict[str, Callable[[ClosedCase], str | None]] = {
     "segment": lambda case: case.segment or NONE_SAID,
     "stance": lambda case: case.stance and ("critics" if case.stance is Stance.CRITIC else "fans and neutral"),
     "open issue": lambda case: "with an open issue" if case.raised else "without",
@@ -50,6 +59,11 @@ HEARD_BY: dict[str, Callable[[Any], str | None]] = {
 
 NO_CHANCE = (Standing.NO_PHONE, Standing.DO_NOT_CALL, Standing.PROSPECT, Standing.ACTIVE, Standing.FORMER)
 """Who is drawn in no week, as they stand now."""
+
+
+def gather(session: Session, asking: Asking, now: datetime) -> Gathered:
+    """Whether the selection favours anybody, whatever the time of the report."""
+    return Gathered(selection(session), {})
 
 
 def selection(session: Session) -> Selection:
@@ -63,18 +77,18 @@ def selection(session: Session) -> Selection:
     pointers = all_pointers(session)
     seal = drawn[-1].seal if drawn else ""
     cases = closed_cases(session)
-    removals = removal_rows(session)
+    removals = removals_by_hand(session)
     answers = answered(
         _drawn_questions(session, pointers, seal, settings.strata),
         _heard_questions(cases, seal),
         exit_question(removals),
-        sum(among_next for among_next, _, _ in removals),
+        sum(removal.among_next for removal in removals),
     )
     ended, kinds = _ended(session), on_record(session)
     return Selection(
         verdict=answers.verdict if drawn else "nothing was drawn yet",
         begun_on=local_date(began.at, settings.timezone),
-        key=began.facts["key"],
+        key=began.key,
         draws=len(drawn),
         customers=frame.customers,
         eligible=frame.eligible,
@@ -89,13 +103,13 @@ def selection(session: Session) -> Selection:
         cases=ended,
         rates=rates(ended),
         callers=_conduct(session),
-        record=Record(
+        record=BesideDraws(
             policy_changes=kinds.get(LedgerKind.POLICY, 0),
             undone=kinds.get(LedgerKind.UNDO, 0),
             forgotten=kinds.get(LedgerKind.FORGET, 0),
             merged=kinds.get(LedgerKind.MERGE, 0) // 2,
-            resized=sum(one.part == 1 and one.asked != one.policy_calls for one in drawn),
-            hand_set=sum(one.explicit_clock for one in drawn),
+            resized=sum(draw.part == 1 and draw.asked != draw.policy_calls for draw in drawn),
+            hand_set=sum(draw.explicit_clock for draw in drawn),
             switched=kinds.get(LedgerKind.STRATUM, 0),
         ),
     )
@@ -103,26 +117,26 @@ def selection(session: Session) -> Selection:
 
 def _drawn_questions(
     session: Session, pointers: dict[str, tuple[int, int]], seal: str, strata: Strata
-) -> list[Question]:
+) -> list[JudgedQuestion]:
     counts = [groups_in_cycle(session, ASKED, stratum, *here) for stratum, here in sorted(pointers.items())]
-    found = []
+    questions = []
     for what in ASKED:
         if what != strata.value:  # each stratum gets its share, whoever is drawn
-            by_name = [{name or NONE_SAID: pair for name, pair in one[what].items()} for one in counts]
-            found.append(spread_question(what, by_name, seal))
+            by_name = [{name or NONE_SAID: pair for name, pair in groups[what].items()} for groups in counts]
+            questions.append(spread_question(what, by_name, seal))
     spend = [spend_in_cycle(session, stratum, *here) for stratum, here in sorted(pointers.items())]
-    found.append(spend_question(spend, seal))
-    return [one for one in found if one is not None]
+    questions.append(spend_question(spend, seal))
+    return [question for question in questions if question is not None]
 
 
-def _heard_questions(cases: Sequence[Any], seal: str) -> list[Question]:
-    found = []
-    for what, group in HEARD_BY.items():
-        found.append(spread_question(what, [_heard_counts(cases, group)], f"{seal} heard"))
-    return [one for one in found if one is not None]
+def _heard_questions(cases: Sequence[ClosedCase], seal: str) -> list[JudgedQuestion]:
+    questions = [
+        spread_question(what, [_heard_counts(cases, group)], f"{seal} heard") for what, group in HEARD_BY.items()
+    ]
+    return [question for question in questions if question is not None]
 
 
-def _heard_counts(cases: Iterable[Any], group: Callable[[Any], str | None]) -> Counts:
+def _heard_counts(cases: Iterable[ClosedCase], group: Callable[[ClosedCase], str | None]) -> Counts:
     of: Counter[str] = Counter()
     heard: Counter[str] = Counter()
     for closed in cases:
@@ -136,7 +150,7 @@ def _heard_counts(cases: Iterable[Any], group: Callable[[Any], str | None]) -> C
 def _spend_without_chance(session: Session) -> float | None:
     spend = spend_by_standing(session)
     whole = sum(spend.values())
-    return sum(spend.get(one, 0.0) for one in NO_CHANCE) / whole if whole else None
+    return sum(spend.get(standing, 0.0) for standing in NO_CHANCE) / whole if whole else None
 
 
 def _ended(session: Session) -> Cases:
@@ -162,141 +176,6 @@ def _conduct(session: Session) -> tuple[Conduct, ...]:
         untried = row.tried_at is None or local_date(row.tried_at, zone) > over
         counts.setdefault(row.caller, Counter())["put off"] += untried and row.not_before > over
     return tuple(
-        Conduct(caller, one[CallState.SKIPPED.value], one[CallState.LAPSED.value], one["put off"])
-        for caller, one in sorted(counts.items())
+        Conduct(caller, count[CallState.SKIPPED.value], count[CallState.LAPSED.value], count["put off"])
+        for caller, count in sorted(counts.items())
     )
-
-
-_ENDED = (CallState.HELD, CallState.REFUSED, CallState.UNREACHED)
-
-
-_EARLIER = calls.alias("earlier")
-
-
-def _belong(stratum: str, cycle: int, place: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Which customers a stratum drew in its cycle so far, and which are still to come in it.
-
-    To a cycle belong those whose call it gave, and those in the order whose position is still to come in it.
-    """
-    same = (draw_entries.c.draw_id == calls.c.draw_id) & (draw_entries.c.customer_id == calls.c.customer_id)
-    given = select(calls.c.customer_id).select_from(calls.join(draw_entries, same))
-    mine = (draw_entries.c.cycle == cycle) & (draw_entries.c.stratum == stratum)
-    drawn = customers.c.id.in_(given.where(calls.c.kind == CallKind.DRAWN, mine))
-    to_come = and_(
-        customers.c.standing.in_(IN_THE_ORDER), ~drawn, customers.c.stratum == stratum, customers.c.cycle == cycle,
-        customers.c.place > place,
-    )  # fmt: skip
-    return drawn, to_come
-
-
-def groups_in_cycle(
-    session: Session, columns: Sequence[str], stratum: str, cycle: int, place: int
-) -> dict[str, dict[Any, tuple[int, int]]]:
-    """For each column, by its values: how many customers belong to a stratum's cycle, and how many of them it drew.
-
-    One walk over the customers, whatever the number of columns.
-    """
-    drawn, to_come = _belong(stratum, cycle, place)
-    kinds: list[Column[Any]] = [customers.c[name] for name in columns]
-    number = func.sum(case((drawn, 1), else_=0))
-    counted = select(*kinds, func.count(), number).where(drawn | to_come).group_by(*kinds)
-    found: dict[str, dict[Any, tuple[int, int]]] = {name: {} for name in columns}
-    for *values, n, some in session.execute(counted):
-        for name, value in zip(columns, values, strict=True):
-            of, before = found[name].get(value, (0, 0))
-            found[name][value] = (of + int(n), before + int(some))
-    return found
-
-
-def spend_in_cycle(session: Session, stratum: str, cycle: int, place: int) -> tuple[list[float], list[float]]:
-    """What the customers of a stratum's cycle spent of whom it is known: those drawn so far, and the others."""
-    drawn, to_come = _belong(stratum, cycle, place)
-    known = customers.c.spend.is_not(None)
-    chosen = select(customers.c.spend, case((drawn, 1), else_=0)).where(drawn | to_come, known).order_by(customers.c.id)
-    found: tuple[list[float], list[float]] = ([], [])
-    for spend, was_drawn in session.execute(chosen):
-        found[1 - was_drawn].append(float(spend))
-    return found
-
-
-def spend_by_standing(session: Session) -> dict[Standing, float]:
-    """What the customers of each standing spent together, as far as it is known and more than nothing."""
-    summed = select(customers.c.standing, func.sum(customers.c.spend)).where(customers.c.spend > 0)
-    return {Standing(one): float(n) for one, n in session.execute(summed.group_by(customers.c.standing))}
-
-
-def closed_cases(session: Session) -> Sequence[Any]:
-    """The last closed drawn call of each customer: how it ended, by whom, and what was known of the customer before.
-
-    ``stance`` is that of the last talk before it was drawn, ``raised`` whether an issue of theirs was open then.
-    """
-    closed = (calls.c.kind == CallKind.DRAWN) & calls.c.state.in_(_ENDED)
-    last = select(func.max(calls.c.id)).where(closed).group_by(calls.c.customer_id)
-    same = (calls.c.customer_id == _EARLIER.c.customer_id) & (_EARLIER.c.held_at < draws.c.drawn_at)
-    stance = select(_EARLIER.c.stance).where(same, _EARLIER.c.stance.is_not(None))
-    raised = select(raisers.c.id).where(
-        raisers.c.customer_id == calls.c.customer_id, raisers.c.raised_at < draws.c.drawn_at,
-        or_(raisers.c.told_at.is_(None), raisers.c.told_at >= draws.c.drawn_at),
-    )  # fmt: skip
-    chosen = select(
-        calls.c.state, calls.c.caller, customers.c.segment, customers.c.country, customers.c.status,
-        stance.order_by(_EARLIER.c.held_at.desc()).limit(1).scalar_subquery().label("stance"),
-        raised.exists().label("raised"),
-    ).select_from(
-        calls.join(customers, customers.c.id == calls.c.customer_id).join(draws, draws.c.id == calls.c.draw_id)
-    )  # fmt: skip
-    return session.execute(chosen.where(calls.c.id.in_(last)).order_by(calls.c.id)).all()
-
-
-def removal_rows(session: Session) -> list[tuple[bool, int, int]]:
-    """Who was taken out of the draw by hand, and not brought back by undo: among the next, places, still to come."""
-    undone = select(changes.c.undoes).where(changes.c.undoes.is_not(None))
-    by_hand = ledger.c.facts["places"].is_not(None) & ledger.c.kind.in_((LedgerKind.OUT, LedgerKind.FORGET))
-    chosen = select(ledger.c.facts).where(by_hand, ledger.c.change_id.not_in(undone)).order_by(ledger.c.id)
-    facts = [one for one in session.execute(chosen).scalars() if "places" in one]
-    return [(one["among_next"], one["places"], one["still_to_come"]) for one in facts]
-
-
-def moved_out(session: Session) -> Sequence[Any]:
-    """Drawn calls put off to a day: caller, week, ``not_before``, and when they were first tried, None where never."""
-    put_off = (calls.c.kind == CallKind.DRAWN) & calls.c.not_before.is_not(None)
-    first = select(func.min(attempts.c.at)).where(attempts.c.call_id == calls.c.id).scalar_subquery()
-    chosen = select(calls.c.caller, calls.c.week, calls.c.not_before, first.label("tried_at")).where(put_off)
-    return session.execute(chosen.order_by(calls.c.id)).all()
-
-
-def endings(session: Session) -> list[tuple[CallState, bool, int]]:
-    """How the last closed drawn call of each customer ended, whether by a wrong number, and how many ended so."""
-    closed = (calls.c.kind == CallKind.DRAWN) & calls.c.state.in_(_ENDED)
-    last = select(func.max(calls.c.id)).where(closed).group_by(calls.c.customer_id)
-    wrong = (
-        select(attempts.c.id)
-        .where(attempts.c.call_id == calls.c.id, attempts.c.outcome == Outcome.WRONG_NUMBER)
-        .exists()
-    )
-    counted = select(calls.c.state, wrong.label("wrong"), func.count()).where(calls.c.id.in_(last))
-    return [(row[0], bool(row[1]), int(row[2])) for row in session.execute(counted.group_by(calls.c.state, "wrong"))]
-
-
-def left_undone(session: Session) -> list[tuple[str, CallState, int]]:
-    """How many drawn calls each caller skipped or let lapse."""
-    mine = (calls.c.kind == CallKind.DRAWN) & calls.c.state.in_((CallState.SKIPPED, CallState.LAPSED))
-    counted = select(calls.c.caller, calls.c.state, func.count()).where(mine).group_by(calls.c.caller, calls.c.state)
-    return [(row[0], row[1], int(row[2])) for row in session.execute(counted.order_by(calls.c.caller))]
-
-
-def on_record(session: Session) -> dict[LedgerKind, int]:
-    """How many rows of each kind the ledger has."""
-    counted = select(ledger.c.kind, func.count()).group_by(ledger.c.kind)
-    return {kind: int(n) for kind, n in session.execute(counted)}
-
-
-def begun(session: Session) -> Any:
-    """The first row of the ledger: when the store was begun, and its key's fingerprint."""
-    return session.execute(select(ledger.c.at, ledger.c.facts).order_by(ledger.c.id).limit(1)).one()
-
-
-def all_draws(session: Session) -> Sequence[Any]:
-    """What each draw was asked for, and by what clock."""
-    columns = (draws.c.week, draws.c.part, draws.c.asked, draws.c.policy_calls, draws.c.explicit_clock, draws.c.seal)
-    return session.execute(select(*columns).order_by(draws.c.id)).all()

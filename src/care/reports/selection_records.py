@@ -7,7 +7,7 @@ from care.reports.rates import Cases, Rates
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChosenGroup:
     """Some customers: ``of`` so many, ``some`` were drawn or heard, and ``expected`` would be by their share."""
 
     name: str
@@ -25,7 +25,7 @@ class Spread:
     """
 
     what: str
-    groups: tuple[Group, ...]
+    groups: tuple[ChosenGroup, ...]
     verdict: str
     medians: tuple[float, float] | None = None
 
@@ -51,7 +51,7 @@ class Conduct:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class BesideDraws:
     """What is on record beside the draws: each of it is a place to look at, and none of it is wrong by itself.
 
     ``resized`` counts weeks drawn with another number than the policy's, ``hand_set`` draws under a clock set by hand,
@@ -93,4 +93,4 @@ class Selection:
     cases: Cases
     rates: Rates
     callers: tuple[Conduct, ...]
-    record: Record
+    record: BesideDraws

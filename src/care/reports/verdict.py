@@ -29,8 +29,8 @@ def said(of: int, tested: Compared, adjusted: float | None = None, rounds: str =
     if too_few(of, tested):
         return "too few to tell"
     among_all = tested.p if adjusted is None else adjusted
-    found = "a sign of favour" if among_all <= LEVEL else "no sign of favour"
-    words = f"{found}: differences this large come up in {often(tested.p)} {rounds}"
+    verdict = "a sign of favour" if among_all <= LEVEL else "no sign of favour"
+    words = f"{verdict}: differences this large come up in {often(tested.p)} {rounds}"
     if tested.p <= LEVEL < among_all:
         words += f", but with so many questions asked, one of them in {often(among_all)}"
     return words

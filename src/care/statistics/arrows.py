@@ -11,7 +11,7 @@ LEVEL = 0.05
 
 
 MOST_MISSING = 0.2
-"""With a larger part of the talks without a reading, their absence could be the change."""
+"""With a larger part of a period without a reading, their absence could be the change."""
 
 
 LOW_POWER = 0.8
@@ -21,15 +21,15 @@ LOW_POWER = 0.8
 _NO_CHANCE = 1e-15
 
 
-class Period(NamedTuple):
-    """The talks of one whole calendar period: ``good`` of the ``of`` with a reading, and those ``missing`` one."""
+class PeriodCounts(NamedTuple):
+    """One whole calendar period: ``good`` of the ``of`` with a reading, and those ``missing`` one."""
 
     good: int
     of: int
     missing: int = 0
 
 
-class Change(NamedTuple):
+class ShareChange(NamedTuple):
     """What may be said of a change, and the later share less the earlier with its interval, each from -1 to 1.
 
     The three are None where a period has no reading.
@@ -41,23 +41,23 @@ class Change(NamedTuple):
     high: float | None
 
 
-def change(earlier: Period, later: Period, arrows: int = 1) -> Change:
+def change(earlier: PeriodCounts, later: PeriodCounts, arrows: int = 1) -> ShareChange:
     """What may be said of the change between two periods in a report that judges so many changes.
 
-    An arrow needs an interval, at 95 % shared among the changes judged, that lies on one side of nought. The customers
-    heard in the two periods must be different ones.
+    An arrow needs an interval, at 95 % shared among the changes judged, that lies on one side of nought. Nobody may
+    have a reading in both periods.
     """
     if not earlier.of or not later.of:
-        return Change(Trend.TOO_FEW, None, None, None)
+        return ShareChange(Trend.TOO_FEW, None, None, None)
     low, high = newcombe(earlier.good, earlier.of, later.good, later.of, quantile(arrows))
     by = later.good / later.of - earlier.good / earlier.of
-    return Change(_trend(earlier, later, low, high), by, low, high)
+    return ShareChange(_trend(earlier, later, low, high), by, low, high)
 
 
-def _trend(earlier: Period, later: Period, low: float, high: float) -> Trend:
+def _trend(earlier: PeriodCounts, later: PeriodCounts, low: float, high: float) -> Trend:
     if min(earlier.of, later.of) < TREND:
         return Trend.TOO_FEW
-    if any(one.missing > MOST_MISSING * (one.of + one.missing) for one in (earlier, later)):
+    if any(period.missing > MOST_MISSING * (period.of + period.missing) for period in (earlier, later)):
         return Trend.MISSING
     return Trend.UP if low > 0 else Trend.DOWN if high < 0 else Trend.UNCLEAR
 

@@ -43,7 +43,7 @@ def wilson(good: int, of: int, z: float = Z) -> tuple[float, float]:
 
 
 def score_interval(part: float, size: float, z: float = Z) -> tuple[float, float]:
-    """Wilson's interval of a share found by a draw worth ``size`` customers, which need be neither whole nor finite."""
+    """Wilson's interval of a share found by a sample worth ``size``, which need be neither whole nor finite."""
     whole = 1 + z**2 / size
     centre = (part + z**2 / (2 * size)) / whole
     half = z * sqrt(part * (1 - part) / size + z**2 / (4 * size**2)) / whole
@@ -51,14 +51,14 @@ def score_interval(part: float, size: float, z: float = Z) -> tuple[float, float
     return 0.0 if part == 0 else centre - half, 1.0 if part == 1 else centre + half
 
 
-def bounds(good: int, of: int, unheard: int) -> tuple[float, float]:
-    """The share if none, and if all, of the drawn who were not heard or left no reading would have said good.
+def bounds(good: int, of: int, missing: int) -> tuple[float, float]:
+    """The share if none, and if all, of those without a reading would have had a good one.
 
     No chance is in it, so it holds whoever they are. Raises ValueError without anybody, or unless 0 <= good <= of.
     """
-    if not 0 <= good <= of or unheard < 0 or not of + unheard:
-        raise ValueError(f"{good} of {of} with {unheard} unheard has no bounds")
-    return good / (of + unheard), (good + unheard) / (of + unheard)
+    if not 0 <= good <= of or missing < 0 or not of + missing:
+        raise ValueError(f"{good} of {of} with {missing} missing has no bounds")
+    return good / (of + missing), (good + missing) / (of + missing)
 
 
 def hypergeometric(good: int, of: int, population: int) -> tuple[float, float]:

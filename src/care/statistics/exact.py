@@ -1,4 +1,4 @@
-"""Chances that can be worked out to the end: two groups side by side, and removals among those next in turn."""
+"""Chances that can be worked out to the end: two groups side by side, and removals near the head of an order."""
 
 from collections.abc import Sequence
 from math import comb, prod
@@ -41,7 +41,7 @@ def fisher(some: int, of: int, other_some: int, other_of: int) -> Compared:
     total = comb(of + other_of, together)
 
     def as_rare(bar: int) -> float:
-        return sum(one for one in ways if one <= bar) / total
+        return sum(way for way in ways if way <= bar) / total
 
     return Compared(as_rare(ways[some - lowest]), as_rare(min(ways)))
 
@@ -52,7 +52,7 @@ def next_in_turn(window: int, still_to_come: int) -> float:
 
 
 def removals_test(among_next: int, chances: Sequence[float]) -> Compared:
-    """Tests whether of those removed by hand more were among the next in turn than chance brings, one-sided.
+    """Tests whether of those removed from an order more were among the next in turn than chance brings, one-sided.
 
     ``chances`` holds each removal's own (see ``next_in_turn``). Raises ValueError unless there are so many removals and
     each chance is from 0 to 1.

@@ -1,8 +1,7 @@
-"""Honest draws, repeated: how often they would differ from the frame as much as those of the store did.
+"""Honest draws, repeated: how often they would differ from the frame as much as the draw that is tested.
 
-Within a block, such as what one stratum has drawn of one cycle, the drawn are a simple random sample without
-replacement of those there since the cycle began. The same goes for the heard among the drawn, if who talks with us had
-nothing to do with who they are. The chances are simulated from that and from no approximation.
+Within a block the drawn are a simple random sample without replacement. The chances are simulated from that and from no
+approximation.
 """
 
 from bisect import bisect
@@ -18,27 +17,27 @@ from care import chain
 from care.statistics.exact import Compared
 
 ROUNDS = 9_999
-"""Honest draws simulated; with the store's own they are ten thousand."""
+"""Honest draws simulated; with the one that is tested they are ten thousand."""
 
 
-class Block(NamedTuple):
-    """How many there were to draw from, group by group, and how many of them were drawn."""
+class GroupCounts(NamedTuple):
+    """A block by its groups: how many there were to draw from, and how many of them were drawn."""
 
     frame: Sequence[int]
     drawn: Sequence[int]
 
 
 class Values(NamedTuple):
-    """A number, such as what they spend, of each who was drawn from a block and of each who was not."""
+    """A block by its numbers: that of each who was drawn, and of each who was not."""
 
     drawn: Sequence[float]
     others: Sequence[float]
 
 
-def groups_test(blocks: Sequence[Block], seal: str, question: str, rounds: int = ROUNDS) -> Compared:
+def groups_test(blocks: Sequence[GroupCounts], seal: str, question: str, rounds: int = ROUNDS) -> Compared:
     """Tests by Σ(O - E)² / E over the groups whether the drawn are spread over them as honest draws would be.
 
-    The number of honest draws that are at least as far off is counted, not looked up, and the store's own is one of
+    The number of honest draws that are at least as far off is counted, not looked up, and the tested one is one of
     them: p = (1 + #) / (rounds + 1). Equal statistics are equal, as they are compared in whole numbers. Raises
     ValueError if more were drawn of a group than there were.
     """
@@ -52,11 +51,11 @@ def groups_test(blocks: Sequence[Block], seal: str, question: str, rounds: int =
         [Fraction(size * of, sum(frame) or 1) for of in frame] for size, (frame, _) in zip(sizes, blocks, strict=True)
     ]
     expected = [sum(group, Fraction()) for group in zip(*shares, strict=True)]
-    common = lcm(*(one.denominator for one in expected))
-    wholes = [int(one * common) for one in expected]
-    scale = lcm(*(one for one in wholes if one))
+    common = lcm(*(mean.denominator for mean in expected))
+    wholes = [int(mean * common) for mean in expected]
+    scale = lcm(*(whole for whole in wholes if whole))
     # Σ(O - E)² / E times a constant: a group of which nobody could be drawn adds nothing.
-    weights = [scale // one if one else 0 for one in wholes]
+    weights = [scale // whole if whole else 0 for whole in wholes]
 
     def far_off(drawn: Sequence[int]) -> int:
         return sum(
@@ -102,7 +101,7 @@ def _ranks(values: Sequence[float]) -> list[int]:
 
 def _tested(own: int, honest: Sequence[int]) -> Compared:
     most = max(own, *honest)
-    as_far, farthest = (sum(one >= bar for one in honest) for bar in (own, most))
+    as_far, farthest = (sum(distance >= bar for distance in honest) for bar in (own, most))
     return Compared((1 + as_far) / (len(honest) + 1), (1 + farthest) / (len(honest) + 1))
 
 
@@ -142,7 +141,7 @@ class Stream:
 
 
 def _spread(frame: Sequence[int], size: int, stream: Stream, tables: "_Tables") -> Iterator[int]:
-    """How many of each group an honest draw takes: group after group, of the seats and the customers still left."""
+    """How many of each group an honest draw takes: group after group, of the seats and the people still left."""
     left = sum(frame)
     for of in frame:
         lowest, chances = tables.of(left, of, size)
@@ -180,7 +179,7 @@ def _hypergeometric(left: int, of: int, size: int) -> tuple[int, list[float]]:
         down.append(down[-1] / ratio(likeliest - len(down)))
     weights = [*reversed(down[1:]), *up]
     total = fsum(weights)
-    return likeliest - len(down) + 1, [one / total for one in accumulate(weights[:-1])]
+    return likeliest - len(down) + 1, [weight / total for weight in accumulate(weights[:-1])]
 
 
 _WORDS = Struct("<8Q")

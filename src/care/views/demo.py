@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from care.calls.records import Plan
 from care.interviews.records import Brief
-from care.reports.report import Report
+from care.reports.records import Report
 from care.views.brief import show_brief
 from care.views.calls import show_plan
 from care.views.report import show_report

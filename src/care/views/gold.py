@@ -2,9 +2,9 @@
 
 from care.gold.records import Gold, Loosened, Passage, Suggestion, Suggestions, VeinRecord, WholeVein
 from care.reports.gold import PATIENCE_DAYS
+from care.reports.lines import STATE
 from care.text import listing, plural
 from care.times.when import say_date
-from care.views.issues import STATE
 from care.views.screen import HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
 from care.words import GoldKind, VeinState
 

@@ -2,28 +2,11 @@
 
 from care.issues.life import NO_WORD_DAYS
 from care.issues.records import IssueRecord, Issues, RaiserRecord
+from care.reports.lines import STATE, issue_cells, kind_words
 from care.text import listing, plural
 from care.times.when import say_date
 from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
 from care.words import IssueKind, IssueState
-
-STATE = {IssueState.OPEN: "", IssueState.FIXED: WAITING, IssueState.DECLINED: WAITING, IssueState.TOLD: WELL}
-
-
-def issue_cells(one: IssueRecord) -> list[Cell]:
-    """One line of a list."""
-    title = f"{one.title}, {one.state.value}" if one.state is not IssueState.OPEN else one.title
-    count = plural(len(one.raised_by), "customer")
-    if one.waiting:
-        count = f"{one.waiting} of {count} to tell"
-    return [
-        Cell(f"i{one.id}" + (" *" if one.new else ""), TYPED),
-        Cell(title, STATE[one.state], cut=True),
-        Cell(_kind(one), BROKEN),
-        Cell(count, WAITING if one.waiting else ""),
-        Cell(plural(one.age_days, "day") if one.age_days else "today", QUIET, right=True),
-        Cell(one.owner or "no owner", QUIET, drop=True),
-    ]
 
 
 def show_issues(screen: Screen, found: Issues) -> None:
@@ -34,14 +17,9 @@ def show_issues(screen: Screen, found: Issues) -> None:
     screen.rows([issue_cells(one) for one in found.issues], indent=0)
 
 
-def _kind(one: IssueRecord) -> str:
-    words = ["failure"] if one.kind is IssueKind.FAILURE else []
-    return ", ".join([*words, "blocking"] if one.blocking else words)
-
-
 def show_issue(screen: Screen, one: IssueRecord) -> None:
     """An issue with everyone who raised it, in their own words, and what happened with it where that was asked for."""
-    kind = f"{_kind(one)}, " if _kind(one) else ""
+    kind = f"{kind_words(one)}, " if kind_words(one) else ""
     screen.sides(f"i{one.id} {one.title}", f"{kind}{one.state.value}", right_style=STATE[one.state] or QUIET)
     age = "today" if one.age_days == 0 else f"{plural(one.age_days, 'day')} ago"
     hurts = f" It hurts “{one.feeling}”." if one.feeling else ""

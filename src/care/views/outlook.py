@@ -5,13 +5,13 @@ from care.text import plural
 from care.views.screen import HEAD, QUIET, WAITING, Cell, Screen
 
 
-def show_outlook(screen: Screen, found: Outlook) -> None:
+def show_outlook(screen: Screen, outlook: Outlook) -> None:
     """How long customers wait between two calls, and how soon a problem of many is heard of."""
-    if found.waits is None:
+    if outlook.waits is None:
         screen.line(("Nobody can be called, so there is nothing ahead.", HEAD))
         return
-    waits, people = found.waits, plural(found.customers, "customer")
-    screen.line((f"{people}, {plural(found.weekly, 'talk')} a week", HEAD))
+    waits, people = outlook.waits, plural(outlook.customers, "customer")
+    screen.line((f"{people}, {plural(outlook.weekly, 'talk')} a week", HEAD))
     rows = [
         [Cell(f"{waits.mean:.0f}", right=True), Cell("weeks on average from one call of a customer to the next")],
         [Cell(f"{waits.one_in_ten_over}", right=True), Cell("weeks or more for one in ten")],
@@ -22,15 +22,15 @@ def show_outlook(screen: Screen, found: Outlook) -> None:
     screen.rows(
         [
             [
-                Cell(f"{_percent(one.chance)}", right=True),
-                Cell(f"after {one.weeks} weeks", QUIET),
-                Cell(plural(one.talks, "talk"), QUIET),
+                Cell(f"{_percent(chance.chance)}", right=True),
+                Cell(f"after {chance.weeks} weeks", QUIET),
+                Cell(plural(chance.talks, "talk"), QUIET),
             ]
-            for one in found.heard
+            for chance in outlook.heard
         ]
     )
-    if found.neglect_days < 7 * waits.most:
-        words = f"At this pace some always wait longer than {found.neglect_days} days, and are called neglected."
+    if outlook.neglect_days < 7 * waits.most:
+        words = f"At this pace some always wait longer than {outlook.neglect_days} days, and are called neglected."
         screen.line((words, WAITING))
     screen.line(("If everyone is reached, and nobody comes or goes.", QUIET))
 

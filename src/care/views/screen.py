@@ -7,13 +7,17 @@ cyan what can be typed. On a terminal a line is never wider than it; in a pipe n
 import os
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from care.reports.blocks import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell
 from care.views.safe import clip, safe, safe_spaced
+
+__all__ = ["BROKEN", "HEAD", "QUIET", "TYPED", "WAITING", "WELL", "Cell", "Screen"]
+
 
 PIPED_WIDTH = 100_000
 
@@ -29,34 +33,6 @@ GAP = 2
 
 EASY, LEAST = 18, 12
 """How narrow a cell that may be cut gets while a column could still be dropped instead, and in the end."""
-
-
-BROKEN = "red"
-
-
-WAITING = "yellow"
-
-
-WELL = "green"
-
-
-TYPED = "cyan"
-
-
-QUIET = "dim"
-
-
-HEAD = "bold"
-
-
-class Cell(NamedTuple):
-    """One cell: text as it came, how it looks, and whether it may be cut short, or give way, on a narrow screen."""
-
-    text: str
-    style: str = ""
-    cut: bool = False
-    right: bool = False
-    drop: bool = False
 
 
 class Screen:
@@ -243,9 +219,9 @@ class Screen:
         rest = text[len(first.plain.rstrip()) :]
         rest = rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
         lines = rest.wrap(self.console, self.width - hang) if rest.plain else ()
-        for one in (first, *(Text(" " * hang).append_text(line) for line in lines)):
-            one.rstrip()
-            self.console.print(one)
+        for shown in (first, *(Text(" " * hang).append_text(line) for line in lines)):
+            shown.rstrip()
+            self.console.print(shown)
 
     def hint(self, words: str) -> None:
         """The next command, quietly."""

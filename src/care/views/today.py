@@ -5,10 +5,10 @@ from datetime import date
 
 from care.calls.records import CallRecord, Plan
 from care.owed.records import Owed
+from care.reports.lines import owed_cells, owed_sentence
 from care.times.weeks import Week
 from care.times.when import say_date
 from care.views.calls import when_said
-from care.views.owed import owed_cells, owed_sentence
 from care.views.screen import HEAD, QUIET, TYPED, Cell, Screen
 from care.views.wording import phone
 from care.words import CallState
@@ -42,7 +42,7 @@ def show_today(screen: Screen, today: Today) -> None:
         words, style = owed_sentence(today.owed.counts)
         screen.blank()
         screen.line(("WE OWE", HEAD), "  ", (words, style))
-        screen.rows([owed_cells(one) for one in today.owed.owed])
+        screen.rows([owed_cells(item) for item in today.owed.owed])
 
 
 def _call(call: CallRecord, *, timed: bool) -> list[Cell]:

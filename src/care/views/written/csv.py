@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from care.reports.report import Report
+from care.reports.records import Report
 from care.text import with_apostrophe
 
 SECTION, OF = "section", "of_id"
@@ -32,10 +32,10 @@ def report_csv(report: Report) -> str:
 def _rows(name: str, value: Any, of: Any = None) -> Iterator[Row]:
     """The rows of a section: of a list one each, of a record one with its plain values, then those of its lists."""
     if isinstance(value, list | tuple):
-        for one in value:
-            yield from _rows(name, one, of)
+        for part in value:
+            yield from _rows(name, part, of)
     elif isinstance(value, dict):
-        yield from ({SECTION: name, OF: of, "name": key, "value": one} for key, one in value.items())
+        yield from ({SECTION: name, OF: of, "name": key, "value": part} for key, part in value.items())
     elif is_dataclass(value) and not isinstance(value, type):
         row: Row = {SECTION: name, OF: of}
         below: list[tuple[str, Any]] = []

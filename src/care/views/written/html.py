@@ -4,12 +4,10 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from care.reports.heard_records import Heard
-from care.reports.practice import Practice
-from care.reports.report import Report
-from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL
+from care.reports.blocks import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL
+from care.reports.records import Report
 from care.views.written.report_page import page_of
 
 if TYPE_CHECKING:
@@ -28,18 +26,11 @@ def to_html(report: Report) -> str:
 
     css = files("care.views.written").joinpath(_TEMPLATES, "report.css").read_text("utf-8")
     digest = b64encode(sha256(css.encode()).digest()).decode()
-    charts: dict[str, dict[str, Any]] = {}
-    for name, section in report.sections.items():
-        if isinstance(section, Practice) and any(week.calls for week in section.weeks):
-            charts[name] = {"weeks": section.weeks, "most": max(week.calls for week in section.weeks)}
-        if isinstance(section, Heard) and section.shares:
-            charts[name] = {"shares": section.shares}
     made: str = (
         _environment()
         .get_template("report.html")
         .render(
             page=page_of(report),
-            charts=charts,
             classes=CLASSES,
             css=Markup(css),
             policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from care.reports.report import Report
-from care.views.screen import BROKEN, HEAD, WAITING, Cell
-from care.views.written.report_page import Block, Part, page_of
+from care.reports.blocks import BROKEN, HEAD, WAITING, Cell, Words
+from care.reports.records import Report
+from care.views.written.report_page import Paragraph, page_of
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~#!])")
 
@@ -39,11 +39,13 @@ def _lines(report: Report) -> Iterator[str]:
         yield ""
         yield " ".join(_said(part) for part in chapter.lead)
         before = ""
-        for block in chapter.blocks:
-            if block.kind != "quote" or before != "quote":
+        for paragraph in chapter.paragraphs:
+            if paragraph.kind == "chart":  # what it shows stands in the words
+                continue
+            if paragraph.kind != "quote" or before != "quote":
                 yield ""
-            yield from _block(block)
-            before = block.kind
+            yield from _paragraph(paragraph)
+            before = paragraph.kind
     if page.short:
         yield ""
         yield from (f"- {plain_text(name)}: {_said(words)}" for name, words in page.short)
@@ -52,26 +54,26 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"Last draw sealed {plain_text(page.seal)}"
 
 
-def _block(block: Block) -> Iterator[str]:
-    if block.kind == "rows":
-        first, *_ = block.rows
+def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+    if paragraph.kind == "rows":
+        first, *_ = paragraph.rows
         yield "|" + "   |" * len(first)
         yield (
             "|"
-            + "|".join("--:" if any(row[at].right for row in block.rows) else "---" for at in range(len(first)))
+            + "|".join("--:" if any(row[at].right for row in paragraph.rows) else "---" for at in range(len(first)))
             + "|"
         )
-        yield from ("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in block.rows)
-    elif block.kind == "quote":
-        yield "- " + " ".join(_said(part) for part in block.parts if part.text)
+        yield from ("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in paragraph.rows)
+    elif paragraph.kind == "quote":
+        yield "- " + " ".join(_said(part) for part in paragraph.parts if part.text)
     else:
-        yield " ".join(_said(part) for part in block.parts)
+        yield " ".join(_said(part) for part in paragraph.parts)
 
 
-def _said(part: Part) -> str:
+def _said(part: Words) -> str:
     text = plain_text(part.text)
     return f"**{text}**" if part.style in _STRONG and text else text
 
 
 def _cell(cell: Cell) -> str:
-    return _said(Part(cell.text, cell.style))
+    return _said(Words(cell.text, cell.style))

@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import chi2, mannwhitneyu, multivariate_hypergeom
 
 import seeds
-from care.statistics.monte_carlo import ROUNDS, Block, Values, groups_test, ranks_test
+from care.statistics.monte_carlo import ROUNDS, GroupCounts, Values, groups_test, ranks_test
 
 SEAL = "5e" * 32
 
@@ -42,7 +42,7 @@ def exact(frame: list[int], drawn: list[int]) -> tuple[float, float]:
 )
 def test_simulated_groups_agree_with_every_draw_there_is(frame: list[int], drawn: list[int]) -> None:
     p, least = exact(frame, drawn)
-    made = groups_test([Block(frame, drawn)], SEAL, "segment")
+    made = groups_test([GroupCounts(frame, drawn)], SEAL, "segment")
     error = 4 * sqrt(p * (1 - p) / ROUNDS) + 1 / ROUNDS
     assert made.p == pytest.approx(p, abs=error)
     assert (made.least > 0.05) == (least > 0.05)
@@ -52,14 +52,14 @@ def test_a_large_frame_is_near_to_chi_square() -> None:
     frame, drawn = [400_000, 300_000, 200_000, 100_000], [90, 90, 50, 30]
     expected = [260 * of / 1_000_000 for of in frame]
     distance = sum((o - e) ** 2 / e for o, e in zip(drawn, expected, strict=True))
-    assert groups_test([Block(frame, drawn)], SEAL, "segment").p == pytest.approx(chi2(3).sf(distance), abs=0.02)
+    assert groups_test([GroupCounts(frame, drawn)], SEAL, "segment").p == pytest.approx(chi2(3).sf(distance), abs=0.02)
 
 
 def test_blocks_are_drawn_each_from_its_own_frame() -> None:
     # Each stratum is drawn in full proportion to itself; taken as one draw the two would be lop-sided.
-    apart = [Block([100, 0], [20, 0]), Block([0, 100], [0, 5])]
+    apart = [GroupCounts([100, 0], [20, 0]), GroupCounts([0, 100], [0, 5])]
     assert groups_test(apart, SEAL, "segment").p == 1
-    assert groups_test([Block([100, 100], [20, 5])], SEAL, "segment").p < 0.01
+    assert groups_test([GroupCounts([100, 100], [20, 5])], SEAL, "segment").p < 0.01
     # Of two blocks the expected add up, and so do the drawn.
     law = Counter()
     for first, second in product(range(5), range(7)):
@@ -67,12 +67,12 @@ def test_blocks_are_drawn_each_from_its_own_frame() -> None:
         law[first + second] += chance * multivariate_hypergeom([20, 10], 6).pmf([second, 6 - second])
     expected = 4 * 10 / 20 + 6 * 20 / 30
     p = sum(chance for some, chance in law.items() if abs(some - expected) >= abs(8 - expected) - 1e-9)
-    made = groups_test([Block([10, 10], [3, 1]), Block([20, 10], [5, 1])], SEAL, "segment")
+    made = groups_test([GroupCounts([10, 10], [3, 1]), GroupCounts([20, 10], [5, 1])], SEAL, "segment")
     assert made.p == pytest.approx(p, abs=4 * sqrt(p * (1 - p) / ROUNDS))
 
 
 def test_the_same_seal_says_the_same_and_another_another() -> None:
-    blocks = [Block([120, 80, 40], [10, 9, 5])]
+    blocks = [GroupCounts([120, 80, 40], [10, 9, 5])]
     values = [Values([5, 9, 30, 2, 8, 7], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])]
     assert groups_test(blocks, SEAL, "segment") == groups_test(blocks, SEAL, "segment")
     assert ranks_test(values, SEAL, "spend") == ranks_test(values, SEAL, "spend")
@@ -83,24 +83,24 @@ def test_the_same_seal_says_the_same_and_another_another() -> None:
 
 
 def test_the_store_itself_is_one_of_the_draws() -> None:
-    assert groups_test([Block([500, 500], [40, 0])], SEAL, "segment").p == 1 / 10_000
-    assert groups_test([Block([500, 500], [40, 0])], SEAL, "segment", rounds=99).p == 1 / 100
+    assert groups_test([GroupCounts([500, 500], [40, 0])], SEAL, "segment").p == 1 / 10_000
+    assert groups_test([GroupCounts([500, 500], [40, 0])], SEAL, "segment", rounds=99).p == 1 / 100
     assert ranks_test([Values([9.0] * 20, [1.0] * 200)], SEAL, "spend").p == 1 / 10_000
 
 
 def test_where_nothing_can_differ_nothing_does() -> None:
     assert groups_test([], SEAL, "segment") == (1, 1)
-    assert groups_test([Block([], [])], SEAL, "segment") == (1, 1)
-    assert groups_test([Block([5, 0], [2, 0])], SEAL, "segment") == (1, 1)
-    assert groups_test([Block([5, 3], [5, 3])], SEAL, "segment") == (1, 1)
-    assert groups_test([Block([5, 3], [0, 0])], SEAL, "segment") == (1, 1)
+    assert groups_test([GroupCounts([], [])], SEAL, "segment") == (1, 1)
+    assert groups_test([GroupCounts([5, 0], [2, 0])], SEAL, "segment") == (1, 1)
+    assert groups_test([GroupCounts([5, 3], [5, 3])], SEAL, "segment") == (1, 1)
+    assert groups_test([GroupCounts([5, 3], [0, 0])], SEAL, "segment") == (1, 1)
     assert ranks_test([], SEAL, "spend") == (1, 1)
     assert ranks_test([Values([], [4, 7])], SEAL, "spend") == (1, 1)
     assert ranks_test([Values([4, 4], [4, 4, 4])], SEAL, "spend") == (1, 1)
 
 
-@pytest.mark.parametrize("block", [Block([5, 3], [2, 4]), Block([5, 3], [2]), Block([5, 3], [-1, 3])])
-def test_what_cannot_be_drawn_is_refused(block: Block) -> None:
+@pytest.mark.parametrize("block", [GroupCounts([5, 3], [2, 4]), GroupCounts([5, 3], [2]), GroupCounts([5, 3], [-1, 3])])
+def test_what_cannot_be_drawn_is_refused(block: GroupCounts) -> None:
     with pytest.raises(ValueError, match="cannot be drawn from"):
         groups_test([block], SEAL, "segment")
 
@@ -135,7 +135,7 @@ def test_honest_draws_are_seldom_suspected() -> None:
         spend = [luck.lognormvariate(5, 1) for _ in segments]
         drawn = set(luck.sample(range(len(segments)), luck.randrange(12, 50)))
         frame, taken = Counter(segments), Counter(segments[who] for who in drawn)
-        block = Block([frame[one] for one in "abc"], [taken[one] for one in "abc"])
+        block = GroupCounts([frame[one] for one in "abc"], [taken[one] for one in "abc"])
         groups += groups_test([block], SEAL, f"segment {run}", rounds=499).p <= 0.05
         values = Values([spend[who] for who in drawn], [one for who, one in enumerate(spend) if who not in drawn])
         ranks += ranks_test([values], SEAL, f"spend {run}", rounds=199).p <= 0.05
@@ -154,7 +154,7 @@ def test_bent_draws_are_found() -> None:
         spend = sorted(luck.lognormvariate(5, 1) for _ in range(240))
         # The best third is drawn three times as often as it should be.
         drawn = luck.sample(range(160), 10) + luck.sample(range(160, 240), 20)
-        groups += groups_test([Block([160, 80], [10, 20])], SEAL, f"segment {run}", rounds=199).p <= 0.05
+        groups += groups_test([GroupCounts([160, 80], [10, 20])], SEAL, f"segment {run}", rounds=199).p <= 0.05
         values = Values([spend[who] for who in drawn], [one for who, one in enumerate(spend) if who not in drawn])
         ranks += ranks_test([values], SEAL, f"spend {run}", rounds=199).p <= 0.05
     assert groups == 100

@@ -10,7 +10,8 @@ from care.issues.telling import settle_issue, tell_raiser
 from care.person.merge import merge_customers
 from care.reports.anonymise import without_names
 from care.reports.period import Period, period_between
-from care.reports.told import median, telling, you_said
+from care.reports.telling import median, telling
+from care.reports.told import you_said
 from care.words import IssueKind, IssueState, Stance
 from stores import Store, draft, later, people, phone
 

@@ -1,4 +1,4 @@
-"""The sections of the report, worked out by hand and gathered from a store with a history."""
+"""The sections of the report, gathered from a store with a history."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,6 @@ import pytest
 from care.calls.add import new_call
 from care.calls.week_off import take_week_off
 from care.customers.records import Person
-from care.errors import WrongUsage
 from care.interviews.notes import CallNotes
 from care.interviews.record import record
 from care.issues.raising import join_issue, raise_issue
@@ -15,15 +14,12 @@ from care.issues.telling import settle_issue, tell_raiser
 from care.owed.owed import owed
 from care.owed.promises import make_promise
 from care.owed.records import OwedItem, in_order
-from care.reports.asked import SECTIONS, Asking, initials, sections_named
 from care.reports.gather import gather
-from care.reports.heard_records import Quote, worth_reading
-from care.reports.neglected import all_heard_by, weekly_for_a_year
 from care.reports.period import period_between
-from care.reports.practice import WeekDone, kept_in_a_row
-from care.times.weeks import Week
+from care.reports.records import Asking
+from care.reports.section import MEETING
 from care.touches.touch import record_touch
-from care.words import CallKind, IssueState, Outcome, Purpose, Reading
+from care.words import CallKind, IssueState, Outcome, Purpose
 from stores import MONDAY, WEEK, Store, later, new_store, people
 
 ANN = Person(1, "Ann")
@@ -41,80 +37,6 @@ def test_broken_promises_come_first_then_who_waits_longest_then_what_is_due() ->
         item(4, "open", "2026-11-25", 0), item(5, "broken", "2026-11-01", 22), item(6, "fixed", "2026-11-20", 3),
     ]  # fmt: skip
     assert [one.id for one in in_order(items)] == [5, 3, 2, 6, 4, 1]
-
-
-@pytest.mark.parametrize(
-    ("never", "weekly", "year"),
-    [(885, 3, 2032), (885, 18, 2027), (0, 3, None), (1, 500, 2026), (10**9, 1, 9999), (17, 3, 2027), (15, 3, 2026)],
-)
-def test_by_when_everyone_is_heard(never: int, weekly: int, year: int | None) -> None:
-    # 885 at 3 a week are 295 weeks, which end in July 2032; 15 are 5 weeks, which end on 28 December.
-    assert all_heard_by(never, weekly, date(2026, 11, 23)) == year
-
-
-@pytest.mark.parametrize(("never", "weekly"), [(885, 18), (0, None), (1, 1), (52, 1), (53, 2)])
-def test_how_many_a_week_hear_everyone_in_a_year(never: int, weekly: int | None) -> None:
-    assert weekly_for_a_year(never) == weekly
-
-
-def weeks(*done: tuple[int, int, int]) -> list[WeekDone]:
-    return [WeekDone(f"2026-W{number}", calls, tried, 0) for number, calls, tried in done]
-
-
-@pytest.mark.parametrize(
-    ("done", "off", "row"),
-    [
-        (weeks((46, 3, 3), (47, 3, 3), (48, 3, 3)), [], 3),
-        (weeks((46, 3, 3), (47, 3, 3), (48, 3, 1)), [], 2),  # the running week breaks nothing before it is over
-        (weeks((46, 3, 3), (47, 3, 2), (48, 3, 3)), [], 1),
-        (weeks((45, 3, 3), (47, 3, 3), (48, 3, 3)), [], 2),  # a week without a plan
-        (weeks((45, 3, 3), (47, 3, 3), (48, 3, 3)), ["2026-W46"], 3),  # a week off neither keeps nor breaks
-        (weeks((46, 3, 3), (47, 3, 3)), ["2026-W48"], 2),
-        (weeks((47, 0, 0)), [], 0),
-        ([], [], 0),
-        ([], ["2026-W47", "2026-W46"], 0),
-    ],
-)
-def test_weeks_kept_in_a_row(done: list[WeekDone], off: list[str], row: int) -> None:
-    assert kept_in_a_row(done, off, Week(2026, 48)) == row
-
-
-def test_the_row_goes_on_over_new_year() -> None:
-    done = [WeekDone(one, 1, 1, 1) for one in ("2026-W52", "2026-W53", "2027-W01")]
-    assert kept_in_a_row(done, [], Week(2027, 2)) == 3
-
-
-def test_what_went_wrong_is_worth_reading_first_once_a_talk() -> None:
-    def quote(words: str, reading: Reading | None) -> Quote:
-        return Quote(1, "Ann", "ease", words, reading, MONDAY.date(), False)
-
-    quotes = [
-        quote("a", Reading.GOOD),
-        quote("b", Reading.BAD),
-        quote("c", None),
-        quote("d", Reading.MIXED),
-        quote("e", None),
-    ]
-    assert [one.words for one in worth_reading(quotes, [1, 1, 2, 2, 3], None)] == ["b", "d", "e"]
-    assert [one.words for one in worth_reading(quotes, [1, 1, 2, 2, 3], 2)] == ["b", "d"]
-
-
-def test_sections_and_names() -> None:
-    assert sections_named(["Issues", "open-issues", "owed"]) == ["open_issues", "owed"]
-    with pytest.raises(WrongUsage, match="Did you mean practice"):
-        sections_named(["practise"])
-    assert initials("Kari  Nordmann-Berg") == "K. N."
-
-
-def test_a_period_is_whole_days_of_the_team() -> None:
-    today = date(2026, 11, 23)
-    four_weeks = period_between(None, None, today, "Europe/Oslo")
-    assert (four_weeks.since, four_weeks.until) == (date(2026, 10, 27), today)
-    assert four_weeks.start.isoformat() == "2026-10-26T23:00:00+00:00"
-    assert four_weeks.end.isoformat() == "2026-11-23T23:00:00+00:00"
-    assert four_weeks.new_from.isoformat() == "2026-11-16T23:00:00+00:00"
-    with pytest.raises(WrongUsage, match="Turn the two round"):
-        period_between(today, today - timedelta(1), today, "UTC")
 
 
 NOW = later(days=22)
@@ -160,7 +82,7 @@ def storied(tmp_path_factory):
 
 
 def report(store: Store, **asked):
-    asking = Asking(SECTIONS, period_between(None, None, NOW.date(), "UTC"), **asked)
+    asking = Asking(MEETING, period_between(None, None, NOW.date(), "UTC"), **asked)
     with store.reading() as session:
         return gather(session, asking, NOW)
 
@@ -226,7 +148,7 @@ def test_initials_hide_customers_and_not_the_team(storied: Store) -> None:
 
 def test_an_empty_store_has_an_empty_report(store: Store) -> None:
     with store.reading() as session:
-        made = gather(session, Asking(SECTIONS, period_between(None, None, MONDAY.date(), "UTC")), MONDAY)
+        made = gather(session, Asking(MEETING, period_between(None, None, MONDAY.date(), "UTC")), MONDAY)
     assert made.sections["owed"] == made.sections["open_issues"] == made.sections["heard"].shares == ()
     assert (made.sections["neglected"].of, made.sections["neglected"].all_heard_by, made.seal) == (0, None, None)
     assert (made.sections["practice"].weeks_kept, made.sections["practice"].silent) == (0, ("Ann", "Bo"))

@@ -1,4 +1,4 @@
-"""Fisher's test and removals by hand, against scipy, brute force and fractions."""
+"""Fisher's test, removals by hand and Holm's adjustment, against scipy, statsmodels, brute force and fractions."""
 
 from fractions import Fraction
 from itertools import product
@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 from scipy.stats import binom, fisher_exact
+from statsmodels.stats.multitest import multipletests
 
 import seeds
-from care.reports.verdict import Compared
-from care.statistics.exact import at_least, fisher, next_in_turn, removals_test
+from care.statistics.exact import Compared, at_least, fisher, holm, next_in_turn, removals_test
 
 
 @pytest.mark.parametrize(("of", "other_of"), [(0, 5), (1, 1), (6, 6), (8, 15), (15, 30)])
@@ -96,3 +96,38 @@ def test_honest_stores_are_seldom_suspected() -> None:
         drifting += fisher(heard, of, others, other_of).p <= 0.05
     assert suspected <= 65
     assert drifting <= 65
+
+
+def test_holm_by_hand() -> None:
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+    assert holm([0.04, 0.01]) == pytest.approx([0.04, 0.02])
+    assert holm([0.9, 0.8]) == [1, 1]
+    assert holm([0.2]) == [0.2]
+    assert holm([]) == []
+
+
+@pytest.mark.parametrize("tests", [1, 2, 3, 8, 20])
+def test_holm_agrees_with_statsmodels(tests: int) -> None:
+    chance = Random(tests)
+    for _ in range(10):
+        chances = [chance.choice([chance.random(), chance.random() / 40, 0.01, 1.0]) for _ in range(tests)]
+        assert holm(chances) == pytest.approx(list(multipletests(chances, method="holm")[1]), abs=1e-9)
+
+
+def step_down(chances: list[float], level: float) -> set[int]:
+    """Those that Holm's own words reject: from the smallest on, as long as p <= level / (tests still left)."""
+    rejected: set[int] = set()
+    for left, index in zip(
+        range(len(chances), 0, -1), sorted(range(len(chances)), key=lambda i: chances[i]), strict=True
+    ):
+        if chances[index] > level / left:
+            break
+        rejected.add(index)
+    return rejected
+
+
+def test_adjusted_chances_reject_what_the_steps_reject() -> None:
+    chance = Random("steps")
+    for _ in range(300):
+        chances = [chance.random() ** 4 for _ in range(chance.randrange(1, 7))]
+        assert {i for i, p in enumerate(holm(chances)) if p <= 0.05} == step_down(chances, 0.05)

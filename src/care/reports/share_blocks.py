@@ -1,10 +1,10 @@
 """How shares are said: with their count, their interval, and no more than they tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from care.reports.blocks import QUIET, WAITING, WELL, Block, Cell, Interval, IntervalChart, Table, line
 from care.reports.heard_records import HeardShare
 from care.text import listing
-from care.views.screen import QUIET, WAITING, WELL, Cell, Screen
 from care.words import Trend
 
 _SAID = {
@@ -26,25 +26,34 @@ _TREND = {
 _STYLE = {Trend.UP: WELL, Trend.DOWN: WAITING}
 
 
-def show_shares(screen: Screen, shares: Sequence[HeardShare]) -> None:
-    """The shares as a table, and under it for whom they speak."""
-    screen.rows([_share(one) for one in shares])
+def share_blocks(shares: Sequence[HeardShare]) -> Iterator[Block]:
+    """The shares as a table, under it for whom they speak, and as a chart; nothing where there are none."""
     if not shares:
         return
+    yield Table(tuple(_cells(share) for share in shares))
     words = "Of those who would talk with us."
-    wide = [one for one in shares if one.missing and one.least is not None and one.most is not None]
+    wide = [share for share in shares if share.missing and share.least is not None and share.most is not None]
     if wide:
-        one = max(wide, key=lambda share: share.missing or 0)
-        ends = f"{percent(one.least)}–{percent(one.most)} %"
-        more = f"{one.missing:,} more, drawn and not heard or without a reading"
-        words += f" With {more}, {said(one.key).lower()} could be {ends}."
-    pooled = sorted({listing(list(names)) for one in shares for names in one.collapsed})
+        widest = max(wide, key=lambda share: share.missing or 0)
+        ends = f"{percent(widest.least)}–{percent(widest.most)} %"
+        missing = f"{widest.missing:,} more, drawn and not heard or without a reading"
+        words += f" With {missing}, {said(widest.key).lower()} could be {ends}."
+    pooled = sorted({listing(list(names)) for share in shares for names in share.collapsed})
     if pooled:
         words += f" Too few to weigh apart: {'; '.join(pooled)}."
-    unseen = [one.change.power for one in shares if one.change and one.change.power is not None]
+    unseen = [share.change.power for share in shares if share.change and share.change.power is not None]
     if unseen:
         words += f" A change of 20 points would show {round(10 * min(unseen))} times in 10."
-    screen.line((words, QUIET), indent=2)
+    yield line(words, QUIET)
+    yield IntervalChart(
+        "Shares of good readings with their 95 % intervals",
+        "Good readings of drawn talks: the share, and the interval it lies in with 95 %.",
+        tuple(_interval(share) for share in shares),
+    )
+
+
+def _interval(share: HeardShare) -> Interval:
+    return Interval(share.key, f"{share.key}: {share.good} of {share.of}", share.part, share.low, share.high)
 
 
 def said(key: str) -> str:
@@ -57,15 +66,15 @@ def percent(part: float | None) -> str:
     return f"{(part or 0) * 100:.0f}"
 
 
-def _share(share: HeardShare) -> list[Cell]:
+def _cells(share: HeardShare) -> tuple[Cell, ...]:
     trend = share.change.trend if share.change else Trend.TOO_FEW
     words = _TREND.get(trend, "")
     if share.change and trend in _STYLE:
         words = f"{'▲ up' if trend is Trend.UP else '▼ down'} from {share.change.earlier}"
-    return [
+    return (
         Cell(said(share.key), cut=True),
         Cell(f"{share.good} of {share.of}", right=True),
         Cell(f"{percent(share.part)} %", right=True),
         Cell(f"({percent(share.low)}–{percent(share.high)} %)", QUIET),
         Cell(words, _STYLE.get(trend, QUIET), drop=True),
-    ]
+    )

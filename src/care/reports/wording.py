@@ -1,0 +1,26 @@
+"""How the words of the store are said, in a report and on a screen."""
+
+from collections.abc import Mapping
+
+from care.text import plural
+from care.words import Standing
+
+REASONS = {
+    Standing.NO_PHONE.value: "no phone",
+    Standing.DO_NOT_CALL.value: "do-not-call",
+    Standing.PLANNED.value: "already planned",
+    Standing.PAUSED.value: "paused",
+    Standing.RESTING.value: "resting",
+    Standing.MERGED.value: "merged",
+}
+
+
+def not_drawn(excluded: Mapping[str, int]) -> str:
+    """Who is not drawn and why: ``21 no phone, 11 do-not-call, 7 resting``."""
+    words = []
+    for reason, n in excluded.items():
+        if reason in REASONS:
+            words.append(f"{n:,} {REASONS[reason]}")
+        else:
+            words.append(plural(n, "prospect") if reason == Standing.PROSPECT else f"{n:,} {reason}")
+    return ", ".join(words)
