@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from care.errors import NotFound, WrongUsage
-from care.owed.keeping import overdue_days, state_on
+from care.owed.promise_states import overdue_days, state_on
 from care.owed.promises import (
     drop_promise,
     keep_promise,
@@ -15,7 +15,7 @@ from care.owed.promises import (
     promise,
     promises_to,
 )
-from care.touches.follow_ups import drop_owing, move_owing, owing_done
+from care.touches.follow_ups import drop_follow_up, finish_follow_up, move_follow_up
 from care.words import OwingState, PromiseState
 from stores import MONDAY, Store, later, new_store, people
 
@@ -110,12 +110,12 @@ def test_other_things_owed_come_to_an_end_once(store: Store) -> None:
             "INSERT INTO owing(customer_id, kind, due_on, state) VALUES (1, 'stay_in_touch', '2026-11-25', 'open')"
         )
     with store.changing() as session:
-        assert move_owing(session, 1, date(2026, 12, 4), MONDAY).due_on == date(2026, 12, 4)
-        assert owing_done(session, 1, MONDAY).state is OwingState.DONE
-        for step in (lambda: drop_owing(session, 1, "x", MONDAY), lambda: move_owing(session, 1, DUE, MONDAY)):
+        assert move_follow_up(session, 1, date(2026, 12, 4), MONDAY).due_on == date(2026, 12, 4)
+        assert finish_follow_up(session, 1, MONDAY).state is OwingState.DONE
+        for step in (lambda: drop_follow_up(session, 1, "x", MONDAY), lambda: move_follow_up(session, 1, DUE, MONDAY)):
             with pytest.raises(WrongUsage, match="n1 is done already"):
                 step()
         with pytest.raises(WrongUsage, match="is past"):
-            move_owing(session, 1, date(2026, 11, 1), MONDAY)
+            move_follow_up(session, 1, date(2026, 11, 1), MONDAY)
         with pytest.raises(NotFound, match="n2"):
-            owing_done(session, 2, MONDAY)
+            finish_follow_up(session, 2, MONDAY)

@@ -29,7 +29,7 @@ from care.db.tables.draw import strata_before
 from care.settings import Policy
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.touches.follow_ups import talked
+from care.touches.follow_ups import follow_up_talk
 from care.words import CallKind, CallState, ContactKind, How, LedgerKind, Outcome, Stance, Usable
 
 
@@ -120,7 +120,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
         changed["last_heard_at"] = max(tried.at, row.last_heard_at or tried.at)
         if tried.stance is not None and changed["last_heard_at"] == tried.at:
             changed["stance"] = tried.stance
-        talked(session, call, tried.at, changed["last_heard_at"], now)
+        follow_up_talk(session, call, tried.at, changed["last_heard_at"], now)
     fact = {
         "call": call.id,
         "kind": call.kind.value,

@@ -74,7 +74,8 @@ def gather(
 ) -> None:
     """Gathers passages that mean the same; without any it suggests which, by the words they share."""
     from care.gold.gather import gather as gather_them
-    from care.gold.gather import gather_into, suggestions
+    from care.gold.gather import gather_into
+    from care.gold.suggest import suggestions
     from care.gold.veins import find_vein
 
     if title is not None and into is not None:
@@ -84,7 +85,7 @@ def gather(
             raise WrongUsage("say which passages belong together, like w3 w7. care gold lists them.")
         with run.reading() as session:
             found = suggestions(session, limit)
-        from care.cli.gathering import go_through
+        from care.cli.gold_suggestions import go_through
 
         go_through(run, found)
         return
@@ -132,7 +133,7 @@ def issue(
     """Makes it an issue that everyone in it raised, each in their own words."""
     from care.gold.promote import make_issue
     from care.gold.veins import find_vein
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
 
     if join is not None and (title is not None or failure):
         raise WrongUsage("--join is about an issue there is; --title and --failure are about a new one.")

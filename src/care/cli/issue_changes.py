@@ -50,14 +50,14 @@ def register(app: typer.Typer) -> None:
 
 def draft(run: Run, issue: IssueRef) -> None:
     """Writes what to say to each customer who has to be told; you say it, care sends nothing."""
-    from care.issues.letters import drafts
-    from care.issues.queries import find_issue
-    from care.views.letters import show_drafts
+    from care.issues.find import find_issue
+    from care.issues.letters import write_letters
+    from care.views.letters import show_letters
     from care.words import IssueState
 
     with run.reading() as session:
-        found = drafts(session, find_issue(session, issue), run.caller_in(session), run.now)
-    run.show(found, show_drafts)
+        found = write_letters(session, find_issue(session, issue), run.caller_in(session), run.now)
+    run.show(found, show_letters)
     if not found.drafts:
         run.hint("Nobody has to be told of it.")
     elif found.state is not IssueState.OPEN:
@@ -71,7 +71,7 @@ def draft(run: Run, issue: IssueRef) -> None:
 def own(run: Run, issue: IssueRef, name: _Owner) -> None:
     """Makes one of the team the owner, who sees to it that it is fixed and told."""
     from care.issues.editing import own_issue
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
 
     def step(session: "Session") -> int:
         number = find_issue(session, issue)
@@ -92,7 +92,7 @@ def edit(
 ) -> None:
     """Changes its title, whether it blocks somebody, the feeling it hurts, or what kind it is."""
     from care.issues.editing import IssueEdit, edit_issue
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
 
     if (title, blocking, feeling, kind) == (None, None, None, None):
         raise WrongUsage("nothing was said to change. Say --title, --blocking, --feeling or --kind.")
@@ -108,7 +108,7 @@ def edit(
 def note(run: Run, issue: IssueRef, text: _Where) -> None:
     """Writes down where it stands; who waited long for a word is owed that."""
     from care.issues.editing import note_issue
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.story import issue_story
     from care.views.issues import show_issue
 
@@ -122,8 +122,8 @@ def note(run: Run, issue: IssueRef, text: _Where) -> None:
 
 def merge(run: Run, issue: IssueRef, into: _Into) -> None:
     """Makes one issue of two: whoever raised the first raised the second. care undo takes it apart."""
-    from care.issues.editing import merge_issues
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
+    from care.issues.merging import merge_issues
     from care.issues.story import issue_story
     from care.views.issues import show_issue
 

@@ -29,7 +29,7 @@ def raiser_said(run: Run, record: "IssueRecord", said: str) -> int:
 
 def steps(run: Run, step: Callable[["Session"], int]) -> None:
     """Takes a step in the life of an issue, and shows how it stands."""
-    from care.issues.queries import issue
+    from care.issues.listing import issue
     from care.views.issues import show_issue
 
     with run.changing() as session:

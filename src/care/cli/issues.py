@@ -17,7 +17,7 @@ from care.words import IssueKind, IssueState, Stance
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
     from care.issues.records import IssueRecord
-    from care.issues.similar import Near
+    from care.issues.similar import SimilarIssue
 
 
 app = group("Issues: what is not yet told, and every step until it is.")
@@ -59,7 +59,7 @@ def issues(
 @command(app)
 def show(run: Run, issue: IssueRef) -> None:
     """Shows an issue with everyone who raised it, in their own words, and all that happened with it."""
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.story import issue_story
     from care.views.issues import show_issue
 
@@ -81,14 +81,14 @@ def add(
     failure: Annotated[bool, typer.Option("--failure", help="A failure of our service.")] = False,
 ) -> None:
     """Adds an issue that a customer raised; where one like it is open, you are asked whether it is the same."""
-    from care.issues.queries import issue
-    from care.issues.raising import join_issue, near_issues, raise_issue
+    from care.issues.listing import issue
+    from care.issues.raising import join_issue, raise_issue, similar_issues
     from care.views.issues import show_issue
 
     kind = IssueKind.FAILURE if failure else IssueKind.ISSUE
     person = person_said(run, by)
     with run.reading() as session:
-        near = near_issues(session, text)
+        near = similar_issues(session, text)
     same = _same(run, near)
     with run.changing() as session:
         if same is None:
@@ -106,7 +106,7 @@ def add(
     what_next(run, record)
 
 
-def _same(run: Run, near: "list[Near]") -> int | None:
+def _same(run: Run, near: "list[SimilarIssue]") -> int | None:
     """The issue it is the same as, where a person says so."""
     if not near or not run.is_terminal:
         return None
@@ -125,7 +125,7 @@ def _same(run: Run, near: "list[Near]") -> int | None:
 @command(app)
 def join(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
     """Adds one more customer who raised it."""
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.raising import join_issue
 
     person = person_said(run, by)
@@ -171,8 +171,8 @@ def tell(
     stance: Annotated[Stance | None, typer.Option("--stance", help="What they are to us now, as you heard it.")] = None,
 ) -> None:
     """Records that one customer was told, and what they said to it; on a terminal it asks what you do not say."""
-    from care.issues.queries import find_issue
-    from care.issues.queries import issue as read_issue
+    from care.issues.find import find_issue
+    from care.issues.listing import issue as read_issue
     from care.issues.telling import tell_raiser
 
     with run.reading() as session:
@@ -208,7 +208,7 @@ def _asked(run: Run, record: "IssueRecord", stance: Stance | None) -> tuple[str,
 @command(app)
 def reopen(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
     """Opens it again for a customer for whom it is not solved."""
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.telling import reopen_issue
 
     person = person_said(run, by)
@@ -222,7 +222,7 @@ def reopen(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
 
 
 def _settle(run: Run, said: str, state: IssueState, note: str | None) -> None:
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.telling import settle_issue
 
     def step(session: "Session") -> int:

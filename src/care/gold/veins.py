@@ -14,7 +14,7 @@ from care.db.tables import interview
 from care.db.tables.issue import issues
 from care.gold.errors import NoSuchPassage, NoSuchVein, WhichVein
 from care.gold.queries import count_loose, passages, passages_in, select_passages, vein_titles, veins_of
-from care.gold.records import Gold, Passage, VeinIssue, VeinRecord, WholeVein
+from care.gold.records import GoldList, GoldPassage, VeinIssue, VeinRecord, WholeVein
 from care.text import fold
 from care.times.zones import local_date
 from care.words import GoldKind, VeinState
@@ -72,10 +72,10 @@ def list_veins(session: Session, now: datetime) -> tuple[VeinRecord, ...]:
     return _records(session, veins_of(session), now)
 
 
-def gold(session: Session, now: datetime, limit: int | None = None) -> Gold:
+def gold(session: Session, now: datetime, limit: int | None = None) -> GoldList:
     """The veins and what is not gathered yet, at most so many of those."""
     loose = passage_records(session, loose_passages(session, limit))
-    return Gold(list_veins(session, now), tuple(loose), count_loose(session))
+    return GoldList(list_veins(session, now), tuple(loose), count_loose(session))
 
 
 def vein(session: Session, vein_id: int, now: datetime) -> WholeVein:
@@ -88,11 +88,11 @@ def vein(session: Session, vein_id: int, now: datetime) -> WholeVein:
     return WholeVein(**{name: getattr(one, name) for name in one.__dataclass_fields__}, passages=said)
 
 
-def passage_records(session: Session, rows: Iterable[Any]) -> list[Passage]:
+def passage_records(session: Session, rows: Iterable[Any]) -> list[GoldPassage]:
     """Passages from their rows beside the customer."""
     zone = policy(session).timezone
     return [
-        Passage(
+        GoldPassage(
             id=row.id,
             ref=ref_of(row.kind, row.id),
             kind=row.kind,

@@ -19,7 +19,7 @@ from care.interviews.asked import asked, said, their_issues, to_tell
 from care.interviews.guide import opening_said
 from care.interviews.queries import last_answers
 from care.interviews.records import Brief, BriefedCustomer, Colleague, TheirIssue, TouchCounts
-from care.owed.keeping import is_unkept
+from care.owed.promise_states import is_unkept
 from care.owed.promises import promises_to
 from care.times.zones import local_date, local_time
 from care.touches.dates import coming_dates

@@ -20,10 +20,11 @@ from care.interviews.notes import CallNotes
 from care.interviews.queries import add_answers, add_gold
 from care.interviews.records import GoldNoted, Interview, IssueNoted, IssueTold, Talk
 from care.issues.life import is_not_fixed
-from care.issues.queries import issue, untold_issue_rows
+from care.issues.listing import issue
+from care.issues.queries import untold_titles
 from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import tell_raiser
-from care.owed.keeping import is_unkept
+from care.owed.promise_states import is_unkept
 from care.owed.promises import keep_promise, make_promise, promise, promises_to
 from care.times.zones import local_date
 from care.words import CallKind
@@ -33,14 +34,13 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
     """What a caller needs to take notes on a talk with this customer."""
     settings = policy(session)
     row = customer_of(session, customer_id)
-    untold = untold_issue_rows(session)
     open_promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
     return Interview(
         customer=person(row),
         call_id=planned_call(session, customer_id),
         questions=asked(session, row, settings.timezone),
         tell=to_tell(their_issues(session, customer_id, settings.timezone)),
-        open_issues=tuple((one.id, one.title) for one in untold),
+        open_issues=tuple((issue.id, issue.title) for issue in untold_titles(session)),
         promises=tuple(open_promises),
         opening=opening_said(settings.opening, caller, settings.company),
         new=row.last_heard_at is None,

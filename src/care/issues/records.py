@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from care.issues.similar import Near
+from care.issues.similar import SimilarIssue
 from care.words import IssueKind, IssueState, Stance
 
 
 @dataclass(frozen=True, slots=True)
-class DraftFor:
+class Addressee:
     """Whom a draft is for, and how they can be reached. ``do_not_call`` says that they do not want the phone."""
 
     id: int
@@ -20,10 +20,10 @@ class DraftFor:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Letter:
     """What to say to one customer, a paragraph each. ``words`` are theirs, ``said_on`` the day they said them."""
 
-    customer: DraftFor
+    customer: Addressee
     say: tuple[str, ...]
     words: str | None
     said_on: date
@@ -31,14 +31,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafts:
+class Letters:
     """The drafts for everyone who has to be told of an issue, or, while it is open, who waits for a word."""
 
     id: int
     title: str
     state: IssueState
     note: str | None
-    drafts: tuple[Draft, ...]
+    drafts: tuple[Letter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class IssueRecord:
     merged: tuple[int, ...] = ()
     where_it_stands: tuple[WhereItStands, ...] = ()
     history: tuple[Step, ...] = ()
-    near: tuple[Near, ...] = ()
+    near: tuple[SimilarIssue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from care.db.settings import policy
 from care.db.tables.issue import issue_notes, issues, raisers
 from care.db.tables.journal import changes, journal
-from care.issues.queries import issue, issue_row, notes_of, part_of, raisers_with_words
+from care.issues.find import part_of
+from care.issues.listing import issue
+from care.issues.queries import issue_row, notes_of, raisers_with_words
 from care.issues.records import IssueRecord, Step, WhereItStands
 from care.issues.steps import row_changes, steps
 from care.issues.telling import NOUN, names_of
@@ -41,10 +43,10 @@ def history(session: Session, issue_id: int) -> tuple[Step, ...]:
     rows = history_of(session, issue_id, merged)
     now: dict[tuple[str, int], Mapping[str, Any]] = {}
     for one in (issue_id, *merged):
-        now["issue", one] = issue_row(session, one)._mapping  # type: ignore[union-attr]
+        now["issue", one] = issue_row(session, one)._asdict()  # type: ignore[union-attr]
     raisers = raisers_with_words(session, issue_id)
-    now |= {("raiser", row.id): row._mapping for row in raisers}
-    now |= {("issue_note", row.id): row._mapping for row in notes_of(session, issue_id)}
+    now |= {("raiser", row.id): row._asdict() for row in raisers}
+    now |= {("issue_note", row.id): row._asdict() for row in notes_of(session, issue_id)}
     names = names_of(session, [row.customer_id for row in raisers])
     journaled = [SimpleNamespace(**row._mapping, image=json.loads(row.old) if row.old else None) for row in rows]
     zone = policy(session).timezone

@@ -16,7 +16,7 @@ from care.db.tables.customer import companies, customers
 from care.db.tables.issue import IS_SETTLED, IS_UNTOLD, issues, raisers
 from care.db.tables.owed import owings, promises
 from care.issues.life import NO_WORD_DAYS, SETTLED
-from care.owed.keeping import overdue_days, state_on
+from care.owed.promise_states import overdue_days, state_on
 from care.owed.records import PROMISE, RECOVER, TELL, WORD, Owed, OwedCounts, OwedItem, in_order
 from care.times.zones import as_instant, local_date
 from care.words import IssueKind, IssueState, OwingState, PromiseState, Standing

@@ -14,7 +14,7 @@ from care.db.tables.columns import inline
 from care.db.tables.customer import companies, customers
 from care.db.tables.owed import promises
 from care.errors import NotFound, WrongUsage
-from care.owed.keeping import overdue_days, state_on
+from care.owed.promise_states import overdue_days, state_on
 from care.owed.records import PromiseRecord
 from care.times.zones import local_date
 from care.words import PromiseState

@@ -36,12 +36,12 @@ from care.db.tables.owed import owings, promises
 from care.db.tables.touch import touches
 from care.db.tables.transcript import passages
 from care.errors import BadStore
-from care.issues.queries import all_told, change_issue, raised_by
+from care.issues.queries import end_told_issues, raised_by
 from care.person.erase import EVENTS, WORDS, erase, gathered_alone, raised_alone
 from care.person.records import Farewell, Kept, Mention
 from care.text import fold
 from care.times.zones import local_date
-from care.words import IssueState, LedgerKind, Standing, Status
+from care.words import LedgerKind, Standing, Status
 
 NOBODY = "(forgotten)"
 """Who the calls of forgotten customers are with."""
@@ -107,8 +107,7 @@ def forget(session: Session, customer_id: int, now: datetime) -> Farewell:
     nobody = _nobody(session, now)
     raised = [row.issue_id for one in ids for row in raised_by(session, one)]
     erase(session, ids, nobody)
-    for row in all_told(session, raised):  # the only one who still had to be told is gone
-        change_issue(session, row.id, {"state": IssueState.TOLD, "told_at": row.last_told_at})
+    end_told_issues(session, raised)  # where the only one who still had to be told is gone
     change_customer(session, nobody, {"last_heard_at": last_heard(session, nobody)})
     full_text.drop_old_names(session)
     return Farewell(

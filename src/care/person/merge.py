@@ -1,6 +1,5 @@
 """Where merging two customers meets the store."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +19,11 @@ from care.db.tables.draw import draw_entries
 from care.db.tables.imports import source_ids
 from care.db.tables.issue import raisers
 from care.errors import WrongUsage
-from care.issues.queries import all_told, change_issue, change_raiser, raised_by, remove_raiser
+from care.issues.queries import change_raiser, end_told_issues, raised_by, remove_raiser
 from care.person.erase import EVENTS, WORDS
 from care.text import fold
-from care.touches.follow_ups import settle_before
-from care.words import CallKind, CallState, IssueState, LedgerKind
+from care.touches.follow_ups import settle_follow_ups
+from care.words import CallKind, CallState, LedgerKind
 
 
 def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime) -> dict[str, int]:
@@ -51,7 +50,7 @@ def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime)
     change_customer(session, kept_id, new)
     heard_at = new.get("last_heard_at", kept.last_heard_at)
     if heard_at is not None:  # a newer talk with the one settles what was due from an older one with the other
-        settle_before(session, kept_id, heard_at, now)
+        settle_follow_ups(session, kept_id, heard_at, now)
     blank: dict[str, Any] = dict.fromkeys(
         ("paused_until", "pause_reason", "free_on", "last_heard_at", "phone", "email", "remember", "stance")
     )
@@ -88,7 +87,7 @@ def _stand(session: Session, customer_id: int) -> dict[str, Any]:
 def _join_raisers(session: Session, gone_id: int, kept_id: int) -> int:
     """Makes the issues one raised the other's; of one that both raised, the words of both and what they were told."""
     theirs = {row.issue_id: row for row in raised_by(session, kept_id)}
-    mine: Sequence[Any] = raised_by(session, gone_id)
+    mine = raised_by(session, gone_id)
     for row in mine:
         both = theirs.get(row.issue_id)
         if both is None:
@@ -96,8 +95,7 @@ def _join_raisers(session: Session, gone_id: int, kept_id: int) -> int:
             continue
         remove_raiser(session, row.id)
         change_raiser(session, both.id, merged_raiser(both, row, of_one_issue=True))
-    for row in all_told(session, [one.issue_id for one in mine]):
-        change_issue(session, row.id, {"state": IssueState.TOLD, "told_at": row.last_told_at})
+    end_told_issues(session, [one.issue_id for one in mine])
     return len(mine)
 
 

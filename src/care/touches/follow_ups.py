@@ -4,7 +4,6 @@ Each talk gives rise to one small touch at most, so that it is proposed once and
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,10 +19,11 @@ from care.db.tables.customer import companies, customers
 from care.db.tables.owed import owings
 from care.errors import NotFound, WrongUsage
 from care.times.zones import local_date
+from care.touches.records import FollowUpRecord
 from care.words import OwingKind, OwingState
 
 
-def talked(session: Session, call: Any, held_at: datetime, last_heard_at: datetime, now: datetime) -> None:
+def follow_up_talk(session: Session, call: Any, held_at: datetime, last_heard_at: datetime, now: datetime) -> None:
     """Settles what was due from earlier talks, and makes a small touch due ``stay_in_touch_days`` after this one.
 
     A talk logged late, after a newer one, gives rise to none: ``last_heard_at`` is the moment of the newest.
@@ -38,61 +38,48 @@ def talked(session: Session, call: Any, held_at: datetime, last_heard_at: dateti
 
 def settled(session: Session, customer_id: int, at: datetime, now: datetime) -> None:
     """Counts the small touches from talks before that moment as done: we were in touch."""
-    settle_before(session, customer_id, at, now)
+    settle_follow_ups(session, customer_id, at, now)
 
 
-class NoSuchOwing(NotFound):
+class NoSuchFollowUp(NotFound):
     """Nothing owed has that number."""
 
     def __init__(self, owing_id: int) -> None:
         super().__init__(f"there is no “n{owing_id}”. care owed lists what is owed.")
 
 
-@dataclass(frozen=True, slots=True)
-class OwingRecord:
-    """One other thing owed to a customer. ``remember`` is the thread to take up with them."""
-
-    id: int
-    kind: OwingKind
-    customer: Person
-    due_on: date
-    state: OwingState
-    reason: str | None
-    remember: str | None
-
-
-def owing(session: Session, owing_id: int) -> OwingRecord:
+def follow_up(session: Session, owing_id: int) -> FollowUpRecord:
     """One thing owed. Raises NoSuchOwing."""
     row = owing_row(session, owing_id)
     if row is None:
-        raise NoSuchOwing(owing_id)
+        raise NoSuchFollowUp(owing_id)
     whom = Person(row.customer_id, row.name, row.company, row.phone, row.zone)
-    return OwingRecord(row.id, row.kind, whom, row.due_on, row.state, row.reason, row.remember)
+    return FollowUpRecord(row.id, row.kind, whom, row.due_on, row.state, row.reason, row.remember)
 
 
-def owing_done(session: Session, owing_id: int, now: datetime) -> OwingRecord:
+def finish_follow_up(session: Session, owing_id: int, now: datetime) -> FollowUpRecord:
     """Marks it as done. Raises NoSuchOwing, or WrongUsage when it came to an end already."""
     return _ended(session, owing_id, {"state": OwingState.DONE, "settled_at": now})
 
 
-def drop_owing(session: Session, owing_id: int, reason: str, now: datetime) -> OwingRecord:
+def drop_follow_up(session: Session, owing_id: int, reason: str, now: datetime) -> FollowUpRecord:
     """Lets it go, and says why. Raises NoSuchOwing, or WrongUsage when it came to an end already."""
     return _ended(session, owing_id, {"state": OwingState.DROPPED, "settled_at": now, "reason": reason})
 
 
-def move_owing(session: Session, owing_id: int, due_on: date, now: datetime) -> OwingRecord:
+def move_follow_up(session: Session, owing_id: int, due_on: date, now: datetime) -> FollowUpRecord:
     """Puts it off to another day. Raises NoSuchOwing, or WrongUsage when it came to an end or the day is past."""
     if due_on < local_date(now, policy(session).timezone):
         raise WrongUsage(f"{due_on.isoformat()} is past. Name a day to come.")
     return _ended(session, owing_id, {"due_on": due_on})
 
 
-def _ended(session: Session, owing_id: int, values: dict[str, Any]) -> OwingRecord:
-    before = owing(session, owing_id)
+def _ended(session: Session, owing_id: int, values: dict[str, Any]) -> FollowUpRecord:
+    before = follow_up(session, owing_id)
     if before.state is not OwingState.OPEN:
         raise WrongUsage(f"n{owing_id} is {before.state.value} already.")
     change_owing(session, owing_id, values)
-    return owing(session, owing_id)
+    return follow_up(session, owing_id)
 
 
 def owing_row(session: Session, owing_id: int) -> Any | None:
@@ -121,7 +108,7 @@ def add_touch_due(session: Session, customer_id: int, call_id: int, due_on: date
     return added(session, owings, {**values, "customer_id": customer_id, "call_id": call_id})
 
 
-def settle_before(session: Session, customer_id: int, before: datetime, now: datetime) -> None:
+def settle_follow_ups(session: Session, customer_id: int, before: datetime, now: datetime) -> None:
     """Marks as done what is open with a customer from talks held before that moment."""
     talks = select(calls.c.id).where(calls.c.customer_id == customer_id, calls.c.held_at < before)
     mine = (owings.c.customer_id == customer_id) & owings.c.call_id.in_(talks)

@@ -1,6 +1,6 @@
 """Screens of gold: veins, what is not gathered yet, and what may be gathered."""
 
-from care.gold.records import Gold, Loosened, Passage, Suggestion, Suggestions, VeinRecord, WholeVein
+from care.gold.records import GoldList, GoldPassage, Loosened, Suggestion, Suggestions, VeinRecord, WholeVein
 from care.reports.gold import PATIENCE_DAYS
 from care.text import listing, plural
 from care.times.when import say_date
@@ -39,7 +39,7 @@ def vein_cells(one: VeinRecord) -> list[Cell]:
     ]
 
 
-def show_gold(screen: Screen, found: Gold) -> None:
+def show_gold(screen: Screen, found: GoldList) -> None:
     """The veins by the number of customers, then what is not gathered yet."""
     if not found.veins and not found.total:
         screen.line("No wish and no trigger was noted yet.")
@@ -111,7 +111,7 @@ def show_suggestion(screen: Screen, one: Suggestion, number: int, total: int) ->
         _passage(screen, passage)
 
 
-def _passage(screen: Screen, one: Passage) -> None:
+def _passage(screen: Screen, one: GoldPassage) -> None:
     who = f"{one.customer.name}, {say_date(one.said_on)}"
     said = f"“{one.words}”"
     if screen.fits(said, who, 8):

@@ -1,13 +1,13 @@
 """Screens of what to say to whoever raised an issue."""
 
-from care.issues.records import Draft, Drafts
+from care.issues.records import Letter, Letters
 from care.text import plural
 from care.views.screen import HEAD, QUIET, TYPED, WAITING, Screen
 from care.views.wording import phone
 from care.words import IssueState
 
 
-def show_drafts(screen: Screen, found: Drafts) -> None:
+def show_letters(screen: Screen, found: Letters) -> None:
     """What to say to each, with how to reach them; every paragraph can be pasted as it stands."""
     screen.sides(f"i{found.id} {found.title}", found.state.value)
     if found.state is IssueState.OPEN and found.drafts:
@@ -17,7 +17,7 @@ def show_drafts(screen: Screen, found: Drafts) -> None:
         _draft(screen, one, waits=found.state is IssueState.OPEN)
 
 
-def _draft(screen: Screen, one: Draft, *, waits: bool) -> None:
+def _draft(screen: Screen, one: Letter, *, waits: bool) -> None:
     who = one.customer
     reach = ["do not call"] if who.do_not_call else [phone(who.phone)] if who.phone else []
     reach += [who.email] if who.email else []

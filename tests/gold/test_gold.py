@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from care.errors import NotFound, WrongUsage
 from care.gold.errors import CameToSomething, GatheredAlready, MixedKinds, NotGathered, RaisedByThem
-from care.gold.gather import gather, gather_into, loosen, rename, suggestions
+from care.gold.gather import gather, gather_into, loosen, rename
 from care.gold.promote import drop_vein, make_issue, make_standing_promise
 from care.gold.records import WholeVein
+from care.gold.suggest import suggestions
 from care.gold.veins import find_passages, find_vein, gold, vein
 from care.history.undo import undo_last
 from care.interviews.asked import call_questions
