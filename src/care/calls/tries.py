@@ -120,7 +120,7 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
         changed["last_heard_at"] = max(tried.at, row.last_heard_at or tried.at)
         if tried.stance is not None and changed["last_heard_at"] == tried.at:
             changed["stance"] = tried.stance
-        follow_up_talk(session, call, tried.at, changed["last_heard_at"], now)
+        follow_up_talk(session, call.customer_id, call.id, tried.at, changed["last_heard_at"], now)
     fact = {
         "call": call.id,
         "kind": call.kind.value,

@@ -27,7 +27,7 @@ from care.interviews.quotations import Spoken, quoted
 from care.interviews.record import answer_rows, note_issues, tell_issues
 from care.interviews.records import GoldNoted, Talk
 from care.issues.queries import change_raiser
-from care.owed.promises import change_promise, make_promise, promise
+from care.owed.promises import correct_day, make_promise, promise
 from care.times.zones import local_date
 from care.words import CallState, How, IssueState, LedgerKind, Outcome, PromiseState
 
@@ -213,7 +213,7 @@ def _change_promises(session: Session, row: Any, notes: CallNotes) -> Sequence[i
         if said is None:
             drop(session, "promise", one.id)
         elif said.due_on != one.due_on:
-            change_promise(session, one.id, {"due_on": said.due_on})
+            correct_day(session, one.id, said.due_on)
     return [
         make_promise(session, row.customer_id, one.what, one.due_on, notes.caller, notes.at, row.id)
         for one in wanted.values()

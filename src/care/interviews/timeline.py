@@ -12,7 +12,7 @@ from care.db.tables.call import calls
 from care.interviews.queries import answers_of, gold_of
 from care.interviews.versions import earlier_versions
 from care.issues.queries import issues_of_customer
-from care.owed.promises import promise_rows_to
+from care.owed.queries import promises_with
 from care.touches.touch import touches_with
 from care.words import CallState
 
@@ -39,7 +39,7 @@ def timeline(session: Session, customer_id: int, *, earlier: bool = False) -> tu
         moments.append(Moment(one.raised_at, "raised", _raised(one), f"i{one.id}"))
         if one.told_to_them_at:
             moments.append(Moment(one.told_to_them_at, "told", _told(one), f"i{one.id}"))
-    for one in promise_rows_to(session, customer_id):
+    for one in promises_with(session, customer_id):
         moments.append(
             Moment(one.made_at, "promised", f"{one.what} by {one.due_on.isoformat()}", f"p{one.id}", one.caller)
         )

@@ -1,8 +1,22 @@
-"""When a promise counts as broken."""
+"""The states of a promise, and which follow on which.
 
+Only open, kept and dropped are stored. An open promise is moved once it has another day than it was made for, and
+broken from the day after it was due.
+"""
+
+from collections.abc import Mapping
 from datetime import date
 
 from care.words import PromiseState
+
+NEXT: Mapping[PromiseState, frozenset[PromiseState]] = {
+    PromiseState.OPEN: frozenset({PromiseState.KEPT, PromiseState.MOVED, PromiseState.DROPPED, PromiseState.BROKEN}),
+    PromiseState.MOVED: frozenset({PromiseState.KEPT, PromiseState.DROPPED, PromiseState.BROKEN}),
+    PromiseState.BROKEN: frozenset({PromiseState.KEPT, PromiseState.MOVED, PromiseState.DROPPED}),
+    PromiseState.KEPT: frozenset(),
+    PromiseState.DROPPED: frozenset(),
+}
+"""The states that may follow on each. A moved promise that is moved again stays moved."""
 
 
 def state_on(state: PromiseState, due_on: date, today: date, moved_from: date | None = None) -> PromiseState:
@@ -16,7 +30,7 @@ def state_on(state: PromiseState, due_on: date, today: date, moved_from: date | 
 
 def is_unkept(state: PromiseState) -> bool:
     """Whether the promise is still to be kept, in time, late or on another day."""
-    return state in (PromiseState.OPEN, PromiseState.BROKEN, PromiseState.MOVED)
+    return PromiseState.KEPT in NEXT[state]
 
 
 def overdue_days(due_on: date, today: date) -> int:

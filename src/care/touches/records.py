@@ -1,10 +1,36 @@
-"""Dates of a customer's that come near."""
+"""Touches, follow-ups and dates to remember, as the rest of care sees them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from care.customers.records import Person
-from care.words import OwingKind, OwingState
+from care.words import Area, OwingKind, OwingState, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class TouchRecord:
+    """A touch just recorded. ``area`` goes with ``involve``."""
+
+    id: int
+    customer: Person
+    purpose: Purpose
+    words: str | None
+    area: Area | None
+    caller: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRecord:
+    """A follow-up owed to a customer after a talk. ``remember`` is the thread to take up with them."""
+
+    id: int
+    kind: OwingKind
+    customer: Person
+    due_on: date
+    state: OwingState
+    reason: str | None
+    remember: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +40,3 @@ class ComingDate:
     kind: str
     on: date
     in_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpRecord:
-    """One other thing owed to a customer. ``remember`` is the thread to take up with them."""
-
-    id: int
-    kind: OwingKind
-    customer: Person
-    due_on: date
-    state: OwingState
-    reason: str | None
-    remember: str | None

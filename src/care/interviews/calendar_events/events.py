@@ -26,7 +26,7 @@ from care.interviews.brief import brief
 from care.interviews.calendar_events.records import Appointment, CalendarEvent, Event, Span, Written
 from care.interviews.calendar_events.verdicts import is_past, span_of
 from care.interviews.calendar_events.wording import description_of, dial_of, plain, summary_of
-from care.owed.promises import open_promise_rows
+from care.owed.queries import unkept_promises
 from care.times.weeks import Week
 from care.times.zones import local_date, local_time
 from care.touches.dates import next_anniversary
@@ -167,7 +167,7 @@ def coming_dates(session: Session, now: datetime) -> tuple[Event, ...]:
             who = person(row)
             name = summary_of(who).removeprefix("Call ")
             made.append(_day(key, f"birthday-{row.id}-{on.year}", on, f"Birthday of {name}", dial_of(who.phone)))
-    for row in open_promise_rows(session):
+    for row in unkept_promises(session):
         what = f"Promised to {row.name}: {row.what}"
         made.append(_day(key, f"p{row.id}", row.due_on, what, dial_of(row.phone), f"care owed done p{row.id}"))
     return tuple(sorted(made, key=lambda one: (one.span.start, one.uid)))
