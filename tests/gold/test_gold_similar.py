@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from care.gold import similar
-from care.gold import similar as nearness
 from care.gold.similar import NEAR, PassageWords, SimilarPassages, cosine, near_forms, similar_passages
 from care.gold.word_stems import LONGEST, common_stems, stem, suggested_title, telling_words
 

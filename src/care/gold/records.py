@@ -6,6 +6,13 @@ from datetime import date
 from care.customers.records import Person
 from care.words import GoldKind, IssueState, VeinState
 
+LETTERS = {GoldKind.WISH: "w", GoldKind.TRIGGER: "t"}
+
+
+def ref_of(kind: GoldKind, passage_id: int) -> str:
+    """What one types for a passage: ``w3`` for a wish, ``t4`` for a trigger."""
+    return f"{LETTERS[kind]}{passage_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class GoldPassage:

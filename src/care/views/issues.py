@@ -1,13 +1,14 @@
 """Screens of issues."""
 
-from care.issues.life import NO_WORD_DAYS
+from care.issues.life import NO_WORD_DAYS, SETTLED
 from care.issues.records import IssueRecord, Issues, RaiserRecord
 from care.text import listing, plural
 from care.times.when import say_date
 from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
 from care.words import IssueKind, IssueState
 
-STATE = {IssueState.OPEN: "", IssueState.FIXED: WAITING, IssueState.DECLINED: WAITING, IssueState.TOLD: WELL}
+STATE = {state: WAITING if state in SETTLED else "" for state in IssueState} | {IssueState.TOLD: WELL}
+"""The colour of each state: of those that are settled, somebody waits to be told."""
 
 
 def issue_cells(one: IssueRecord) -> list[Cell]:
