@@ -108,7 +108,7 @@ def test_of_thousands_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
         compared.append(1)
         return cosine(one, other, weights)
 
-    monkeypatch.setattr(nearness, "cosine", counted)
+    monkeypatch.setattr(similar, "cosine", counted)
     found = similar_passages(made_up(3000))
     assert len(found) > 30
     assert len(compared) < 0.03 * 3000 * 2999 / 2

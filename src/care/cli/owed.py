@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from care.errors import WrongUsage
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
     from care.owed.records import PromiseRecord
+    from care.touches.records import FollowUpRecord
 
 
 app = group("Everything we owe customers, the most overdue first.")
@@ -45,10 +46,10 @@ def owed(
     most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.reading() as session:
         me = run.caller_in(session) if mine else None
-        found = read_owed(session, run.now, caller=me, limit=most)
-    run.show(found, show_owed)
-    if found.owed:
-        run.hint(f"Next: {next_step(found.owed[0])}")
+        whole = read_owed(session, run.now, caller=me, limit=most)
+    run.show(whole, show_owed)
+    if whole.owed:
+        run.hint(f"Next: {next_step(whole.owed[0])}")
 
 
 @command(app)
@@ -63,7 +64,9 @@ def done(run: Run, ref: _Ref) -> None:
         return
     letter, number = _reference(ref)
     with run.changing() as session:
-        record: Any = (keep_promise if letter == "p" else finish_follow_up)(session, number, run.now)
+        record: PromiseRecord | FollowUpRecord = (keep_promise if letter == "p" else finish_follow_up)(
+            session, number, run.now
+        )
     _shown(run, record)
 
 
@@ -82,7 +85,7 @@ def move(run: Run, ref: _Ref, when: _When, told: _Told = False) -> None:
     with run.reading() as session:
         day, _ = moment(run, session, when)
 
-    step: Callable[..., Any] = move_promise if letter == "p" else move_follow_up
+    step: Callable[..., PromiseRecord | FollowUpRecord] = move_promise if letter == "p" else move_follow_up
     with run.changing() as session:
         record = step(session, number, day, run.now)
     _shown(run, record)
@@ -97,7 +100,7 @@ def drop(run: Run, ref: _Ref, reason: Reason) -> None:
     if not reason.strip():
         raise WrongUsage("the reason is empty. Say why with --reason.")
     letter, number = _reference(ref)
-    step: Callable[..., Any] = drop_promise if letter == "p" else drop_follow_up
+    step: Callable[..., PromiseRecord | FollowUpRecord] = drop_promise if letter == "p" else drop_follow_up
     with run.changing() as session:
         record = step(session, number, reason.strip(), run.now)
     _shown(run, record)
@@ -132,7 +135,7 @@ def _must_know(run: Run, promise: "PromiseRecord", when: str) -> None:
 
 
 def _word(run: Run, issue_id: int, who: str) -> None:
-    from care.cli.issue_steps import raiser_said, steps
+    from care.cli.issue_answers import raiser_said, steps
     from care.customers.find import person_with
     from care.issues.listing import issue
     from care.issues.telling import tell_where_it_stands
@@ -148,7 +151,7 @@ def _word(run: Run, issue_id: int, who: str) -> None:
     steps(run, step)
 
 
-def _shown(run: Run, record: Any) -> None:
+def _shown(run: Run, record: "PromiseRecord | FollowUpRecord") -> None:
     from care.views.owed import show_done
 
     run.show(record, show_done)

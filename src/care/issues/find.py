@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from care.db.tables.issue import Issue
 from care.issues.errors import MergedIssue, NoSuchIssue, WhichIssue
 from care.issues.queries import issue_row, untold_titles
+from care.issues.records import IssueRecord
 from care.text import fold
 
 
@@ -24,6 +25,12 @@ def find_issue(session: Session, said: str) -> int:
     if len(hits) > 1:
         raise WhichIssue(said, [f"i{row.id} {row.title}" for row in hits[:9]])
     return hits[0].id
+
+
+def raiser_named(issue: IssueRecord, text: str) -> int | None:
+    """The customer among those who raised it whose name or company holds that text; None where not just one does."""
+    hits = [raiser.id for raiser in issue.raised_by if fold(text) in fold(f"{raiser.name} {raiser.company or ''}")]
+    return hits[0] if fold(text) and len(hits) == 1 else None
 
 
 def live_issue(session: Session, issue_id: int) -> Issue:

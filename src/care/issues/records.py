@@ -1,4 +1,4 @@
-"""Drafts as the rest of care sees them."""
+"""Issues, those who raised them, and letters to them, as the rest of care sees them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from care.words import IssueKind, IssueState, Stance
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a draft is for, and how they can be reached. ``do_not_call`` says that they do not want the phone."""
+    """Whom a letter is for, and how they can be reached. ``do_not_call`` says that they do not want the phone."""
 
     id: int
     name: str
@@ -32,7 +32,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The drafts for everyone who has to be told of an issue, or, while it is open, who waits for a word."""
+    """The letters to everyone who has to be told of an issue, or, while it is open, who waits for a word."""
 
     id: int
     title: str
@@ -113,6 +113,10 @@ class IssueRecord:
     where_it_stands: tuple[WhereItStands, ...] = ()
     history: tuple[Step, ...] = ()
     near: tuple[SimilarIssue, ...] = ()
+
+    def waits_to_be_told(self, customer_id: int) -> bool:
+        """Whether that customer raised it and was not told what became of it."""
+        return self.waiting > 0 and any(one.id == customer_id and not one.told for one in self.raised_by)
 
 
 @dataclass(frozen=True, slots=True)

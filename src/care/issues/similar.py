@@ -45,16 +45,18 @@ def similar_titles(text: str, known: Sequence[tuple[int, str]], near: int = SIMI
 
     words = bare(fold(text))
     titles = {place: bare(fold(title)) for place, (_, title) in enumerate(known)}
-    found = process.extract(words, titles, scorer=fuzz.token_set_ratio, score_cutoff=near, limit=None)
-    found.sort(key=lambda one: (-one[1], -fuzz.ratio(words, one[0])))
-    alike = (SimilarIssue(*known[place], shared_words(text, known[place][1])) for _, _, place in found[: 4 * MOST])
-    return [one for one in alike if one.shared][:MOST]
+    hits = process.extract(words, titles, scorer=fuzz.token_set_ratio, score_cutoff=near, limit=None)
+    hits.sort(key=lambda hit: (-hit[1], -fuzz.ratio(words, hit[0])))
+    similar = (SimilarIssue(*known[place], shared_words(text, known[place][1])) for _, _, place in hits[: 4 * MOST])
+    return [issue for issue in similar if issue.shared][:MOST]
 
 
 def shared_words(text: str, title: str) -> tuple[str, ...]:
     """The words of the title that the text has as well, small ones left out, in the title's order."""
     from rapidfuzz import fuzz
 
-    said = [one for one in map(fold, re.findall(r"\w+", text)) if one not in _SMALL]
-    mine = (word for word in dict.fromkeys(re.findall(r"\w+", title)) if fold(word) not in _SMALL)
-    return tuple(word for word in mine if any(fuzz.ratio(fold(word), one) >= SAME_WORD for one in said))
+    text_words = [word for word in map(fold, re.findall(r"\w+", text)) if word not in _SMALL]
+    title_words = (word for word in dict.fromkeys(re.findall(r"\w+", title)) if fold(word) not in _SMALL)
+    return tuple(
+        word for word in title_words if any(fuzz.ratio(fold(word), other) >= SAME_WORD for other in text_words)
+    )

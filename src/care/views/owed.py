@@ -1,10 +1,9 @@
 """Screens of what we owe."""
 
-from typing import Any
-
 from care.owed.records import OTHER, PROMISE, RECOVER, TELL, WORD, Owed, OwedCounts, OwedItem, PromiseRecord
 from care.text import plural
 from care.times.when import say_date
+from care.touches.records import FollowUpRecord
 from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
 from care.words import OwingState, PromiseState
 
@@ -15,24 +14,24 @@ MOST = 1000
 _STATES = {TELL: "to tell", RECOVER: "to recover", WORD: "to hear", OTHER: "in touch"}
 
 
-def owed_cells(one: OwedItem) -> list[Cell]:
+def owed_cells(item: OwedItem) -> list[Cell]:
     """One line of a list."""
-    broken = one.state == PromiseState.BROKEN or one.kind == RECOVER
-    state = one.state if one.kind == PROMISE else _STATES.get(one.kind, one.kind)
-    thread = f"“{one.what}”" if one.what else "a word, a card, a question"
-    said = {TELL: f"{one.state}: {one.what}", WORD: f"where it stands: {one.what}", OTHER: thread}
-    what = said.get(one.kind, one.what)
-    due = plural(one.overdue_days, "day") if one.overdue_days else f"{one.due_on:%-d %b}"
+    broken = item.state == PromiseState.BROKEN or item.kind == RECOVER
+    state = item.state if item.kind == PROMISE else _STATES.get(item.kind, item.kind)
+    thread = f"“{item.what}”" if item.what else "a word, a card, a question"
+    words = {TELL: f"{item.state}: {item.what}", WORD: f"where it stands: {item.what}", OTHER: thread}
+    what = words.get(item.kind, item.what)
+    due = plural(item.overdue_days, "day") if item.overdue_days else f"{item.due_on:%-d %b}"
     return [
-        Cell(one.ref, TYPED),
+        Cell(item.ref, TYPED),
         Cell(
             "due" if state == PromiseState.OPEN else state,
-            BROKEN if broken or one.failure else WAITING if one.kind in (TELL, WORD) else QUIET,
+            BROKEN if broken or item.failure else WAITING if item.kind in (TELL, WORD) else QUIET,
         ),
-        Cell(one.customer.name, cut=True),
+        Cell(item.customer.name, cut=True),
         Cell(what, cut=True),
         Cell(due, BROKEN if broken else QUIET, right=True),
-        Cell(one.owner or "", QUIET, cut=True, drop=True),
+        Cell(item.owner or "", QUIET, cut=True, drop=True),
     ]
 
 
@@ -60,32 +59,32 @@ def owed_sentence(counts: OwedCounts) -> tuple[str, str]:
     return ", ".join(parts) or "nothing: every promise is kept and everyone has been told", colour
 
 
-def _some(count: int, one: str) -> str:
-    return f"over {plural(MOST, one)}" if count > MOST else plural(count, one)
+def _some(count: int, noun: str) -> str:
+    return f"over {plural(MOST, noun)}" if count > MOST else plural(count, noun)
 
 
-def show_owed(screen: Screen, found: Owed) -> None:
+def show_owed(screen: Screen, owed: Owed) -> None:
     """The sentence, then a line each."""
-    if not found.total:
+    if not owed.total:
         screen.line("We owe nobody anything.")
         return
-    words, style = owed_sentence(found.counts)
+    words, style = owed_sentence(owed.counts)
     screen.line(("WE OWE", HEAD), "  ", (words, style))
-    screen.rows([owed_cells(one) for one in found.owed])
-    if len(found.owed) < found.total:
-        more = found.total - len(found.owed)
+    screen.rows([owed_cells(item) for item in owed.owed])
+    if len(owed.owed) < owed.total:
+        more = owed.total - len(owed.owed)
         screen.line((f"and over {MOST:,} more" if more > MOST else f"and {more:,} more", QUIET), indent=2)
 
 
-def next_step(one: OwedItem) -> str:
+def next_step(item: OwedItem) -> str:
     """What to type for the first thing owed."""
-    if one.kind == TELL:
-        return f"care issues draft {one.ref}, and when it is said care issues tell {one.ref} {one.customer.id}"
-    if one.kind == RECOVER:
-        return f"care issues fix {one.ref} --note TEXT"
-    if one.kind == OTHER:
-        return f"care touch {one.customer.id} give TEXT, or care owed drop {one.ref} --reason TEXT"
-    return f"care issues draft i{one.id}" if one.kind == WORD else f"care owed done {one.ref}"
+    if item.kind == TELL:
+        return f"care issues draft {item.ref}, and when it is said care issues tell {item.ref} {item.customer.id}"
+    if item.kind == RECOVER:
+        return f"care issues fix {item.ref} --note TEXT"
+    if item.kind == OTHER:
+        return f"care touch {item.customer.id} give TEXT, or care owed drop {item.ref} --reason TEXT"
+    return f"care issues draft i{item.id}" if item.kind == WORD else f"care owed done {item.ref}"
 
 
 _ENDED = {
@@ -94,15 +93,15 @@ _ENDED = {
 }  # fmt: skip
 
 
-def show_done(screen: Screen, one: Any) -> None:
+def show_done(screen: Screen, ended: PromiseRecord | FollowUpRecord) -> None:
     """A promise, or another thing owed, as it stands now."""
-    state, style = _ENDED.get(one.state.value, ("moved", WAITING))
-    why = f". {one.reason}" if one.reason else ""
-    if isinstance(one, PromiseRecord):
-        due = f" by {say_date(one.due_on)}"
-        before = f", first by {say_date(one.moved_from)}" if one.moved_from else ""
-        screen.line((f"p{one.id}", TYPED), "  ", (state, style), f"  {one.what}, promised to {one.customer.name}",
+    state, style = _ENDED.get(ended.state.value, ("moved", WAITING))
+    why = f". {ended.reason}" if ended.reason else ""
+    if isinstance(ended, PromiseRecord):
+        due = f" by {say_date(ended.due_on)}"
+        before = f", first by {say_date(ended.moved_from)}" if ended.moved_from else ""
+        screen.line((f"p{ended.id}", TYPED), "  ", (state, style), f"  {ended.what}, promised to {ended.customer.name}",
                     (due + before + why, QUIET))  # fmt: skip
         return
-    screen.line((f"n{one.id}", TYPED), "  ", (state, style), f"  in touch with {one.customer.name}",
-                (f", {say_date(one.due_on)}{why}", QUIET))  # fmt: skip
+    screen.line((f"n{ended.id}", TYPED), "  ", (state, style), f"  in touch with {ended.customer.name}",
+                (f", {say_date(ended.due_on)}{why}", QUIET))  # fmt: skip
