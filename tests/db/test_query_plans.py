@@ -20,14 +20,15 @@ from care.interviews.search import found_in
 from care.interviews.search_query import read_query
 from care.interviews.timeline import timeline
 from care.interviews.versions import changes_of
-from care.issues.editing import merge_issues, note_issue, word_given
-from care.issues.letters import drafts
+from care.issues.editing import note_issue
+from care.issues.letters import write_letters
 from care.issues.listing import list_issues
-from care.issues.queries import all_issues, untold_issues
-from care.issues.raising import near_issues, raise_issue
+from care.issues.merging import merge_issues
+from care.issues.raising import raise_issue, similar_issues
 from care.issues.story import issue_story, merged_into
 from care.issues.tell_notes import next_call
 from care.issues.telling import settle_issue, tell_raiser
+from care.issues.telling import settle_issue, tell_raiser, tell_where_it_stands
 from care.owed.owed import owed
 from care.person.leave import pause_customer
 from care.reports.gather import gather
@@ -133,19 +134,19 @@ COMMANDS = {
     "report": lambda session: gather(session, Asking(MEETING, PERIOD), NOW),
     "report in full": lambda session: gather(session, Asking(MEETING, PERIOD, True, True, True), NOW),
     "owed": lambda session: owed(session, NOW),
-    "issues": lambda session: untold_issues(session, NOW),
-    "issues --all": lambda session: all_issues(session, NOW, None),
+    "issues": lambda session: list_issues(session, NOW),
+    "issues --all": lambda session: list_issues(session, NOW, everything=True),
     "owed --mine": lambda session: owed(session, NOW, caller="Ann", limit=20),
     "owed, a page": lambda session: owed(session, NOW, limit=20),
     "owed, long after": lambda session: owed(session, later(days=400), limit=20),
-    "owed done": lambda session: word_given(session, 100, 100, "Person", NOW),
+    "owed done": lambda session: tell_where_it_stands(session, 100, 100, "Person", NOW),
     "report told": lambda session: gather(session, Asking(("told",), PERIOD), NOW),
     "issues, a page": lambda session: list_issues(session, NOW, limit=20),
     "issues --mine": lambda session: list_issues(session, NOW, owner="Ann", limit=20),
     "issues --all, a page": lambda session: list_issues(session, NOW, everything=True, limit=20),
     "issues show": lambda session: issue_story(session, 7, NOW),
-    "issues draft": lambda session: drafts(session, 58, "Ann", NOW),
-    "issues add": lambda session: near_issues(session, "Trouble with the export"),
+    "issues draft": lambda session: write_letters(session, 58, "Ann", NOW),
+    "issues add": lambda session: similar_issues(session, "Trouble with the export"),
     "issues note": lambda session: note_issue(session, 100, "soon", "Ann", NOW),
     "issues merge": lambda session: merge_issues(session, 101, 100),
     "issues fix": lambda session: settle_issue(session, 100, IssueState.FIXED, None, NOW),

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from care.customers.doctor import examine
 from care.history.undo import undo_last
-from care.issues.editing import IssueEdit, edit_issue, merge_issues, note_issue, own_issue, word_given
+from care.issues.editing import IssueEdit, edit_issue, note_issue, own_issue
+from care.issues.merging import merge_issues
 from care.issues.raising import join_issue, raise_issue
-from care.issues.telling import reopen_issue, settle_issue, tell_raiser
+from care.issues.telling import reopen_issue, settle_issue, tell_raiser, tell_where_it_stands
 from care.owed.promises import drop_promise, keep_promise, make_promise, move_promise
-from care.touches.follow_ups import drop_owing, move_owing, owing_done
+from care.touches.follow_ups import drop_follow_up, finish_follow_up, move_follow_up
 from care.words import IssueKind, IssueState, Stance
 from stores import MONDAY, Store, later, made_once, people
 
@@ -71,13 +72,13 @@ STEPS: dict[str, Callable[[Session], object]] = {
     "merge": lambda session: merge_issues(session, 2, 1),
     "merge into the settled": lambda session: merge_issues(session, 1, 2),
     "merge into the told": lambda session: merge_issues(session, 1, 3),
-    "a word": lambda session: word_given(session, 1, 2, "Person 0002", NOW),
+    "a word": lambda session: tell_where_it_stands(session, 1, 2, "Person 0002", NOW),
     "keep": lambda session: keep_promise(session, 1, NOW),
     "move": lambda session: move_promise(session, 1, DAY, NOW),
     "drop": lambda session: drop_promise(session, 1, "they have one", NOW),
-    "done": lambda session: owing_done(session, 1, NOW),
-    "put off": lambda session: move_owing(session, 1, DAY, NOW),
-    "let go": lambda session: drop_owing(session, 1, "they moved", NOW),
+    "done": lambda session: finish_follow_up(session, 1, NOW),
+    "put off": lambda session: move_follow_up(session, 1, DAY, NOW),
+    "let go": lambda session: drop_follow_up(session, 1, "they moved", NOW),
 }
 
 

@@ -18,7 +18,7 @@ from care.history.errors import DrawnFrom, DrawStays, LaterWork
 from care.history.undo import undo_import, undo_last
 from care.interviews.notes import CallNotes, MadePromise, RaisedIssue
 from care.interviews.record import record
-from care.issues.queries import issue
+from care.issues.listing import issue
 from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import settle_issue, tell_raiser
 from care.person.leave import pause_customer

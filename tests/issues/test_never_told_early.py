@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from care.errors import CareError
 from care.history.undo import undo_last
-from care.issues.editing import merge_issues
+from care.issues.merging import merge_issues
 from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import reopen_issue, settle_issue, tell_raiser
 from care.person.forget import forget

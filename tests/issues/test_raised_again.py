@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from care.issues.life import is_not_fixed
-from care.issues.queries import issue
+from care.issues.listing import issue
 from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import settle_issue, tell_raiser
 from care.words import IssueState

@@ -1,11 +1,11 @@
 """Promises: broken from the day after they were due, and ended once."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from care.errors import NotFound, WrongUsage
-from care.owed.keeping import overdue_days, state_on
+from care.owed.promise_states import NEXT, is_unkept, overdue_days, state_on
 from care.owed.promises import (
     drop_promise,
     keep_promise,
@@ -15,7 +15,7 @@ from care.owed.promises import (
     promise,
     promises_to,
 )
-from care.touches.follow_ups import drop_owing, move_owing, owing_done
+from care.touches.follow_ups import drop_follow_up, finish_follow_up, move_follow_up
 from care.words import OwingState, PromiseState
 from stores import MONDAY, Store, later, new_store, people
 
@@ -28,6 +28,50 @@ def test_only_an_open_promise_past_its_day_is_broken(state: PromiseState, days: 
     expected = PromiseState.BROKEN if state is PromiseState.OPEN and days > 0 else state
     assert state_on(state, DUE, DUE + timedelta(days)) is expected
     assert overdue_days(DUE, DUE + timedelta(days)) == max(days, 0)
+
+
+STEPS = {
+    PromiseState.OPEN: (date(2026, 11, 26), None),
+    PromiseState.MOVED: (date(2026, 11, 26), DUE - timedelta(7)),
+    PromiseState.BROKEN: (date(2026, 11, 28), None),
+}
+"""A day and the first day it was due on, on which an open promise due on DUE is in that state."""
+
+
+def test_the_table_of_states_holds_what_time_and_the_steps_do() -> None:
+    kept, dropped, moved, broken = PromiseState.KEPT, PromiseState.DROPPED, PromiseState.MOVED, PromiseState.BROKEN
+    assert {state: set(after) for state, after in NEXT.items()} == {
+        PromiseState.OPEN: {kept, dropped, moved, broken}, moved: {kept, dropped, broken},
+        broken: {kept, dropped, moved}, kept: set(), dropped: set(),
+    }  # fmt: skip
+    assert {state for state in PromiseState if is_unkept(state)} == set(STEPS)
+
+
+@pytest.mark.parametrize("state", PromiseState)
+def test_every_step_in_every_state_leads_where_the_table_says(store: Store, state: PromiseState) -> None:
+    store.take(people(1))
+    day, first = STEPS.get(state, (DUE, None))
+    now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    steps = {
+        PromiseState.KEPT: lambda session: keep_promise(session, 1, now),
+        PromiseState.DROPPED: lambda session: drop_promise(session, 1, "why", now),
+        PromiseState.MOVED: lambda session: move_promise(session, 1, DUE + timedelta(9), now),
+    }
+    with store.changing() as session:
+        make_promise(session, 1, "send the guide", first or DUE, "Ann", MONDAY)
+        if first is not None:
+            move_promise(session, 1, DUE, MONDAY - timedelta(20))
+        if state not in STEPS:
+            steps[state](session)
+        assert promise(session, 1, now).state is state
+        for after, step in steps.items():
+            savepoint = session.begin_nested()
+            if after in NEXT[state] or after is state is PromiseState.MOVED:
+                assert step(session).state is after
+            else:
+                with pytest.raises(WrongUsage, match="already"):
+                    step(session)
+            savepoint.rollback()
 
 
 def test_a_promise_from_making_to_keeping(store: Store) -> None:
@@ -110,12 +154,12 @@ def test_other_things_owed_come_to_an_end_once(store: Store) -> None:
             "INSERT INTO owing(customer_id, kind, due_on, state) VALUES (1, 'stay_in_touch', '2026-11-25', 'open')"
         )
     with store.changing() as session:
-        assert move_owing(session, 1, date(2026, 12, 4), MONDAY).due_on == date(2026, 12, 4)
-        assert owing_done(session, 1, MONDAY).state is OwingState.DONE
-        for step in (lambda: drop_owing(session, 1, "x", MONDAY), lambda: move_owing(session, 1, DUE, MONDAY)):
+        assert move_follow_up(session, 1, date(2026, 12, 4), MONDAY).due_on == date(2026, 12, 4)
+        assert finish_follow_up(session, 1, MONDAY).state is OwingState.DONE
+        for step in (lambda: drop_follow_up(session, 1, "x", MONDAY), lambda: move_follow_up(session, 1, DUE, MONDAY)):
             with pytest.raises(WrongUsage, match="n1 is done already"):
                 step()
         with pytest.raises(WrongUsage, match="is past"):
-            move_owing(session, 1, date(2026, 11, 1), MONDAY)
+            move_follow_up(session, 1, date(2026, 11, 1), MONDAY)
         with pytest.raises(NotFound, match="n2"):
-            owing_done(session, 2, MONDAY)
+            finish_follow_up(session, 2, MONDAY)

@@ -28,7 +28,7 @@ from care.db.tables.draw import strata_before
 from care.settings import Policy
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.touches.follow_ups import talked
+from care.touches.follow_ups import follow_up_talk
 from care.words import CallKind, CallState, ContactKind, How, LedgerKind, Outcome, Stance, Usable
 
 
@@ -100,7 +100,7 @@ def _close_call(session: Session, call: CallRow, state: CallState, tried: Try, s
         changed["last_heard_at"] = heard_at
         if tried.stance is not None and heard_at == tried.at:
             changed["stance"] = tried.stance
-        talked(session, call, tried.at, heard_at, now)
+        follow_up_talk(session, call.customer_id, call.id, tried.at, heard_at, now)
     fact = {
         "call": call.id,
         "kind": call.kind.value,

@@ -51,7 +51,7 @@ def gold(run: Run, limit: Limit = None) -> None:
 @command(app)
 def show(run: Run, vein: _Vein) -> None:
     """Shows a vein with everything that was said."""
-    from care.gold.veins import find_vein
+    from care.gold.find import find_vein
     from care.gold.veins import vein as read_vein
     from care.views.gold import show_vein
 
@@ -73,9 +73,10 @@ def gather(
     limit: Limit = None,
 ) -> None:
     """Gathers passages that mean the same; without any it suggests which, by the words they share."""
+    from care.gold.find import find_vein
     from care.gold.gather import gather as gather_them
-    from care.gold.gather import gather_into, suggestions
-    from care.gold.veins import find_vein
+    from care.gold.gather import gather_into
+    from care.gold.suggest import suggestions
 
     if title is not None and into is not None:
         raise WrongUsage("--title names a new vein and --into adds to one there is. Say one of the two.")
@@ -84,7 +85,7 @@ def gather(
             raise WrongUsage("say which passages belong together, like w3 w7. care gold lists them.")
         with run.reading() as session:
             found = suggestions(session, limit)
-        from care.cli.gathering import go_through
+        from care.cli.gold_suggestions import go_through
 
         go_through(run, found)
         return
@@ -115,8 +116,8 @@ def rename(
     run: Run, vein: _Vein, title: Annotated[str, typer.Argument(metavar="TITLE", help="Its new title.")]
 ) -> None:
     """Calls a vein something else."""
+    from care.gold.find import find_vein
     from care.gold.gather import rename as rename_it
-    from care.gold.veins import find_vein
 
     _change(run, lambda session: rename_it(session, find_vein(session, vein), title, run.now))
 
@@ -130,9 +131,9 @@ def issue(
     join: Annotated[str | None, typer.Option("--join", metavar="ID", help="They raise this issue: i7.")] = None,
 ) -> None:
     """Makes it an issue that everyone in it raised, each in their own words."""
+    from care.gold.find import find_vein
     from care.gold.promote import make_issue
-    from care.gold.veins import find_vein
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
 
     if join is not None and (title is not None or failure):
         raise WrongUsage("--join is about an issue there is; --title and --failure are about a new one.")
@@ -153,8 +154,8 @@ def promise(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What we promise all customers, in our words.")],
 ) -> None:
     """Makes it a promise of ours to all customers; later calls ask how well we keep it."""
+    from care.gold.find import find_vein
     from care.gold.promote import make_standing_promise
-    from care.gold.veins import find_vein
 
     _change(run, lambda session: make_standing_promise(session, find_vein(session, vein), text, run.now))
 
@@ -162,8 +163,8 @@ def promise(
 @command(app)
 def drop(run: Run, vein: _Vein) -> None:
     """Lets a vein be: nothing comes of it, and what we promised is asked about no more."""
+    from care.gold.find import find_vein
     from care.gold.promote import drop_vein
-    from care.gold.veins import find_vein
 
     _change(run, lambda session: drop_vein(session, find_vein(session, vein), run.now))
 

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from care.cli import issue_changes
 from care.cli.group import group
 from care.cli.input.refs import person_said
-from care.cli.issue_steps import raiser_said, steps, what_next
+from care.cli.issue_answers import raiser_said, reaction_asked, same_issue, steps, what_next
 from care.cli.options import By, IssueRef, Limit, Reason, Who
 from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
@@ -16,8 +15,6 @@ from care.words import IssueKind, IssueState, Stance
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
-    from care.issues.records import IssueRecord
-    from care.issues.similar import Near
 
 
 app = group("Issues: what is not yet told, and every step until it is.")
@@ -27,6 +24,35 @@ PAGE = 20
 
 
 Words = Annotated[str | None, typer.Option("--words", metavar="TEXT", help="How they said it.")]
+
+
+NOBODY = "nobody"
+"""The owner of an issue that has none, as it is typed."""
+
+
+_Into = Annotated[str, typer.Argument(metavar="INTO", help="The issue it is the same as: i7, 7 or part of its title.")]
+
+
+_Owner = Annotated[str, typer.Argument(metavar="NAME", help="One of the team, or nobody.")]
+
+
+_Where = Annotated[str, typer.Argument(metavar="TEXT", help="Where it stands, in a few words.")]
+
+
+_Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What is wrong, in other words.")]
+
+
+_Blocking = Annotated[
+    bool | None, typer.Option("--blocking/--no-blocking", help="Whether somebody cannot go on because of it.")
+]
+
+
+_Feeling = Annotated[
+    str | None, typer.Option("--feeling", metavar="NAME", help="The feeling it hurts; empty takes it away.")
+]
+
+
+_Kind = Annotated[IssueKind | None, typer.Option("--kind", help="An issue, or a failure of our service.")]
 
 
 @bare(app)
@@ -59,7 +85,7 @@ def issues(
 @command(app)
 def show(run: Run, issue: IssueRef) -> None:
     """Shows an issue with everyone who raised it, in their own words, and all that happened with it."""
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.story import issue_story
     from care.views.issues import show_issue
 
@@ -81,15 +107,15 @@ def add(
     failure: Annotated[bool, typer.Option("--failure", help="A failure of our service.")] = False,
 ) -> None:
     """Adds an issue that a customer raised; where one like it is open, you are asked whether it is the same."""
-    from care.issues.queries import issue
-    from care.issues.raising import join_issue, near_issues, raise_issue
+    from care.issues.listing import issue
+    from care.issues.raising import join_issue, raise_issue, similar_issues
     from care.views.issues import show_issue
 
     kind = IssueKind.FAILURE if failure else IssueKind.ISSUE
     person = person_said(run, by)
     with run.reading() as session:
-        near = near_issues(session, text)
-    same = _same(run, near)
+        near = similar_issues(session, text)
+    same = same_issue(run, near)
     with run.changing() as session:
         if same is None:
             number = raise_issue(session, text.strip(), person, run.now, words=words, kind=kind)
@@ -106,26 +132,10 @@ def add(
     what_next(run, record)
 
 
-def _same(run: Run, near: "list[Near]") -> int | None:
-    """The issue it is the same as, where a person says so."""
-    if not near or not run.is_terminal:
-        return None
-    from care.cli.input.asking import ask_key
-    from care.cli.input.keys import forget_typed_ahead
-
-    run.talk.line("It may be one there is already:")
-    for place, one in enumerate(near, 1):
-        both = ", ".join(one.shared)
-        run.talk.line((f"[{place}]", "cyan"), f"  i{one.id} {one.title}", (f"  both: {both}", "dim"), indent=2)
-    forget_typed_ahead()
-    picked = ask_key(run, "  Its number, or [n]ew", "".join(str(place) for place in range(1, len(near) + 1)) + "n")
-    return near[int(picked) - 1].id if picked.isdigit() else None
-
-
 @command(app)
 def join(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
     """Adds one more customer who raised it."""
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.raising import join_issue
 
     person = person_said(run, by)
@@ -171,17 +181,16 @@ def tell(
     stance: Annotated[Stance | None, typer.Option("--stance", help="What they are to us now, as you heard it.")] = None,
 ) -> None:
     """Records that one customer was told, and what they said to it; on a terminal it asks what you do not say."""
-    from care.issues.queries import find_issue
-    from care.issues.queries import issue as read_issue
+    from care.issues.find import find_issue
+    from care.issues.listing import issue as read_issue
     from care.issues.telling import tell_raiser
 
     with run.reading() as session:
         number = find_issue(session, issue)
         record = read_issue(session, number, run.now)
     person = raiser_said(run, record, who)
-    waits = any(one.id == person and not one.told for one in record.raised_by) and record.waiting
-    if reaction is None and waits and run.is_terminal:
-        reaction, stance = _asked(run, record, stance)
+    if reaction is None and record.waits_to_be_told(person) and run.is_terminal:
+        reaction, stance = reaction_asked(run, record, stance)
 
     def step(session: "Session") -> int:
         from care.customers.find import person_with
@@ -194,21 +203,10 @@ def tell(
     steps(run, step)
 
 
-def _asked(run: Run, record: "IssueRecord", stance: Stance | None) -> tuple[str, Stance | None]:
-    """What they said when they were told, and after a failure of ours what they are to us now."""
-    from care.cli.input.asking import ask, ask_key
-
-    said = ask("What did they say? (“not fixed” opens it again; Enter: nothing)")
-    if stance is None and record.kind is IssueKind.FAILURE:
-        picked = ask_key(run, "They are a [f]an [n]eutral [c]ritic", "fnc")
-        stance = {"f": Stance.FAN, "n": Stance.NEUTRAL, "c": Stance.CRITIC}.get(picked)
-    return said, stance
-
-
 @command(app)
 def reopen(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
     """Opens it again for a customer for whom it is not solved."""
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.telling import reopen_issue
 
     person = person_said(run, by)
@@ -222,7 +220,7 @@ def reopen(run: Run, issue: IssueRef, by: By, words: Words = None) -> None:
 
 
 def _settle(run: Run, said: str, state: IssueState, note: str | None) -> None:
-    from care.issues.queries import find_issue
+    from care.issues.find import find_issue
     from care.issues.telling import settle_issue
 
     def step(session: "Session") -> int:
@@ -233,4 +231,93 @@ def _settle(run: Run, said: str, state: IssueState, note: str | None) -> None:
     steps(run, step)
 
 
-issue_changes.register(app)
+@command(app)
+def draft(run: Run, issue: IssueRef) -> None:
+    """Writes what to say to each customer who has to be told; you say it, care sends nothing."""
+    from care.issues.find import find_issue
+    from care.issues.letters import write_letters
+    from care.views.letters import show_letters
+    from care.words import IssueState
+
+    with run.reading() as session:
+        found = write_letters(session, find_issue(session, issue), run.caller_in(session), run.now)
+    run.show(found, show_letters)
+    if not found.drafts:
+        run.hint("Nobody has to be told of it.")
+    elif found.state is not IssueState.OPEN:
+        run.hint(f"When it is said: care issues tell i{found.id} {found.drafts[0].customer.id} --reaction TEXT")
+    elif found.note is None:
+        run.hint(f"Write down where it stands, and it is part of the draft: care issues note i{found.id} TEXT")
+    else:
+        run.hint(f"When it is said: care owed done i{found.id}:{found.drafts[0].customer.id}")
+
+
+@command(app)
+def own(run: Run, issue: IssueRef, name: _Owner) -> None:
+    """Makes one of the team the owner, who sees to it that it is fixed and told."""
+    from care.issues.editing import own_issue
+    from care.issues.find import find_issue
+
+    def step(session: "Session") -> int:
+        number = find_issue(session, issue)
+        owner = None if name.strip().lower() == NOBODY else run.caller_in(session, name.strip())
+        own_issue(session, number, owner)
+        return number
+
+    steps(run, step)
+
+
+@command(app)
+def edit(
+    run: Run,
+    issue: IssueRef,
+    title: _Title = None,
+    blocking: _Blocking = None,
+    feeling: _Feeling = None,
+    kind: _Kind = None,
+) -> None:
+    """Changes its title, whether it blocks somebody, the feeling it hurts, or what kind it is."""
+    from care.issues.editing import IssueEdit, edit_issue
+    from care.issues.find import find_issue
+
+    if (title, blocking, feeling, kind) == (None, None, None, None):
+        raise WrongUsage("nothing was said to change. Say --title, --blocking, --feeling or --kind.")
+
+    def step(session: "Session") -> int:
+        number = find_issue(session, issue)
+        edit_issue(session, number, IssueEdit(title, blocking, feeling, kind))
+        return number
+
+    steps(run, step)
+
+
+@command(app)
+def note(run: Run, issue: IssueRef, text: _Where) -> None:
+    """Writes down where it stands; who waited long for a word is owed that."""
+    from care.issues.editing import note_issue
+    from care.issues.find import find_issue
+    from care.issues.story import issue_story
+    from care.views.issues import show_issue
+
+    with run.changing() as session:
+        number = find_issue(session, issue)
+        note_issue(session, number, text, run.caller_in(session), run.now)
+        record = issue_story(session, number, run.now)
+    run.show(record, show_issue)
+    run.hint(f"What to say to those who wait: care issues draft i{number}")
+
+
+@command(app)
+def merge(run: Run, issue: IssueRef, into: _Into) -> None:
+    """Makes one issue of two: whoever raised the first raised the second. care undo takes it apart."""
+    from care.issues.find import find_issue
+    from care.issues.merging import merge_issues
+    from care.issues.story import issue_story
+    from care.views.issues import show_issue
+
+    with run.changing() as session:
+        gone, kept = find_issue(session, issue), find_issue(session, into)
+        merge_issues(session, gone, kept)
+        record = issue_story(session, kept, run.now)
+    run.show(record, show_issue)
+    run.hint(f"i{gone} is part of i{kept} now. care undo takes it apart again.")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,7 @@ from care.errors import WrongUsage
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
     from care.owed.records import PromiseRecord
+    from care.touches.records import FollowUpRecord
 
 
 app = group("Everything we owe customers, the most overdue first.")
@@ -45,17 +46,17 @@ def owed(
     most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.reading() as session:
         me = run.caller_in(session) if mine else None
-        found = read_owed(session, run.now, caller=me, limit=most)
-    run.show(found, show_owed)
-    if found.owed:
-        run.hint(f"Next: {next_step(found.owed[0])}")
+        whole = read_owed(session, run.now, caller=me, limit=most)
+    run.show(whole, show_owed)
+    if whole.owed:
+        run.hint(f"Next: {next_step(whole.owed[0])}")
 
 
 @command(app)
 def done(run: Run, ref: _Ref) -> None:
     """Marks it as done: a promise kept, or a word given on where an issue stands. Issues: care issues tell."""
     from care.owed.promises import keep_promise
-    from care.touches.follow_ups import owing_done
+    from care.touches.follow_ups import finish_follow_up
 
     word = _WORD.fullmatch(ref.strip())
     if word is not None:
@@ -63,7 +64,9 @@ def done(run: Run, ref: _Ref) -> None:
         return
     letter, number = _reference(ref)
     with run.changing() as session:
-        record: Any = (keep_promise if letter == "p" else owing_done)(session, number, run.now)
+        record: PromiseRecord | FollowUpRecord = (keep_promise if letter == "p" else finish_follow_up)(
+            session, number, run.now
+        )
     _shown(run, record)
 
 
@@ -72,7 +75,7 @@ def move(run: Run, ref: _Ref, when: _When, told: _Told = False) -> None:
     """Moves it to another day. A promise is moved once the customer knows; the first day it had is remembered."""
     from care.cli.input.refs import moment
     from care.owed.promises import move_promise, promise
-    from care.touches.follow_ups import move_owing
+    from care.touches.follow_ups import move_follow_up
 
     letter, number = _reference(ref)
     if letter == "p" and not told:
@@ -82,7 +85,7 @@ def move(run: Run, ref: _Ref, when: _When, told: _Told = False) -> None:
     with run.reading() as session:
         day, _ = moment(run, session, when)
 
-    step: Callable[..., Any] = move_promise if letter == "p" else move_owing
+    step: Callable[..., PromiseRecord | FollowUpRecord] = move_promise if letter == "p" else move_follow_up
     with run.changing() as session:
         record = step(session, number, day, run.now)
     _shown(run, record)
@@ -92,12 +95,12 @@ def move(run: Run, ref: _Ref, when: _When, told: _Told = False) -> None:
 def drop(run: Run, ref: _Ref, reason: Reason) -> None:
     """Gives it up, and says why."""
     from care.owed.promises import drop_promise
-    from care.touches.follow_ups import drop_owing
+    from care.touches.follow_ups import drop_follow_up
 
     if not reason.strip():
         raise WrongUsage("the reason is empty. Say why with --reason.")
     letter, number = _reference(ref)
-    step: Callable[..., Any] = drop_promise if letter == "p" else drop_owing
+    step: Callable[..., PromiseRecord | FollowUpRecord] = drop_promise if letter == "p" else drop_follow_up
     with run.changing() as session:
         record = step(session, number, reason.strip(), run.now)
     _shown(run, record)
@@ -132,23 +135,23 @@ def _must_know(run: Run, promise: "PromiseRecord", when: str) -> None:
 
 
 def _word(run: Run, issue_id: int, who: str) -> None:
-    from care.cli.issue_steps import raiser_said, steps
+    from care.cli.issue_answers import raiser_said, steps
     from care.customers.find import person_with
-    from care.issues.editing import word_given
-    from care.issues.queries import issue
+    from care.issues.listing import issue
+    from care.issues.telling import tell_where_it_stands
 
     with run.reading() as session:
         record = issue(session, issue_id, run.now)
     person = raiser_said(run, record, who)
 
     def step(session: "Session") -> int:
-        word_given(session, issue_id, person, person_with(session, person).name, run.now)
+        tell_where_it_stands(session, issue_id, person, person_with(session, person).name, run.now)
         return issue_id
 
     steps(run, step)
 
 
-def _shown(run: Run, record: Any) -> None:
+def _shown(run: Run, record: "PromiseRecord | FollowUpRecord") -> None:
     from care.views.owed import show_done
 
     run.show(record, show_done)

@@ -24,15 +24,13 @@ def touch(
 ) -> None:
     """Records a contact with a customer and what it was for."""
     from care.cli.input.refs import past_instant, person_said
-    from care.customers.find import person_with
     from care.touches.touch import record_touch
-    from care.views.touches import Touched, show_touch
+    from care.views.touches import show_touch
 
     customer = person_said(run, who)
     with run.changing() as session:
         when = past_instant(run, session, at)
         me = run.caller_in(session, caller)
-        number = record_touch(session, customer, purpose, text, area, me, when, run.now)
-        whom = person_with(session, customer)
-    run.show(Touched(number, whom, purpose, text, area, me, when), show_touch)
+        record = record_touch(session, customer, purpose, text, area, me, when, run.now)
+    run.show(record, show_touch)
     run.hint(f"Next: care customers show {customer}")

@@ -21,7 +21,7 @@ from care.demo.talks import made_up_notes
 from care.interviews.brief import brief, interview
 from care.interviews.guide import seed_guide
 from care.interviews.record import record
-from care.issues.queries import untold_issues
+from care.issues.listing import list_issues
 from care.issues.records import IssueRecord
 from care.issues.telling import settle_issue, tell_raiser
 from care.owed.owed import owed
@@ -29,7 +29,7 @@ from care.owed.promises import keep_promise, open_promises
 from care.person.leave import pause_customer, say_goodbye, stop_calling
 from care.times.weeks import Week, week_ahead
 from care.times.zones import as_instant, at_midnight, local_date
-from care.touches.follow_ups import drop_owing
+from care.touches.follow_ups import drop_follow_up
 from care.touches.touch import record_touch
 from care.words import CallState, IssueState, Outcome, OwingKind, Purpose
 
@@ -137,7 +137,7 @@ class _Life:
         outcome = next(outcome for limit, outcome in limits if lot < limit)
         self._change("log", call.caller, at)
         keys = [one.key for one in interview(self.session, call.customer.id, call.caller, at).questions]
-        notes = made_up_notes(self.fate, call, keys, untold_issues(self.session, at), outcome, at)
+        notes = made_up_notes(self.fate, call, keys, list_issues(self.session, at).issues, outcome, at)
         return record(self.session, call.customer.id, notes, at).stepped_up
 
     def _other_work(self, number: int, week: Week) -> None:
@@ -166,7 +166,7 @@ class _Life:
                 self._change("owed done", promise.caller, friday)
                 keep_promise(self.session, promise.id, friday)
         self._stay_in_touch(friday)
-        issues = untold_issues(self.session, friday)
+        issues = list_issues(self.session, friday).issues
         old = [one for one in issues if one.state is IssueState.OPEN and one.age_days > 30]
         if old and number % 3 == 2:
             self._fix(old[0], friday)
@@ -181,7 +181,7 @@ class _Life:
             lot = self.fate.number(20, "small touch", one.id)
             if lot == 0:
                 self._change("owed drop", talked_with, friday)
-                drop_owing(self.session, one.id, "we see them at the fair next week", friday)
+                drop_follow_up(self.session, one.id, "we see them at the fair next week", friday)
             elif lot > 1:
                 self._change("touch", talked_with, friday)
                 words = "asked after what they told us" if one.what else "a card, to say hello"
@@ -203,7 +203,7 @@ class _Life:
 
     def _this_week(self) -> int:
         """This Monday's plan, and beside it a chosen call with someone who has to be told."""
-        waiting = [one for one in untold_issues(self.session, self.now) if one.waiting]
+        waiting = [one for one in list_issues(self.session, self.now).issues if one.waiting]
         raisers = [raiser.id for issue in waiting for raiser in issue.raised_by if not raiser.told]
         at = self._at(self.this.monday, 8, 15)
         if not raisers:

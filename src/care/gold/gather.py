@@ -1,143 +1,109 @@
-"""Where gathering meets the store: what is suggested, and what a person decided."""
+"""Gathering passages in veins, taking them out again, and naming a vein."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from care.db.bulk import added
-from care.db.tables.columns import inline
 from care.db.tables.interview import gold, veins
-from care.gold import queries
 from care.gold.errors import GatheredAlready, MixedKinds, NotGathered, NoTitle, RaisedByThem
+from care.gold.find import find_passages
 from care.gold.promote import join_raisers
-from care.gold.queries import change_vein, passages, passages_in, vein_titles
-from care.gold.records import Loosened, Suggestion, Suggestions, WholeVein
-from care.gold.similar import Alike, Said, alike_passages
-from care.gold.veins import find_passages, passage_records, ref_of, vein
+from care.gold.queries import PassageRow, passages, passages_in, vein_to_change
+from care.gold.records import GoldPassage, Loosened, WholeVein, ref_of
+from care.gold.veins import passage_records, vein
 from care.gold.word_stems import suggested_title
 from care.text import tidy
 from care.words import GoldKind, VeinState
 
 
-def suggestions(session: Session, limit: int | None = None) -> Suggestions:
-    """Passages that may mean the same, as new veins or to be added to one; nothing is changed.
-
-    It compares the words of all that was ever said, but for what is in veins that were dropped.
-    """
-    rows = words_said(session)
-    found: list[tuple[GoldKind, Alike]] = []
-    for kind in GoldKind:
-        said = [Said(row.id, row.customer_id, row.words, row.vein_id) for row in rows if row.kind is kind]
-        found += [(kind, one) for one in alike_passages(said)]
-    found.sort(key=lambda one: -one[1].customers)
-    titles = {row.id: row.title for row in vein_titles(session)}
-    made = []
-    for kind, one in found[:limit]:
-        passages = passage_records(session, queries.passages(session, one.ids))
-        title = titles[one.vein] if one.vein is not None else suggested_title([passage.words for passage in passages])
-        made.append(Suggestion(one.vein, title, kind, one.customers, one.shared, tuple(passages)))
-    return Suggestions(tuple(made), len(found))
-
-
-def gather(session: Session, said: Sequence[str], title: str | None, now: datetime) -> WholeVein:
+def gather(session: Session, refs: Sequence[str], title: str | None, now: datetime) -> WholeVein:
     """A new vein of these passages, known by that title, else by the shortest of their words.
 
     Raises NoSuchPassage, GatheredAlready, MixedKinds or NoTitle.
     """
-    rows = find_passages(session, said)
+    rows = find_passages(session, refs)
     kind = _one_kind(rows)
-    for row in rows:
-        if row.vein_id is not None:
-            raise GatheredAlready(ref_of(row.kind, row.id), row.vein_id)
-    words = suggested_title([row.words for row in rows]) if title is None else _title(title)
-    vein_id = add_vein(session, {"title": _title(words), "kind": kind, "state": VeinState.OPEN, "opened_at": now})
-    put_into(session, [row.id for row in rows], vein_id)
+    _refuse_gathered(rows)
+    words = _title(suggested_title([row.words for row in rows]) if title is None else title)
+    vein_id = added(session, veins, {"title": words, "kind": kind, "state": VeinState.OPEN, "opened_at": now})
+    _put_into(session, rows, vein_id)
     return vein(session, vein_id, now)
 
 
-def gather_into(session: Session, vein_id: int, said: Sequence[str], now: datetime) -> WholeVein:
+def gather_into(session: Session, vein_id: int, refs: Sequence[str], now: datetime) -> WholeVein:
     """The vein with these passages in it as well; where it became an issue, their customers are raisers from now on.
 
     Raises NoSuchVein, NoSuchPassage, GatheredAlready, MixedKinds, and what joining an issue raises.
     """
-    rows, there = find_passages(session, said), vein(session, vein_id, now)
-    for row in rows:
-        if row.vein_id is not None:
-            raise GatheredAlready(ref_of(row.kind, row.id), row.vein_id)
-    _one_kind([*rows, *there.passages])
-    put_into(session, [row.id for row in rows], vein_id)
-    if there.issue is not None:
-        join_raisers(session, there.issue.id, passages_in(session, vein_id))
+    rows, before = find_passages(session, refs), vein(session, vein_id, now)
+    _refuse_gathered(rows)
+    _one_kind([*rows, *before.passages])
+    _put_into(session, rows, vein_id)
+    if before.issue is not None:
+        join_raisers(session, before.issue.id, passages_in(session, vein_id))
     return vein(session, vein_id, now)
 
 
-def loosen(session: Session, said: Sequence[str], now: datetime) -> Loosened:
+def loosen(session: Session, refs: Sequence[str], now: datetime) -> Loosened:
     """Takes passages out of their veins; a vein that nothing is left in goes, unless we promised something.
 
     Raises NoSuchPassage, NotGathered, or RaisedByThem where the vein became an issue.
     """
-    rows = find_passages(session, said)
+    rows = find_passages(session, refs)
+    vein_ids: dict[int, None] = {}
     for row in rows:
         if row.vein_id is None:
             raise NotGathered(ref_of(row.kind, row.id))
         whole = vein(session, row.vein_id, now)
         if whole.state is VeinState.ISSUE:
             raise RaisedByThem(ref_of(row.kind, row.id), whole.id, whole.issue.id if whole.issue else None)
-    put_into(session, [row.id for row in rows], None)
+        vein_ids[row.vein_id] = None
+    _put_into(session, rows, None)
     left, gone = [], []
-    for vein_id in dict.fromkeys(row.vein_id for row in rows):
-        there = vein(session, vein_id, now)
-        if there.said or there.promise is not None:
-            left.append(there)
+    for vein_id in vein_ids:
+        rest = vein(session, vein_id, now)
+        if rest.said or rest.promise is not None:
+            left.append(rest)
         else:
-            remove_vein(session, vein_id)
-            gone.append(there.ref)
+            session.execute(delete(veins).where(veins.c.id == vein_id))
+            gone.append(rest.ref)
     loose = passage_records(session, passages(session, [row.id for row in rows]))
     return Loosened(tuple(loose), tuple(left), tuple(gone))
 
 
 def rename(session: Session, vein_id: int, title: str, now: datetime) -> WholeVein:
     """The vein by its new title. Raises NoSuchVein or NoTitle."""
-    vein(session, vein_id, now)
-    change_vein(session, vein_id, {"title": _title(title)})
+    renamed = vein_to_change(session, vein_id)
+    renamed.title = _title(title)
+    session.add(renamed)
+    session.flush()
     return vein(session, vein_id, now)
 
 
-def _title(said: str) -> str:
-    title = tidy(said)
+def _title(text: str) -> str:
+    title = tidy(text)
     if not title:
         raise NoTitle
     return title
 
 
-def _one_kind(rows: Sequence[Any]) -> GoldKind:
-    kinds: dict[GoldKind, str] = {row.kind: ref_of(row.kind, row.id) for row in rows}
+def _refuse_gathered(rows: Sequence[PassageRow]) -> None:
+    for row in rows:
+        if row.vein_id is not None:
+            raise GatheredAlready(ref_of(row.kind, row.id), row.vein_id)
+
+
+def _one_kind(rows: Sequence[PassageRow | GoldPassage]) -> GoldKind:
+    kinds = {row.kind: ref_of(row.kind, row.id) for row in rows}
     if len(kinds) > 1:
         raise MixedKinds(kinds[GoldKind.WISH], kinds[GoldKind.TRIGGER])
     return next(iter(kinds))
 
 
-def words_said(session: Session) -> Sequence[Any]:
-    """Number, customer, kind, words and vein of every passage that was not gathered, or in a vein not dropped."""
-    columns = (gold.c.id, gold.c.customer_id, gold.c.kind, gold.c.words, gold.c.vein_id)
-    beside = gold.outerjoin(veins, veins.c.id == gold.c.vein_id)
-    wanted = gold.c.vein_id.is_(None) | (veins.c.state != inline(VeinState.DROPPED))
-    return session.execute(select(*columns).select_from(beside).where(wanted).order_by(gold.c.id)).all()
-
-
-def add_vein(session: Session, values: Mapping[str, Any]) -> int:
-    """The id of the new vein."""
-    return added(session, veins, values)
-
-
-def remove_vein(session: Session, vein_id: int) -> None:
-    """Takes a vein away that nothing is in."""
-    session.execute(delete(veins).where(veins.c.id == vein_id))
-
-
-def put_into(session: Session, passage_ids: Sequence[int], vein_id: int | None) -> None:
+def _put_into(session: Session, rows: Sequence[PassageRow], vein_id: int | None) -> None:
     """Gathers passages in a vein, or loosens them."""
-    session.execute(update(gold).where(gold.c.id.in_(passage_ids)).values(vein_id=vein_id))
+    ids = [row.id for row in rows]
+    session.execute(update(gold).where(gold.c.id.in_(ids)).values(vein_id=vein_id))

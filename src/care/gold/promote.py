@@ -1,24 +1,33 @@
-"""Where what becomes of a vein meets the store."""
+"""Promoting a vein: to an issue that its customers raised, or to a promise of ours to all customers; or dropping it."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from care.customers.merged_values import merged_words
-from care.db.tables.interview import Question, questions, wordings
+from care.db.fetch import fetch_one
+from care.db.tables.interview import Question, Vein, questions, wordings
 from care.gold.errors import CameToSomething, NobodyLeft, NoPromise
 from care.gold.promise_questions import KEY, MOST, PROBES, question_about
-from care.gold.queries import change_vein, passages_in, veins_of
+from care.gold.queries import PassageRow, issues_become, passages_in, vein_to_change
 from care.gold.records import WholeVein
+from care.gold.vein_states import NEXT
 from care.gold.veins import vein
 from care.interviews.queries import add_question
 from care.issues.queries import raiser_row
 from care.issues.raising import join_issue, raise_issue
 from care.text import tidy
 from care.words import IssueKind, QuestionKind, VeinState
+
+
+class _Asked(NamedTuple):
+    """A question with its present wording."""
+
+    id: int
+    text: str
 
 
 def make_issue(
@@ -35,71 +44,54 @@ def make_issue(
     With ``joins`` they raise that issue, which is there already. Raises NoSuchVein, CameToSomething, NobodyLeft, and
     what raising and joining an issue raise.
     """
-    _settle(session, vein_id, now)
+    promoted = _to_become(session, vein_id, VeinState.ISSUE)
     rows = passages_in(session, vein_id)
     if not rows:
         raise NobodyLeft(vein_id)
     issue_id = joins
     if issue_id is None:
         first = rows[0]
-        words = title if title and title.strip() else vein(session, vein_id, now).title
         issue_id = raise_issue(
             session,
-            words.strip(),
+            title.strip() if title and title.strip() else promoted.title.strip(),
             first.customer_id,
             first.said_at,
-            words=_their_words(rows, first.customer_id),
+            words=_words_of(rows, first.customer_id),
             kind=kind,
             call_id=first.call_id,
         )
     join_raisers(session, issue_id, rows)
-    became = {"state": VeinState.ISSUE, "issue_id": issue_id, "promise": None, "settled_at": now}
-    change_vein(session, vein_id, became)
-    return vein(session, vein_id, now)
+    promoted.issue_id, promoted.promise = issue_id, None
+    return _became(session, promoted, vein_id, VeinState.ISSUE, now)
 
 
-def join_raisers(session: Session, issue_id: int, rows: Sequence[Any]) -> None:
+def join_raisers(session: Session, issue_id: int, rows: Sequence[PassageRow]) -> None:
     """Makes everyone who said one of these passages, the oldest first, a raiser of the issue.
 
     Who raised it already keeps the words they raised it with; who was told since they said it stays told.
     """
     for customer_id in dict.fromkeys(row.customer_id for row in rows):
-        mine = [row for row in rows if row.customer_id == customer_id]
-        there = raiser_row(session, issue_id, customer_id)
-        if there is None:
-            words = _their_words(rows, customer_id)
-            join_issue(session, issue_id, customer_id, mine[0].said_at, words=words, call_id=mine[0].call_id)
-        elif there.told_at is not None and there.told_at < mine[-1].said_at:
-            join_issue(session, issue_id, customer_id, mine[-1].said_at, words=mine[-1].words)
+        said = [row for row in rows if row.customer_id == customer_id]
+        first, last = said[0], said[-1]
+        raiser = raiser_row(session, issue_id, customer_id)
+        if raiser is None:
+            words = _words_of(rows, customer_id)
+            join_issue(session, issue_id, customer_id, first.said_at, words=words, call_id=first.call_id)
+        elif raiser.told_at is not None and raiser.told_at < last.said_at:
+            join_issue(session, issue_id, customer_id, last.said_at, words=last.words)
 
 
-def make_standing_promise(session: Session, vein_id: int, said: str, now: datetime) -> WholeVein:
+def make_standing_promise(session: Session, vein_id: int, text: str, now: datetime) -> WholeVein:
     """The vein as a promise of ours to all customers; from now on a deeper question asks how well we keep it.
 
     Raises NoSuchVein, CameToSomething or NoPromise.
     """
-    words = tidy(said)
+    words = tidy(text)
     if not words or len(words) > MOST:
         raise NoPromise(MOST)
-    _settle(session, vein_id, now)
-    key, text = KEY.format(vein_id), question_about(words)
-    there = question_with(session, key)
-    if there is None:
-        new = Question(
-            key=key,
-            kind=QuestionKind.DEEPER,
-            position=last_position(session) + 1,
-            reading=True,
-            private=False,
-            probes=list(PROBES),
-        )
-        question_id = add_question(session, new, text, now)
-    else:
-        question_id = int(there.id)
-        ask_again(session, question_id, text if text != there.text else None, now)
-    became = {"state": VeinState.PROMISE, "promise": words, "question_id": question_id, "settled_at": now}
-    change_vein(session, vein_id, became)
-    return vein(session, vein_id, now)
+    promoted = _to_become(session, vein_id, VeinState.PROMISE)
+    promoted.promise, promoted.question_id = words, _ask_about(session, vein_id, words, now)
+    return _became(session, promoted, vein_id, VeinState.PROMISE, now)
 
 
 def drop_vein(session: Session, vein_id: int, now: datetime) -> WholeVein:
@@ -107,27 +99,28 @@ def drop_vein(session: Session, vein_id: int, now: datetime) -> WholeVein:
 
     Raises NoSuchVein, or CameToSomething where it was dropped already or became an issue: that is declined instead.
     """
-    there = vein(session, vein_id, now)
-    if there.state in (VeinState.ISSUE, VeinState.DROPPED):
-        raise _came_to(there)
-    row = veins_of(session, [vein_id])[0]
-    if row.question_id is not None:
-        ask_no_more(session, row.question_id, now)
-    change_vein(session, vein_id, {"state": VeinState.DROPPED, "settled_at": now})
+    dropped = _to_become(session, vein_id, VeinState.DROPPED)
+    if dropped.question_id is not None:
+        ask_no_more(session, dropped.question_id, now)
+    return _became(session, dropped, vein_id, VeinState.DROPPED, now)
+
+
+def _to_become(session: Session, vein_id: int, state: VeinState) -> Vein:
+    stored = vein_to_change(session, vein_id)
+    if state in NEXT[stored.state]:
+        return stored
+    issue = None if stored.issue_id is None else issues_become(session, [stored.issue_id]).get(stored.issue_id)
+    raise CameToSomething(vein_id, stored.state, issue.id if issue else None)
+
+
+def _became(session: Session, promoted: Vein, vein_id: int, state: VeinState, now: datetime) -> WholeVein:
+    promoted.state, promoted.settled_at = state, now
+    session.add(promoted)
+    session.flush()
     return vein(session, vein_id, now)
 
 
-def _settle(session: Session, vein_id: int, now: datetime) -> None:
-    there = vein(session, vein_id, now)
-    if there.state not in (VeinState.OPEN, VeinState.DROPPED):
-        raise _came_to(there)
-
-
-def _came_to(there: WholeVein) -> CameToSomething:
-    return CameToSomething(there.id, there.state, there.issue.id if there.issue else None)
-
-
-def _their_words(rows: Sequence[Any], customer_id: int) -> str | None:
+def _words_of(rows: Sequence[PassageRow], customer_id: int) -> str | None:
     words = None
     for row in rows:
         if row.customer_id == customer_id:
@@ -135,26 +128,47 @@ def _their_words(rows: Sequence[Any], customer_id: int) -> str | None:
     return words
 
 
+def _ask_about(session: Session, vein_id: int, promise: str, now: datetime) -> int:
+    """The id of the question about a promise: a new one, or the one there was, asked again."""
+    key, text = KEY.format(vein_id), question_about(promise)
+    asked = question_with(session, key)
+    if asked is not None:
+        ask_again(session, asked.id, text if text != asked.text else None, now)
+        return asked.id
+    new = {
+        "key": key,
+        "kind": QuestionKind.DEEPER,
+        "position": last_position(session) + 1,
+        "reading": True,
+        "private": False,
+        "probes": list(PROBES),
+    }
+    return add_question(session, new, text, now)
+
+
 def last_position(session: Session) -> int:
     """The position of the last question there ever was."""
     return int(session.execute(select(func.coalesce(func.max(questions.c.position), -1))).scalar_one())
 
 
-def question_with(session: Session, key: str) -> Any | None:
+def question_with(session: Session, key: str) -> _Asked | None:
     """The question of that key with its present wording, or None."""
     latest = select(func.max(wordings.c.id)).group_by(wordings.c.question_id)
-    joined = select(questions, wordings.c.text).join(wordings, wordings.c.question_id == questions.c.id)
-    return session.execute(joined.where(questions.c.key == key, wordings.c.id.in_(latest))).one_or_none()
+    chosen = select(questions.c.id, wordings.c.text).join(wordings, wordings.c.question_id == questions.c.id)
+    return fetch_one(session, _Asked, chosen.where(questions.c.key == key, wordings.c.id.in_(latest)))
 
 
 def ask_again(session: Session, question_id: int, text: str | None, now: datetime) -> None:
     """Asks a retired question again, in other words where some are given."""
-    session.execute(update(questions).where(questions.c.id == question_id).values(retired_at=None))
+    question = session.get_one(Question, question_id, populate_existing=True)
+    question.retired_at = None
+    session.flush()
     if text is not None:
         session.execute(insert(wordings).values(question_id=question_id, text=text, since=now))
 
 
 def ask_no_more(session: Session, question_id: int, now: datetime) -> None:
     """Retires a question; its answers stay."""
-    still = (questions.c.id == question_id) & questions.c.retired_at.is_(None)
-    session.execute(update(questions).where(still).values(retired_at=now))
+    question = session.get_one(Question, question_id, populate_existing=True)
+    question.retired_at = question.retired_at or now
+    session.flush()

@@ -6,9 +6,16 @@ from datetime import date
 from care.customers.records import Person
 from care.words import GoldKind, IssueState, VeinState
 
+LETTERS = {GoldKind.WISH: "w", GoldKind.TRIGGER: "t"}
+
+
+def ref_of(kind: GoldKind, passage_id: int) -> str:
+    """What one types for a passage: ``w3`` for a wish, ``t4`` for a trigger."""
+    return f"{LETTERS[kind]}{passage_id}"
+
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class GoldPassage:
     """A wish or a trigger in the customer's own words. ``ref`` is what one types: ``w3`` or ``t4``."""
 
     id: int
@@ -57,15 +64,15 @@ class VeinRecord:
 class WholeVein(VeinRecord):
     """A vein with all that was gathered in it, as it was said."""
 
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[GoldPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Gold:
+class GoldList:
     """The veins, the one with the most customers first, and what is not gathered yet, the newest first."""
 
     veins: tuple[VeinRecord, ...]
-    loose: tuple[Passage, ...]
+    loose: tuple[GoldPassage, ...]
     total: int
 
 
@@ -73,7 +80,7 @@ class Gold:
 class Loosened:
     """Passages that were taken out, the veins they were in, and the refs of those that went with their last passage."""
 
-    loose: tuple[Passage, ...]
+    loose: tuple[GoldPassage, ...]
     veins: tuple[WholeVein, ...]
     gone: tuple[str, ...]
 
@@ -90,7 +97,7 @@ class Suggestion:
     kind: GoldKind
     customers: int
     shared: tuple[str, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[GoldPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
-from care.gold.word_stems import families, telling_words
+from care.gold.word_stems import common_stems, telling_words
 
 NEAR = 0.45
 """How much of their words two passages must share, from 0 to 1, to be worth asking about."""
@@ -32,7 +32,7 @@ SHOWN = 4
 _ROUNDING = 1e-6
 
 
-class Said(NamedTuple):
+class PassageWords(NamedTuple):
     """A passage as it is compared: ``vein`` where it was gathered already."""
 
     id: int
@@ -41,7 +41,7 @@ class Said(NamedTuple):
     vein: int | None = None
 
 
-class Alike(NamedTuple):
+class SimilarPassages(NamedTuple):
     """Passages not gathered yet that may mean the same, by their ids, and the words they share.
 
     ``vein`` where they are like what was gathered there, else None. ``customers`` counts each once.
@@ -64,7 +64,7 @@ class Form(NamedTuple):
     members: tuple[int, ...]
 
 
-def alike_passages(said: Sequence[Said]) -> list[Alike]:
+def similar_passages(said: Sequence[PassageWords]) -> list[SimilarPassages]:
     """What may be gathered, the one with the most customers first: each passage is in one of them at most.
 
     A passage near to one that was gathered goes to that vein. Of the others, the one with the most customers near to
@@ -92,7 +92,7 @@ def alike_passages(said: Sequence[Said]) -> list[Alike]:
     for vein, members in groups:
         customers = len({said[one].customer for one in members})
         shared = _shared([form_of[one] for one in members], weights, gathered.get(vein))
-        made.append(Alike(vein, tuple(said[one].id for one in members), customers, shared))
+        made.append(SimilarPassages(vein, tuple(said[one].id for one in members), customers, shared))
     return sorted(made, key=lambda one: (-one.customers, -len(one.ids), one.ids))
 
 
@@ -132,7 +132,7 @@ def cosine(one: Form, other: Form, weights: Mapping[str, float]) -> float:
 
 def _forms(texts: Sequence[str]) -> tuple[list[Form], dict[str, float]]:
     telling = [telling_words(one) for one in texts]
-    family = families({word for words in telling for word in words})
+    family = common_stems({word for words in telling for word in words})
     by_family = [{family[word]: word for word in reversed(words)} for words in telling]
     counts = Counter(one for words in by_family for one in words)
     total = max(len(telling), AS_IF)
@@ -161,7 +161,7 @@ def _heavy_end(one: Form, weights: Mapping[str, float]) -> tuple[list[str], floa
     return kept, left
 
 
-def _vein_near(said: Sequence[Said], forms: Sequence[Form], near: Mapping[int, float]) -> int | None:
+def _vein_near(said: Sequence[PassageWords], forms: Sequence[Form], near: Mapping[int, float]) -> int | None:
     """The vein of the gathered passage that is nearest, or None where none is near."""
     veins = [
         (how, -said[one].id, said[one].vein)
@@ -173,7 +173,7 @@ def _vein_near(said: Sequence[Said], forms: Sequence[Form], near: Mapping[int, f
 
 
 def _stars(
-    said: Sequence[Said], near: Sequence[Mapping[int, float]], loose: dict[int, list[int]]
+    said: Sequence[PassageWords], near: Sequence[Mapping[int, float]], loose: dict[int, list[int]]
 ) -> Iterator[list[int]]:
     """Groups of loose passages, each around the form that has the most customers near to it, the largest first."""
 

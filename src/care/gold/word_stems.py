@@ -57,7 +57,7 @@ def stem(word: str) -> str:
     return word
 
 
-def families(words: Iterable[str]) -> dict[str, str]:
+def common_stems(words: Iterable[str]) -> dict[str, str]:
     """For each word the stem that stands for it; stems a slip of the hand apart are one."""
     from rapidfuzz.distance import OSA
 

@@ -18,12 +18,15 @@ from care.interviews.notes import CallNotes
 from care.interviews.queries import add_gold, guide
 from care.interviews.records import GoldNoted, IssueNoted, IssueTold, Talk
 from care.issues.life import is_not_fixed
-from care.issues.queries import issue
+from care.issues.listing import issue
+from care.issues.queries import untold_titles
 from care.issues.raising import join_issue, raise_issue
 from care.issues.tell_notes import one_call
 from care.issues.telling import tell_raiser
 from care.owed.promises import keep_promise, make_promise, promise
 from care.owed.records import PromiseRecord
+from care.owed.promise_states import is_unkept
+from care.owed.promises import keep_promise, make_promise, promise, promises_to
 from care.times.zones import local_date
 from care.words import CallKind
 

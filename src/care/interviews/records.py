@@ -6,7 +6,7 @@ from datetime import date, datetime
 from care.calls.records import CallRecord
 from care.customers.records import Person
 from care.owed.records import PromiseRecord
-from care.touches.dates import ComingDate
+from care.touches.records import ComingDate
 from care.words import GoldKind, IssueKind, IssueState, Outcome, QuestionKind, Reading, Stance, Status
 
 

@@ -11,7 +11,7 @@ from care.db.tables.call import Call, calls
 from care.interviews.queries import answers_of, gold_of
 from care.interviews.versions import earlier_versions
 from care.issues.queries import issues_of_customer
-from care.owed.promises import promise_rows_to
+from care.owed.queries import promises_with
 from care.touches.touch import touches_with
 from care.words import CallState
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from care.interviews.note_taking import NoteTaking
 from care.interviews.notes import issue_said
 from care.interviews.records import CallQuestion, CustomerIssue, Interview
-from care.issues.similar import NEAR_IN_PASSING, Near, near_issues
+from care.issues.similar import SIMILAR_IN_PASSING, SimilarIssue, similar_titles
 from care.owed.records import PromiseRecord
 from care.words import IssueState, Reading, Stance
 
@@ -56,7 +56,7 @@ class TriageQuestion(NamedTuple):
     ask: Ask
     keys: str = ""
     passage: str = ""
-    near: Sequence[Near] = ()
+    near: Sequence[SimilarIssue] = ()
     about: CallQuestion | CustomerIssue | PromiseRecord | None = None
     optional: bool = False
 
@@ -67,7 +67,7 @@ def checks(plan: Interview, notes: NoteTaking, pressed: Mapping[str, str]) -> It
         yield from _of_answer(plan, notes, question, pressed)
     for marker in ("issue", "failure"):
         for place, text in enumerate(notes.marked_as(marker)):
-            near = near_issues(text, plan.open_issues)
+            near = similar_titles(text, plan.open_issues)
             if near and not _is_number(text, plan):
                 yield TriageQuestion(f"{marker} {place}", Ask.SAME_AS, _choice(near), text, near)
     for issue in plan.tell:
@@ -94,7 +94,7 @@ def _of_answer(
         )
     found = False
     for place, passage in enumerate(passages):
-        near = near_issues(passage, plan.open_issues, NEAR_IN_PASSING)
+        near = similar_titles(passage, plan.open_issues, SIMILAR_IN_PASSING)
         if near:
             found = True
             yield TriageQuestion(
@@ -105,7 +105,7 @@ def _of_answer(
         yield TriageQuestion(f"passage {question.key} 0", Ask.IS_ISSUE, "y", passages[0])
 
 
-def _choice(near: Sequence[Near]) -> str:
+def _choice(near: Sequence[SimilarIssue]) -> str:
     return ("y" if len(near) == 1 else "".join(str(number) for number in range(1, len(near) + 1))) + "n"
 
 
@@ -156,7 +156,7 @@ def _issues(plan: Interview, notes: NoteTaking, pressed: Mapping[str, str], with
                       if one.ask is not Ask.READING and pressed.get(one.ref)]  # fmt: skip
     for marker in ("issue", "failure"):
         for place, text in enumerate(notes.marked_as(marker) if marker != without else ()):
-            near = near_issues(text, plan.open_issues)
+            near = similar_titles(text, plan.open_issues)
             key = pressed.get(f"{marker} {place}", SKIPPED)
             asked = TriageQuestion("", Ask.SAME_AS, "", text, near)
             found.append(text if _is_number(text, plan) else _as_issue(asked, key) if near and key else titled(text))

@@ -11,7 +11,7 @@ from care.words import IssueKind, IssueState
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class LetterFacts:
     """What there is to tell one customer. ``heard_by`` is who of us they said it to, where that is known.
 
     ``note`` is what was done, why it was declined, or where it stands; ``reopened`` how often it was not so.
@@ -28,7 +28,7 @@ class Telling:
     reopened: int = 0
 
 
-def what_to_say(telling: Telling, caller: str, company: str) -> tuple[str, ...]:
+def what_to_say(telling: LetterFacts, caller: str, company: str) -> tuple[str, ...]:
     """The sentences, a paragraph each, from the greeting to the name."""
     whom = "me" if telling.heard_by == caller else "us"
     on = say_date(telling.raised_on)
@@ -47,13 +47,13 @@ def what_to_say(telling: Telling, caller: str, company: str) -> tuple[str, ...]:
     )
 
 
-def _sorry(telling: Telling) -> str:
+def _sorry(telling: LetterFacts) -> str:
     if telling.reopened and telling.state is IssueState.FIXED:
         return "When we said that it was fixed, it was not. I am sorry."
     return "That was our failure, and I am sorry." if telling.kind is IssueKind.FAILURE else ""
 
 
-def _news(telling: Telling) -> str:
+def _news(telling: LetterFacts) -> str:
     note = _closed(telling.note) if telling.note else ""
     if telling.state is IssueState.FIXED:
         return f"It is fixed now: {note}" if note else "It is fixed now."
@@ -63,7 +63,7 @@ def _news(telling: Telling) -> str:
     return f"It is not done yet. This is where it stands: {note}" if note else "It is not done yet, and not forgotten."
 
 
-def _end(telling: Telling) -> str:
+def _end(telling: LetterFacts) -> str:
     if telling.state is IssueState.FIXED:
         return "Thank you for telling us. Is it right for you now?"
     if telling.state is IssueState.DECLINED:

@@ -1,11 +1,27 @@
-"""The life of an issue: open, fixed or declined, told."""
+"""The life of an issue: its states, which follow on which, and what leads from one to another.
+
+An open issue is fixed or declined, and told once everyone who raised it has been told. It is open again whenever
+somebody says that it is not so.
+"""
 
 import re
+from collections.abc import Mapping
+from datetime import datetime
 
 from care.text import fold
 from care.words import IssueState
 
-SETTLED = frozenset({IssueState.FIXED, IssueState.DECLINED})
+NEXT: Mapping[IssueState, frozenset[IssueState]] = {
+    IssueState.OPEN: frozenset({IssueState.FIXED, IssueState.DECLINED}),
+    IssueState.FIXED: frozenset({IssueState.TOLD, IssueState.OPEN}),
+    IssueState.DECLINED: frozenset({IssueState.TOLD, IssueState.OPEN}),
+    IssueState.TOLD: frozenset({IssueState.OPEN}),
+}
+"""The states that may follow on each."""
+
+
+SETTLED = frozenset(state for state, after in NEXT.items() if IssueState.TOLD in after)
+"""The states in which there is something to tell to whoever raised it."""
 
 
 _NO = re.compile(
@@ -26,11 +42,25 @@ def is_not_fixed(reaction: str | None) -> bool:
     return reaction is not None and _NO.search(fold(reaction)) is not None
 
 
-def state_after_telling(state: IssueState, waiting: int) -> IssueState:
-    """The state once someone was told: ``told`` when a settled issue has no raiser left who waits."""
+def state_after_telling(state: IssueState, reaction: str | None, waiting: int) -> IssueState:
+    """The state of a settled issue once someone was told, of whom ``waiting`` are left who were not.
+
+    It is open again where they say that it is not fixed, and told where nobody is left.
+    """
+    if is_not_fixed(reaction):
+        return IssueState.OPEN
     return IssueState.TOLD if state in SETTLED and waiting == 0 else state
 
 
 def state_after_raising(state: IssueState, *, was_told: bool) -> IssueState:
     """The state when a customer raises it: open again where it was told, to all or to them, for it is not solved."""
     return IssueState.OPEN if state is IssueState.TOLD or was_told else state
+
+
+def columns_on_entering(state: IssueState, at: datetime | None, note: str | None) -> dict[str, object]:
+    """The columns of an issue that come into a state at that moment. ``note`` is what it was settled with."""
+    if state is IssueState.TOLD:
+        return {"state": state, "told_at": at}
+    if state in SETTLED:
+        return {"state": state, "settled_at": at, "note": note}
+    return {"state": state, "settled_at": None, "told_at": None}

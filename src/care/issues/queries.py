@@ -1,225 +1,158 @@
-"""Where issues meet the store. An issue is told only when each raiser was, one person at a time."""
+"""Issues, who raised them and where they stand: what more than one use case reads and writes."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from care.db.settings import policy
 from care.db.tables.call import calls
+from care.db.fetch import fetch, fetch_one
 from care.db.tables.customer import companies, customers
-from care.db.tables.issue import IS_SETTLED, IS_UNTOLD, issue_notes, issues, raisers
-from care.issues.errors import MergedIssue, NoSuchIssue, WhichIssue
-from care.issues.life import SETTLED
-from care.issues.records import IssueRecord, RaiserRecord
-from care.text import fold
-from care.times.zones import local_date
-from care.words import IssueKind, Stance
+from care.db.tables.issue import (
+    IS_SETTLED,
+    IS_UNTOLD,
+    Issue,
+    IssueNote,
+    Raiser,
+    issue_notes,
+    issues,
+    raisers,
+)
+from care.issues.life import columns_on_entering
+from care.words import IssueKind, IssueState, Stance
 
 
-def find_issue(session: Session, said: str) -> int:
-    """The id of the issue that ``i7``, ``7`` or part of the title of an unfinished one means.
+class IssueTitle(NamedTuple):
+    """What an issue is known by."""
 
-    Raises NoSuchIssue or WhichIssue.
-    """
-    digits = said.strip().lower().removeprefix("i")
-    if digits.isascii() and digits.isdigit():
-        if len(digits) > 18 or issue_row(session, int(digits)) is None:
-            raise NoSuchIssue(said)
-        return int(digits)
-    hits = [row for row in titles(session) if fold(said) in fold(row.title)] if fold(said) else []
-    if not hits:
-        raise NoSuchIssue(said)
-    if len(hits) > 1:
-        raise WhichIssue(said, [f"i{row.id} {row.title}" for row in hits[:9]])
-    return int(hits[0].id)
+    id: int
+    title: str
 
 
-def issue(session: Session, issue_id: int, now: datetime) -> IssueRecord:
-    """One issue with its raisers. Raises NoSuchIssue."""
-    row = issue_row(session, issue_id)
-    if row is None:
-        raise NoSuchIssue(f"i{issue_id}")
-    return issue_records(session, [row], now)[0]
+class RaiserRow(NamedTuple):
+    """Who raised an issue, beside the customer's name and company."""
+
+    issue_id: int
+    customer_id: int
+    words: str | None
+    raised_at: datetime
+    told_at: datetime | None
+    reaction: str | None
+    reopened: int
+    informed_at: datetime | None
+    stance_before: Stance | None
+    stance_after: Stance | None
+    name: str
+    company: str | None
+    phone: str | None
 
 
-def untold_issues(session: Session, now: datetime, since: datetime | None = None) -> tuple[IssueRecord, ...]:
-    """Issues of which someone has still to be told, oldest first; those opened after ``since`` are marked new."""
-    return issue_records(session, untold_issue_rows(session), now, since)
+class IssueOfCustomer(NamedTuple):
+    """An issue as one customer raised it: ``words``, ``told_to_them_at`` and ``reaction`` are theirs."""
+
+    id: int
+    title: str
+    kind: IssueKind
+    state: IssueState
+    settled_at: datetime | None
+    note: str | None
+    words: str | None
+    raised_at: datetime
+    told_to_them_at: datetime | None
+    reaction: str | None
 
 
-def all_issues(session: Session, now: datetime, limit: int | None) -> tuple[IssueRecord, ...]:
-    """Every issue there ever was, the newest first."""
-    return issue_records(session, all_issue_rows(session, limit), now)
+class _ToldInFull(NamedTuple):
+    id: int
+    last_told_at: datetime
 
 
-def issue_records(
-    session: Session, rows: Sequence[Any], now: datetime, since: datetime | None = None
-) -> tuple[IssueRecord, ...]:
-    """Issues with their raisers, in the order of the rows."""
-    settings = policy(session)
-    zone, today = settings.timezone, local_date(now, settings.timezone)
-    raisers: dict[int, list[RaiserRecord]] = {}
-    for row in raisers_of(session, [row.id for row in rows]):
-        raisers.setdefault(row.issue_id, []).append(_raiser(row, zone, today))
-    recover = timedelta(days=settings.recover_days)
-    return tuple(_record(row, raisers.get(row.id, ()), today, zone, since, recover) for row in rows)
-
-
-def live_issue(session: Session, issue_id: int) -> Any:
-    """The row of an issue that can be changed. Raises NoSuchIssue, or MergedIssue for one that is part of another."""
-    row = issue_row(session, issue_id)
-    if row is None:
-        raise NoSuchIssue(f"i{issue_id}")
-    if row.merged_into is not None:
-        raise MergedIssue(issue_id, part_of(session, issue_id))
-    return row
-
-
-def part_of(session: Session, issue_id: int) -> int:
-    """The issue that this one is part of now, after however many merges; itself where it was never merged."""
-    row = issue_row(session, issue_id)
-    while row is not None and row.merged_into is not None:
-        issue_id, row = row.merged_into, issue_row(session, row.merged_into)
-    return issue_id
-
-
-def _raiser(row: Any, zone: str, today: date) -> RaiserRecord:
-    word_on = local_date(row.informed_at or row.raised_at, zone)
-    return RaiserRecord(
-        id=row.customer_id,
-        name=row.name,
-        told=row.told_at is not None,
-        company=row.company,
-        phone=row.phone,
-        words=row.words,
-        raised_on=local_date(row.raised_at, zone),
-        told_on=local_date(row.told_at, zone) if row.told_at else None,
-        reaction=row.reaction,
-        reopened=row.reopened,
-        informed_on=local_date(row.informed_at, zone) if row.informed_at else None,
-        word_days=None if row.told_at else (today - word_on).days,
-        stance_before=row.stance_before,
-        stance_after=row.stance_after,
-    )
-
-
-def _record(
-    row: Any, raisers: Iterable[RaiserRecord], today: date, zone: str, since: datetime | None, recover: timedelta
-) -> IssueRecord:
-    opened_on = local_date(row.opened_at, zone)
-    settled_on = local_date(row.settled_at, zone) if row.settled_at else None
-    return IssueRecord(
-        id=row.id,
-        title=row.title,
-        state=row.state,
-        kind=row.kind,
-        age_days=(today - opened_on).days,
-        owner=row.owner,
-        raised_by=tuple(raisers),
-        opened_on=opened_on,
-        opened_at=row.opened_at,
-        settled_on=settled_on,
-        settled_days=(today - settled_on).days if settled_on else None,
-        waiting=row.waiting if row.state in SETTLED else 0,
-        note=row.note,
-        new=since is not None and row.opened_at >= since,
-        blocking=row.blocking,
-        feeling=row.feeling,
-        recover_by=opened_on + recover if row.kind is IssueKind.FAILURE else None,
-        merged_into=row.merged_into,
-    )
-
-
-def issue_row(session: Session, issue_id: int) -> Any | None:
+def issue_row(session: Session, issue_id: int) -> Issue | None:
     """One issue, or None."""
-    return session.execute(select(issues).where(issues.c.id == issue_id)).one_or_none()
+    return fetch_one(session, Issue, select(issues).where(issues.c.id == issue_id))
 
 
-def untold_issue_rows(session: Session) -> Sequence[Any]:
-    """Issues of which someone still has to be told, the oldest first."""
-    return session.execute(select(issues).where(IS_UNTOLD).order_by(issues.c.opened_at, issues.c.id)).all()
+def untold_titles(session: Session) -> list[IssueTitle]:
+    """Id and title of every issue of which someone still has to be told, the oldest first."""
+    chosen = select(issues.c.id, issues.c.title).where(IS_UNTOLD)
+    return fetch(session, IssueTitle, chosen.order_by(issues.c.opened_at, issues.c.id))
 
 
-def all_issue_rows(session: Session, limit: int | None) -> Sequence[Any]:
-    """Every issue, the newest first."""
-    kept = select(issues).where(issues.c.merged_into.is_(None))
-    return session.execute(kept.order_by(issues.c.id.desc()).limit(limit)).all()
+def issues_of_customer(session: Session, customer_id: int) -> list[IssueOfCustomer]:
+    """Issues a customer raised, with their own words and whether they were told, oldest first."""
+    chosen = select(
+        issues.c.id, issues.c.title, issues.c.kind, issues.c.state, issues.c.settled_at, issues.c.note,
+        raisers.c.words, raisers.c.raised_at, raisers.c.told_at.label("told_to_them_at"), raisers.c.reaction,
+    ).join(raisers, raisers.c.issue_id == issues.c.id)  # fmt: skip
+    return fetch(
+        session, IssueOfCustomer, chosen.where(raisers.c.customer_id == customer_id).order_by(raisers.c.raised_at)
+    )
 
 
-def raisers_of(session: Session, issue_ids: Sequence[int]) -> Sequence[Any]:
+def raisers_of(session: Session, issue_ids: Sequence[int]) -> list[RaiserRow]:
     """Who raised these issues, in the order they did, with the customer's name and company."""
     beside = raisers.join(customers, customers.c.id == raisers.c.customer_id)
     beside = beside.outerjoin(companies, companies.c.id == customers.c.company_id)
-    chosen = select(raisers, customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone)
-    mine = chosen.select_from(beside).where(raisers.c.issue_id.in_(issue_ids))
-    return session.execute(mine.order_by(raisers.c.raised_at, raisers.c.id)).all()
+    chosen = select(
+        raisers.c.issue_id, raisers.c.customer_id, raisers.c.words, raisers.c.raised_at, raisers.c.told_at,
+        raisers.c.reaction, raisers.c.reopened, raisers.c.informed_at, raisers.c.stance_before,
+        raisers.c.stance_after, customers.c.name, companies.c.name.label("company"), customers.c.phone,
+    ).select_from(beside)  # fmt: skip
+    chosen = chosen.where(raisers.c.issue_id.in_(issue_ids)).order_by(raisers.c.raised_at, raisers.c.id)
+    return fetch(session, RaiserRow, chosen)
 
 
-def issues_of_customer(session: Session, customer_id: int) -> Sequence[Any]:
-    """Issues a customer raised, with their own words and whether they were told, oldest first."""
-    columns = (raisers.c.words, raisers.c.raised_at, raisers.c.told_at.label("told_to_them_at"), raisers.c.reaction)
-    joined = select(issues, *columns).join(raisers, raisers.c.issue_id == issues.c.id)
-    return session.execute(joined.where(raisers.c.customer_id == customer_id).order_by(raisers.c.raised_at)).all()
-
-
-def change_issue(session: Session, issue_id: int, values: Mapping[str, Any]) -> None:
-    """Writes these columns of one issue."""
-    session.execute(update(issues).where(issues.c.id == issue_id).values(**values))
-
-
-def raiser_row(session: Session, issue_id: int, customer_id: int) -> Any | None:
+def raiser_row(session: Session, issue_id: int, customer_id: int) -> Raiser | None:
     """A customer as a raiser of an issue, or None."""
-    mine = (raisers.c.issue_id == issue_id) & (raisers.c.customer_id == customer_id)
-    return session.execute(select(raisers).where(mine)).one_or_none()
+    which = (raisers.c.issue_id == issue_id) & (raisers.c.customer_id == customer_id)
+    return fetch_one(session, Raiser, select(raisers).where(which))
 
 
-def raised_by(session: Session, customer_id: int) -> Sequence[Any]:
+def raisers_with_words(session: Session, issue_id: int) -> list[Raiser]:
+    """The raisers of one issue as they stand in the store, in the order they raised it."""
+    chosen = select(raisers).where(raisers.c.issue_id == issue_id)
+    return fetch(session, Raiser, chosen.order_by(raisers.c.raised_at, raisers.c.id))
+
+
+def raised_by(session: Session, customer_id: int) -> list[Raiser]:
     """What a customer raised, as raisers."""
-    return session.execute(select(raisers).where(raisers.c.customer_id == customer_id).order_by(raisers.c.id)).all()
+    return fetch(session, Raiser, select(raisers).where(raisers.c.customer_id == customer_id).order_by(raisers.c.id))
 
 
-def remove_raiser(session: Session, raiser_id: int) -> None:
-    """Takes a raiser away, whose words are kept with another."""
-    session.execute(delete(raisers).where(raisers.c.id == raiser_id))
-
-
-def change_raiser(session: Session, raiser_id: int, values: Mapping[str, Any]) -> None:
-    """Writes these columns of one raiser."""
-    session.execute(update(raisers).where(raisers.c.id == raiser_id).values(**values))
+def notes_of(session: Session, issue_id: int) -> list[IssueNote]:
+    """What was written down on where an issue stands, oldest first."""
+    chosen = select(issue_notes).where(issue_notes.c.issue_id == issue_id)
+    return fetch(session, IssueNote, chosen.order_by(issue_notes.c.at, issue_notes.c.id))
 
 
 def stance_of(session: Session, customer_id: int) -> Stance | None:
     """What a customer is to us, as we last heard it."""
-    found: Stance | None = session.execute(select(customers.c.stance).where(customers.c.id == customer_id)).scalar_one()
-    return found
+    chosen = select(customers.c.stance).where(customers.c.id == customer_id)
+    stance: Stance | None = session.execute(chosen).scalar_one()
+    return stance
 
 
-def raisers_with_words(session: Session, issue_id: int) -> Sequence[Any]:
-    """The raisers of one issue as they stand in the store, in the order they raised it."""
-    mine = select(raisers).where(raisers.c.issue_id == issue_id)
-    return session.execute(mine.order_by(raisers.c.raised_at, raisers.c.id)).all()
+def enter_state(
+    session: Session, issue_id: int, state: IssueState, at: datetime | None = None, *, note: str | None = None
+) -> None:
+    """Puts an issue into a state. ``at`` is when it was settled or told; what an issue was settled with is its note."""
+    change_issue(session, issue_id, columns_on_entering(state, at, note))
 
 
-def all_told(session: Session, issue_ids: Sequence[int]) -> Sequence[Any]:
-    """Those of these issues that are settled and have raisers, all of whom have been told; with the last telling."""
+def end_told_issues(session: Session, issue_ids: Sequence[int]) -> None:
+    """Ends those of these issues that are settled and have raisers, all of whom have been told."""
     last = select(func.max(raisers.c.told_at)).where(raisers.c.issue_id == issues.c.id).scalar_subquery()
     ended = issues.c.id.in_(issue_ids) & IS_SETTLED & (issues.c.raisers > 0) & (issues.c.waiting == 0)
-    return session.execute(select(issues.c.id, last.label("last_told_at")).where(ended)).all()
+    for row in fetch(session, _ToldInFull, select(issues.c.id, last.label("last_told_at")).where(ended)):
+        enter_state(session, row.id, IssueState.TOLD, row.last_told_at)
 
 
-def titles(session: Session) -> Sequence[Any]:
-    """Id and title of every issue of which someone still has to be told, the oldest first."""
-    chosen = select(issues.c.id, issues.c.title).where(IS_UNTOLD)
-    return session.execute(chosen.order_by(issues.c.opened_at, issues.c.id)).all()
-
-
-def notes_of(session: Session, issue_id: int) -> Sequence[Any]:
-    """What was written down on where an issue stands, oldest first."""
-    mine = select(issue_notes).where(issue_notes.c.issue_id == issue_id)
-    return session.execute(mine.order_by(issue_notes.c.at, issue_notes.c.id)).all()
+def change_issue(session: Session, issue_id: int, values: Mapping[str, object]) -> None:
+    """Writes these columns of one issue."""
+    session.execute(update(issues).where(issues.c.id == issue_id).values(**values))
 
 
 WAITS = raisers.c.told_at.is_(None)

@@ -1,15 +1,15 @@
-"""Drafts as the rest of care sees them."""
+"""Issues, those who raised them, and letters to them, as the rest of care sees them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from care.issues.similar import Near
+from care.issues.similar import SimilarIssue
 from care.words import IssueKind, IssueState, Stance
 
 
 @dataclass(frozen=True, slots=True)
-class DraftFor:
-    """Whom a draft is for, and how they can be reached. ``do_not_call`` says that they do not want the phone."""
+class Addressee:
+    """Whom a letter is for, and how they can be reached. ``do_not_call`` says that they do not want the phone."""
 
     id: int
     name: str
@@ -20,10 +20,10 @@ class DraftFor:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Letter:
     """What to say to one customer, a paragraph each. ``words`` are theirs, ``said_on`` the day they said them."""
 
-    customer: DraftFor
+    customer: Addressee
     say: tuple[str, ...]
     words: str | None
     said_on: date
@@ -31,14 +31,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Drafts:
-    """The drafts for everyone who has to be told of an issue, or, while it is open, who waits for a word."""
+class Letters:
+    """The letters to everyone who has to be told of an issue, or, while it is open, who waits for a word."""
 
     id: int
     title: str
     state: IssueState
     note: str | None
-    drafts: tuple[Draft, ...]
+    drafts: tuple[Letter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,11 @@ class IssueRecord:
     merged: tuple[int, ...] = ()
     where_it_stands: tuple[WhereItStands, ...] = ()
     history: tuple[Step, ...] = ()
-    near: tuple[Near, ...] = ()
+    near: tuple[SimilarIssue, ...] = ()
+
+    def waits_to_be_told(self, customer_id: int) -> bool:
+        """Whether that customer raised it and was not told what became of it."""
+        return self.waiting > 0 and any(one.id == customer_id and not one.told for one in self.raised_by)
 
 
 @dataclass(frozen=True, slots=True)

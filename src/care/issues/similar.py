@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from care.text import fold
 
-NEAR = 60
+SIMILAR = 60
 """How alike an issue and a title must be, of 100, to be worth asking about."""
 
 
-NEAR_IN_PASSING = 80
+SIMILAR_IN_PASSING = 80
 """How alike a passage and a title must be where nobody said that the passage is an issue."""
 
 
@@ -18,7 +18,7 @@ MOST = 3
 """How many are worth choosing from."""
 
 
-ALIKE = 80
+SAME_WORD = 80
 """How alike two words must be to count as one: drop and drops, invoice and invoices."""
 
 
@@ -30,7 +30,7 @@ _SMALL = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class SimilarIssue:
     """An issue a new one may be the same as, with the words of its title that both have."""
 
     id: int
@@ -38,23 +38,25 @@ class Near:
     shared: tuple[str, ...]
 
 
-def near_issues(text: str, known: Sequence[tuple[int, str]], near: int = NEAR) -> list[Near]:
+def similar_titles(text: str, known: Sequence[tuple[int, str]], near: int = SIMILAR) -> list[SimilarIssue]:
     """The known issues, of (id, title), that share words with the text and are most like it, the likest first; few."""
     from rapidfuzz import fuzz, process
     from rapidfuzz.utils import default_process as bare  # without commas, quotation marks and the like
 
     words = bare(fold(text))
     titles = {place: bare(fold(title)) for place, (_, title) in enumerate(known)}
-    found = process.extract(words, titles, scorer=fuzz.token_set_ratio, score_cutoff=near, limit=None)
-    found.sort(key=lambda one: (-one[1], -fuzz.ratio(words, one[0])))
-    alike = (Near(*known[place], shared_words(text, known[place][1])) for _, _, place in found[: 4 * MOST])
-    return [one for one in alike if one.shared][:MOST]
+    hits = process.extract(words, titles, scorer=fuzz.token_set_ratio, score_cutoff=near, limit=None)
+    hits.sort(key=lambda hit: (-hit[1], -fuzz.ratio(words, hit[0])))
+    similar = (SimilarIssue(*known[place], shared_words(text, known[place][1])) for _, _, place in hits[: 4 * MOST])
+    return [issue for issue in similar if issue.shared][:MOST]
 
 
 def shared_words(text: str, title: str) -> tuple[str, ...]:
     """The words of the title that the text has as well, small ones left out, in the title's order."""
     from rapidfuzz import fuzz
 
-    said = [one for one in map(fold, re.findall(r"\w+", text)) if one not in _SMALL]
-    mine = (word for word in dict.fromkeys(re.findall(r"\w+", title)) if fold(word) not in _SMALL)
-    return tuple(word for word in mine if any(fuzz.ratio(fold(word), one) >= ALIKE for one in said))
+    text_words = [word for word in map(fold, re.findall(r"\w+", text)) if word not in _SMALL]
+    title_words = (word for word in dict.fromkeys(re.findall(r"\w+", title)) if fold(word) not in _SMALL)
+    return tuple(
+        word for word in title_words if any(fuzz.ratio(fold(word), other) >= SAME_WORD for other in text_words)
+    )

@@ -1,20 +1,16 @@
-"""Where promises meet the store."""
+"""Promises: making, keeping, moving and dropping them."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from care.customers.records import Person
 from care.db.bulk import added
 from care.db.settings import policy
-from care.db.tables.columns import inline
-from care.db.tables.customer import companies, customers
-from care.db.tables.owed import promises
+from care.db.tables.owed import Promise, promises
 from care.errors import NotFound, WrongUsage
-from care.owed.keeping import overdue_days, state_on
+from care.owed.promise_states import is_unkept, overdue_days, state_on
+from care.owed.queries import PromiseRow, promise_row, promises_with, unkept_promises
 from care.owed.records import PromiseRecord
 from care.times.zones import local_date
 from care.words import PromiseState
@@ -31,7 +27,7 @@ def make_promise(
     session: Session, customer_id: int, what: str, due_on: date, caller: str, now: datetime, call_id: int | None = None
 ) -> int:
     """The id of a new promise to a customer."""
-    values = {
+    new = {
         "customer_id": customer_id,
         "call_id": call_id,
         "what": what,
@@ -40,14 +36,14 @@ def make_promise(
         "caller": caller,
         "made_at": now,
     }
-    return add_promise(session, values)
+    return added(session, promises, new)
 
 
 def keep_promise(session: Session, promise_id: int, now: datetime) -> PromiseRecord:
     """Marks a promise as kept. Raises NoSuchPromise, or WrongUsage when it came to an end already."""
-    _to_keep(session, promise_id)
-    change_promise(session, promise_id, {"state": PromiseState.KEPT, "settled_at": now})
-    return promise(session, promise_id, now)
+    kept = _to_keep(session, promise_id)
+    kept.state, kept.settled_at = PromiseState.KEPT, now
+    return _changed(session, kept, promise_id, now)
 
 
 def move_promise(session: Session, promise_id: int, due_on: date, now: datetime) -> PromiseRecord:
@@ -55,30 +51,28 @@ def move_promise(session: Session, promise_id: int, due_on: date, now: datetime)
 
     Raises NoSuchPromise, or WrongUsage when it came to an end already or the day is not one to come.
     """
-    row = _to_keep(session, promise_id)
+    moved = _to_keep(session, promise_id)
     if due_on < local_date(now, policy(session).timezone):
         raise WrongUsage(f"{due_on.isoformat()} is past. Name a day to come.")
-    if due_on == row.due_on:
+    if due_on == moved.due_on:
         raise WrongUsage(f"p{promise_id} is due on {due_on.isoformat()} already.")
-    change_promise(session, promise_id, {"due_on": due_on, "moved_from": row.moved_from or row.due_on})
-    return promise(session, promise_id, now)
+    moved.due_on, moved.moved_from = due_on, moved.moved_from or moved.due_on
+    return _changed(session, moved, promise_id, now)
 
 
 def drop_promise(session: Session, promise_id: int, reason: str, now: datetime) -> PromiseRecord:
     """Gives a promise up, and says why. Raises NoSuchPromise, or WrongUsage when it came to an end already."""
-    _to_keep(session, promise_id)
-    dropped = {"state": PromiseState.DROPPED, "settled_at": now, "reason": reason}
-    change_promise(session, promise_id, dropped)
-    return promise(session, promise_id, now)
+    dropped = _to_keep(session, promise_id)
+    dropped.state, dropped.settled_at, dropped.reason = PromiseState.DROPPED, now, reason
+    return _changed(session, dropped, promise_id, now)
 
 
-def _to_keep(session: Session, promise_id: int) -> Any:
-    row = promise_row(session, promise_id)
-    if row is None:
-        raise NoSuchPromise(promise_id)
-    if row.state is not PromiseState.OPEN:
-        raise WrongUsage(f"p{promise_id} is {row.state.value} already.")
-    return row
+def correct_day(session: Session, promise_id: int, due_on: date) -> None:
+    """Puts right the day a promise was noted for, as if it had never been another. Raises NoSuchPromise."""
+    promise = _promise(session, promise_id)
+    promise.due_on = due_on
+    session.add(promise)
+    session.flush()
 
 
 def promise(session: Session, promise_id: int, now: datetime) -> PromiseRecord:
@@ -86,25 +80,46 @@ def promise(session: Session, promise_id: int, now: datetime) -> PromiseRecord:
     row = promise_row(session, promise_id)
     if row is None:
         raise NoSuchPromise(promise_id)
-    zone = policy(session).timezone
-    return _record(row, local_date(now, zone), zone)
+    return _records(session, [row], now)[0]
 
 
 def open_promises(session: Session, now: datetime) -> tuple[PromiseRecord, ...]:
     """Every promise still to be kept, the first due first."""
-    zone = policy(session).timezone
-    today = local_date(now, zone)
-    return tuple(_record(row, today, zone) for row in open_promise_rows(session))
+    return _records(session, unkept_promises(session), now)
 
 
 def promises_to(session: Session, customer_id: int, now: datetime) -> tuple[PromiseRecord, ...]:
     """All promises made to a customer, the first due first."""
+    return _records(session, promises_with(session, customer_id), now)
+
+
+def _promise(session: Session, promise_id: int) -> Promise:
+    promise = session.get(Promise, promise_id, populate_existing=True)
+    if promise is None:
+        raise NoSuchPromise(promise_id)
+    return promise
+
+
+def _to_keep(session: Session, promise_id: int) -> Promise:
+    promise = _promise(session, promise_id)
+    if not is_unkept(promise.state):
+        raise WrongUsage(f"p{promise_id} is {promise.state.value} already.")
+    return promise
+
+
+def _changed(session: Session, changed: Promise, promise_id: int, now: datetime) -> PromiseRecord:
+    session.add(changed)
+    session.flush()
+    return promise(session, promise_id, now)
+
+
+def _records(session: Session, rows: list[PromiseRow], now: datetime) -> tuple[PromiseRecord, ...]:
     zone = policy(session).timezone
     today = local_date(now, zone)
-    return tuple(_record(row, today, zone) for row in promise_rows_to(session, customer_id))
+    return tuple(_record(row, today, zone) for row in rows)
 
 
-def _record(row: Any, today: date, zone: str) -> PromiseRecord:
+def _record(row: PromiseRow, today: date, zone: str) -> PromiseRecord:
     state = state_on(row.state, row.due_on, today, row.moved_from)
     return PromiseRecord(
         id=row.id,
@@ -118,38 +133,3 @@ def _record(row: Any, today: date, zone: str) -> PromiseRecord:
         moved_from=row.moved_from,
         reason=row.reason,
     )
-
-
-def _chosen() -> Any:
-    beside = promises.join(customers, customers.c.id == promises.c.customer_id)
-    beside = beside.outerjoin(companies, companies.c.id == customers.c.company_id)
-    columns = (customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone)
-    return select(promises, *columns).select_from(beside)
-
-
-def promise_row(session: Session, promise_id: int) -> Any | None:
-    """One promise beside its customer, or None."""
-    return session.execute(_chosen().where(promises.c.id == promise_id)).one_or_none()
-
-
-def open_promise_rows(session: Session) -> Sequence[Any]:
-    """Every promise still to be kept beside its customer, the first due first."""
-    still = promises.c.state == inline(PromiseState.OPEN)
-    return session.execute(_chosen().where(still).order_by(promises.c.due_on, promises.c.id)).all()
-
-
-def promise_rows_to(session: Session, customer_id: int) -> Sequence[Any]:
-    """All promises made to a customer, the first due first."""
-    return session.execute(
-        _chosen().where(promises.c.customer_id == customer_id).order_by(promises.c.due_on, promises.c.id)
-    ).all()
-
-
-def add_promise(session: Session, values: Mapping[str, Any]) -> int:
-    """The id of the new promise."""
-    return added(session, promises, values)
-
-
-def change_promise(session: Session, promise_id: int, values: Mapping[str, Any]) -> None:
-    """Writes these columns of one promise."""
-    session.execute(update(promises).where(promises.c.id == promise_id).values(**values))

@@ -1,4 +1,4 @@
-"""Promises as the rest of care sees them."""
+"""Promises, and everything owed in one list, as the rest of care sees them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -88,10 +88,10 @@ def in_order(items: Iterable[OwedItem]) -> Sequence[OwedItem]:
 
     Last come those to stay in touch with.
     """
-    return sorted(items, key=lambda one: (_rank(one), -one.overdue_days, one.due_on, one.id))
+    return sorted(items, key=lambda item: (_rank(item), -item.overdue_days, item.due_on, item.id))
 
 
-def _rank(one: OwedItem) -> int:
-    if one.kind == OTHER:
+def _rank(item: OwedItem) -> int:
+    if item.kind == OTHER:
         return 3
-    return 0 if one.state == PromiseState.BROKEN else 1 if one.failure else 2
+    return 0 if item.state == PromiseState.BROKEN else 1 if item.failure else 2

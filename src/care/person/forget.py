@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from care.calls.reschedule import call_off
+from care.calls.skip import call_off
 from care.customers.customer_input import ContactDraft
 from care.customers.forgotten import add_marks
 from care.customers.marks import marks_left
@@ -29,12 +29,12 @@ from care.db.settings import draw_key, policy
 from care.db.tables.call import calls
 from care.db.tables.customer import customers
 from care.db.tables.imports import source_ids
-from care.issues.queries import all_told, change_issue, raised_by
+from care.issues.queries import end_told_issues, raised_by
 from care.person.erase import erase
 from care.person.farewell import farewell
 from care.person.records import Farewell
 from care.times.zones import local_date
-from care.words import IssueState, LedgerKind, Standing, Status
+from care.words import LedgerKind, Standing, Status
 
 _NOBODY = "(forgotten)"
 """Who the calls of forgotten customers are with."""
@@ -60,8 +60,7 @@ def forget(
     nobody = _nobody(session, now)
     raised = [row.issue_id for each in ids for row in raised_by(session, each)]
     erase(session, ids, nobody)
-    for row in all_told(session, raised):  # the only one who still had to be told is gone
-        change_issue(session, row.id, {"state": IssueState.TOLD, "told_at": row.last_told_at})
+    end_told_issues(session, raised)  # where the only one who still had to be told is gone
     change_customer(session, nobody, {"last_heard_at": _last_heard(session, nobody)})
     full_text.drop_old_names(session)
     return replace(before, forgotten=True)

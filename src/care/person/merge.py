@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from care.calls.reschedule import call_off
-from care.calls.week import planned_call
+from care.calls.skip import call_off
+from care.calls.queries import planned_call
 from care.customers.add import write_contacts
 from care.customers.duplicates import change_pair, drop_pairs, pairs_with
 from care.customers.eligibility import pointer_in, restand
@@ -23,11 +23,11 @@ from care.db.tables.draw import draw_entries
 from care.db.tables.imports import source_ids
 from care.db.tables.issue import raisers
 from care.errors import WrongUsage
-from care.issues.queries import all_told, change_issue, change_raiser, raised_by, remove_raiser
+from care.issues.queries import change_raiser, end_told_issues, raised_by, remove_raiser
 from care.person.erase import EVENTS, WORDS
 from care.text import fold
-from care.touches.follow_ups import settle_before
-from care.words import CallKind, CallState, IssueState, LedgerKind
+from care.touches.follow_ups import settle_follow_ups
+from care.words import CallKind, CallState, LedgerKind
 
 
 def merge_customers(
@@ -75,7 +75,7 @@ def _become_one(session: Session, kept: CustomerRow, gone: CustomerRow, drawn_in
     change_customer(session, kept.id, new)
     heard_at = new.get("last_heard_at", kept.last_heard_at)
     if heard_at is not None:  # a newer talk with the one settles what was due from an older one with the other
-        settle_before(session, kept.id, heard_at, now)
+        settle_follow_ups(session, kept.id, heard_at, now)
     blank: dict[str, Any] = dict.fromkeys(
         ("paused_until", "pause_reason", "free_on", "last_heard_at", "phone", "email", "remember", "stance")
     )
@@ -109,8 +109,7 @@ def _join_raisers(session: Session, gone_id: int, kept_id: int) -> int:
             continue
         remove_raiser(session, row.id)
         change_raiser(session, both.id, merged_raiser(both, row, of_one_issue=True))
-    for row in all_told(session, [row.issue_id for row in of_gone]):
-        change_issue(session, row.id, {"state": IssueState.TOLD, "told_at": row.last_told_at})
+    end_told_issues(session, [row.issue_id for row in of_gone])
     return len(of_gone)
 
 

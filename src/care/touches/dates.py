@@ -1,17 +1,8 @@
 """Dates of a customer's that come near."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-
-@dataclass(frozen=True, slots=True)
-class ComingDate:
-    """A date of theirs near enough to mention: their birthday, or the day they joined."""
-
-    kind: str
-    on: date
-    in_days: int
-
+from care.touches.records import ComingDate
 
 NEAR_DAYS = 14
 """How far ahead a date is worth mentioning in a talk."""

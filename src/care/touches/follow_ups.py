@@ -1,128 +1,120 @@
-"""Where staying in touch meets the store: what a talk gives rise to, and what settles it.
+"""Follow-ups: the small touch that is due some time after a talk, and what settles it.
 
-Each talk gives rise to one small touch at most, so that it is proposed once and never again for that talk.
+Each talk gives rise to one at most, so that it is proposed once and never again for that talk.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from care.customers.records import Person
-from care.db.bulk import added
+from care.db.fetch import fetch_one
 from care.db.settings import policy
 from care.db.tables.call import calls
 from care.db.tables.columns import inline
 from care.db.tables.customer import companies, customers
-from care.db.tables.owed import owings
+from care.db.tables.owed import Owing, owings
 from care.errors import NotFound, WrongUsage
 from care.times.zones import local_date
+from care.touches.records import FollowUpRecord
 from care.words import OwingKind, OwingState
 
 
-def talked(session: Session, call: Any, held_at: datetime, last_heard_at: datetime, now: datetime) -> None:
-    """Settles what was due from earlier talks, and makes a small touch due ``stay_in_touch_days`` after this one.
+class NoSuchFollowUp(NotFound):
+    """No follow-up has that number."""
 
-    A talk logged late, after a newer one, gives rise to none: ``last_heard_at`` is the moment of the newest.
-    """
-    settled(session, call.customer_id, held_at, now)
-    settings = policy(session)
-    if not settings.stay_in_touch_days or held_at < last_heard_at:
-        return
-    due_on = local_date(held_at, settings.timezone) + timedelta(days=settings.stay_in_touch_days)
-    add_touch_due(session, call.customer_id, call.id, due_on)
+    def __init__(self, follow_up_id: int) -> None:
+        super().__init__(f"there is no “n{follow_up_id}”. care owed lists what is owed.")
 
 
-def settled(session: Session, customer_id: int, at: datetime, now: datetime) -> None:
-    """Counts the small touches from talks before that moment as done: we were in touch."""
-    settle_before(session, customer_id, at, now)
-
-
-class NoSuchOwing(NotFound):
-    """Nothing owed has that number."""
-
-    def __init__(self, owing_id: int) -> None:
-        super().__init__(f"there is no “n{owing_id}”. care owed lists what is owed.")
-
-
-@dataclass(frozen=True, slots=True)
-class OwingRecord:
-    """One other thing owed to a customer. ``remember`` is the thread to take up with them."""
-
+class _FollowUpRow(NamedTuple):
     id: int
     kind: OwingKind
-    customer: Person
     due_on: date
     state: OwingState
     reason: str | None
     remember: str | None
+    customer_id: int
+    name: str
+    company: str | None
+    phone: str | None
+    zone: str | None
 
 
-def owing(session: Session, owing_id: int) -> OwingRecord:
-    """One thing owed. Raises NoSuchOwing."""
-    row = owing_row(session, owing_id)
-    if row is None:
-        raise NoSuchOwing(owing_id)
-    whom = Person(row.customer_id, row.name, row.company, row.phone, row.zone)
-    return OwingRecord(row.id, row.kind, whom, row.due_on, row.state, row.reason, row.remember)
+def follow_up_talk(
+    session: Session, customer_id: int, call_id: int, held_at: datetime, last_heard_at: datetime, now: datetime
+) -> None:
+    """Settles what was due from earlier talks, and makes a small touch due ``stay_in_touch_days`` after this one.
+
+    A talk logged late, after a newer one, gives rise to none: ``last_heard_at`` is the moment of the newest.
+    """
+    settle_follow_ups(session, customer_id, held_at, now)
+    settings = policy(session)
+    if not settings.stay_in_touch_days or held_at < last_heard_at:
+        return
+    due_on = local_date(held_at, settings.timezone) + timedelta(days=settings.stay_in_touch_days)
+    new = insert(owings).values(customer_id=customer_id, call_id=call_id, due_on=due_on)
+    session.execute(new.values(kind=OwingKind.STAY_IN_TOUCH, state=OwingState.OPEN))
 
 
-def owing_done(session: Session, owing_id: int, now: datetime) -> OwingRecord:
-    """Marks it as done. Raises NoSuchOwing, or WrongUsage when it came to an end already."""
-    return _ended(session, owing_id, {"state": OwingState.DONE, "settled_at": now})
+def settle_follow_ups(session: Session, customer_id: int, before: datetime, now: datetime) -> None:
+    """Marks as done the small touches due from talks held before that moment: we were in touch."""
+    talks = select(calls.c.id).where(calls.c.customer_id == customer_id, calls.c.held_at < before)
+    due = (owings.c.kind == OwingKind.STAY_IN_TOUCH) & (owings.c.state == inline(OwingState.OPEN))
+    due &= (owings.c.customer_id == customer_id) & owings.c.call_id.in_(talks)
+    session.execute(update(owings).where(due).values(state=OwingState.DONE, settled_at=now))
 
 
-def drop_owing(session: Session, owing_id: int, reason: str, now: datetime) -> OwingRecord:
-    """Lets it go, and says why. Raises NoSuchOwing, or WrongUsage when it came to an end already."""
-    return _ended(session, owing_id, {"state": OwingState.DROPPED, "settled_at": now, "reason": reason})
-
-
-def move_owing(session: Session, owing_id: int, due_on: date, now: datetime) -> OwingRecord:
-    """Puts it off to another day. Raises NoSuchOwing, or WrongUsage when it came to an end or the day is past."""
-    if due_on < local_date(now, policy(session).timezone):
-        raise WrongUsage(f"{due_on.isoformat()} is past. Name a day to come.")
-    return _ended(session, owing_id, {"due_on": due_on})
-
-
-def _ended(session: Session, owing_id: int, values: dict[str, Any]) -> OwingRecord:
-    before = owing(session, owing_id)
-    if before.state is not OwingState.OPEN:
-        raise WrongUsage(f"n{owing_id} is {before.state.value} already.")
-    change_owing(session, owing_id, values)
-    return owing(session, owing_id)
-
-
-def owing_row(session: Session, owing_id: int) -> Any | None:
-    """One thing owed beside its customer, or None."""
+def follow_up(session: Session, follow_up_id: int) -> FollowUpRecord:
+    """One follow-up. Raises NoSuchFollowUp."""
     beside = owings.join(customers, customers.c.id == owings.c.customer_id)
     beside = beside.outerjoin(companies, companies.c.id == customers.c.company_id)
-    columns = (customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone)
-    chosen = select(owings, *columns, customers.c.remember).select_from(beside)
-    return session.execute(chosen.where(owings.c.id == owing_id)).one_or_none()
+    chosen = select(
+        owings.c.id, owings.c.kind, owings.c.due_on, owings.c.state, owings.c.reason, customers.c.remember,
+        owings.c.customer_id, customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone,
+    ).select_from(beside)  # fmt: skip
+    row = fetch_one(session, _FollowUpRow, chosen.where(owings.c.id == follow_up_id))
+    if row is None:
+        raise NoSuchFollowUp(follow_up_id)
+    customer = Person(row.customer_id, row.name, row.company, row.phone, row.zone)
+    return FollowUpRecord(row.id, row.kind, customer, row.due_on, row.state, row.reason, row.remember)
 
 
-def change_owing(session: Session, owing_id: int, values: Mapping[str, Any]) -> None:
-    """Writes these columns of one thing owed."""
-    session.execute(update(owings).where(owings.c.id == owing_id).values(**values))
+def finish_follow_up(session: Session, follow_up_id: int, now: datetime) -> FollowUpRecord:
+    """Marks it as done. Raises NoSuchFollowUp, or WrongUsage when it came to an end already."""
+    owing = _open_owing(session, follow_up_id)
+    owing.state, owing.settled_at = OwingState.DONE, now
+    return _changed(session, owing, follow_up_id)
 
 
-_MINE = owings.c.kind == OwingKind.STAY_IN_TOUCH
+def drop_follow_up(session: Session, follow_up_id: int, reason: str, now: datetime) -> FollowUpRecord:
+    """Lets it go, and says why. Raises NoSuchFollowUp, or WrongUsage when it came to an end already."""
+    owing = _open_owing(session, follow_up_id)
+    owing.state, owing.settled_at, owing.reason = OwingState.DROPPED, now, reason
+    return _changed(session, owing, follow_up_id)
 
 
-_OPEN = owings.c.state == inline(OwingState.OPEN)
+def move_follow_up(session: Session, follow_up_id: int, due_on: date, now: datetime) -> FollowUpRecord:
+    """Puts it off to another day. Raises NoSuchFollowUp, or WrongUsage when it came to an end or the day is past."""
+    if due_on < local_date(now, policy(session).timezone):
+        raise WrongUsage(f"{due_on.isoformat()} is past. Name a day to come.")
+    owing = _open_owing(session, follow_up_id)
+    owing.due_on = due_on
+    return _changed(session, owing, follow_up_id)
 
 
-def add_touch_due(session: Session, customer_id: int, call_id: int, due_on: date) -> int:
-    """The id of the small touch that is due then, after that talk."""
-    values = {"kind": OwingKind.STAY_IN_TOUCH, "state": OwingState.OPEN, "due_on": due_on}
-    return added(session, owings, {**values, "customer_id": customer_id, "call_id": call_id})
+def _open_owing(session: Session, follow_up_id: int) -> Owing:
+    owing = session.get(Owing, follow_up_id, populate_existing=True)
+    if owing is None:
+        raise NoSuchFollowUp(follow_up_id)
+    if owing.state is not OwingState.OPEN:
+        raise WrongUsage(f"n{follow_up_id} is {owing.state.value} already.")
+    return owing
 
 
-def settle_before(session: Session, customer_id: int, before: datetime, now: datetime) -> None:
-    """Marks as done what is open with a customer from talks held before that moment."""
-    talks = select(calls.c.id).where(calls.c.customer_id == customer_id, calls.c.held_at < before)
-    mine = (owings.c.customer_id == customer_id) & owings.c.call_id.in_(talks)
-    session.execute(update(owings).where(_MINE, _OPEN, mine).values(state=OwingState.DONE, settled_at=now))
+def _changed(session: Session, owing: Owing, follow_up_id: int) -> FollowUpRecord:
+    session.add(owing)
+    session.flush()
+    return follow_up(session, follow_up_id)

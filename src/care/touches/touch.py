@@ -1,17 +1,18 @@
-"""Where touches meet the store."""
+"""Recording a touch: a contact with a purpose, other than a call."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from care.customers.find import person_with
 from care.db.bulk import added
+from care.db.fetch import fetch
 from care.db.tables.customer import customers
-from care.db.tables.touch import touches
+from care.db.tables.touch import Touch, touches
 from care.errors import WrongUsage
-from care.touches.follow_ups import settled
+from care.touches.follow_ups import settle_follow_ups
+from care.touches.records import TouchRecord
 from care.words import Area, Purpose
 
 GIVES = frozenset({Purpose.THANK, Purpose.GIVE, Purpose.SERVE, Purpose.INVOLVE})
@@ -29,8 +30,8 @@ def record_touch(
     caller: str,
     at: datetime,
     now: datetime,
-) -> int:
-    """The id of the touch just recorded.
+) -> TouchRecord:
+    """Records a touch, counted on its customer as giving or taking, and returns it.
 
     Raises WrongUsage for ``listen`` and ``tell``, which come from a talk and from telling, for an area without
     ``involve``, and for an instant to come.
@@ -44,20 +45,20 @@ def record_touch(
     if at > now:
         raise WrongUsage("a touch is recorded once it has happened. Leave --at out for now.")
     if purpose not in TAKES:  # selling and asking for something is not staying in touch
-        settled(session, customer_id, at, now)
-    values = {"customer_id": customer_id, "caller": caller, "purpose": purpose, "area": area, "words": words, "at": at}
-    return add_touch(session, values, gives=int(purpose in GIVES), takes=int(purpose in TAKES))
+        settle_follow_ups(session, customer_id, at, now)
+    new = {"customer_id": customer_id, "caller": caller, "purpose": purpose, "area": area, "words": words, "at": at}
+    touch_id = added(session, touches, new)
+    _count(session, customer_id, gives=purpose in GIVES, takes=purpose in TAKES)
+    return TouchRecord(touch_id, person_with(session, customer_id), purpose, words, area, caller, at)
 
 
-def add_touch(session: Session, values: Mapping[str, Any], *, gives: int, takes: int) -> int:
-    """The id of the new touch, counted on its customer as giving or taking."""
-    touch_id = added(session, touches, values)
+def _count(session: Session, customer_id: int, *, gives: bool, takes: bool) -> None:
     if gives or takes:
         counted = {"gives": customers.c.gives + gives, "takes": customers.c.takes + takes}
-        session.execute(update(customers).where(customers.c.id == values["customer_id"]).values(**counted))
-    return touch_id
+        session.execute(update(customers).where(customers.c.id == customer_id).values(**counted))
 
 
-def touches_with(session: Session, customer_id: int) -> Sequence[Any]:
+def touches_with(session: Session, customer_id: int) -> list[Touch]:
     """Every touch with a customer, oldest first."""
-    return session.execute(select(touches).where(touches.c.customer_id == customer_id).order_by(touches.c.at)).all()
+    chosen = select(touches).where(touches.c.customer_id == customer_id)
+    return fetch(session, Touch, chosen.order_by(touches.c.at))

@@ -1,6 +1,6 @@
 """Screens of issues."""
 
-from care.issues.life import NO_WORD_DAYS
+from care.issues.life import NO_WORD_DAYS, SETTLED
 from care.issues.records import IssueRecord, Issues, RaiserRecord
 from care.reports.lines import STATE, issue_cells, kind_words
 from care.text import listing, plural
@@ -9,12 +9,12 @@ from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, S
 from care.words import IssueKind, IssueState
 
 
-def show_issues(screen: Screen, found: Issues) -> None:
+def show_issues(screen: Screen, page: Issues) -> None:
     """A line each, the oldest first."""
-    if not found.issues:
+    if not page.issues:
         screen.line("No issue waits for anything.")
         return
-    screen.rows([issue_cells(one) for one in found.issues], indent=0)
+    screen.rows([issue_cells(issue) for issue in page.issues], indent=0)
 
 
 def show_issue(screen: Screen, one: IssueRecord) -> None:
@@ -27,38 +27,38 @@ def show_issue(screen: Screen, one: IssueRecord) -> None:
     if one.merged:
         parts = listing([f"i{other}" for other in one.merged])
         screen.line((f"{parts} became part of it.", QUIET), indent=2)
-    if one.recover_by and one.state is not IssueState.TOLD:
-        screen.line((f"To be recovered by {say_date(one.recover_by)}.", BROKEN), indent=2)
-    if one.settled_on:
-        screen.line((f"{one.state.value.capitalize()} {say_date(one.settled_on)}.", QUIET), indent=2)
-    if one.note and one.state is not IssueState.OPEN:
-        screen.line(one.note, indent=2)
-    for stands in one.where_it_stands:
+    if issue.recover_by and issue.state is not IssueState.TOLD:
+        screen.line((f"To be recovered by {say_date(issue.recover_by)}.", BROKEN), indent=2)
+    if issue.settled_on:
+        screen.line((f"{issue.state.value.capitalize()} {say_date(issue.settled_on)}.", QUIET), indent=2)
+    if issue.note and issue.state is not IssueState.OPEN:
+        screen.line(issue.note, indent=2)
+    for stands in issue.where_it_stands:
         screen.line((f"{say_date(stands.on)}  {stands.by}  ", QUIET), stands.words, indent=2)
-    for raiser in one.raised_by:
-        _raiser(screen, one, raiser)
-    if one.history:
+    for raiser in issue.raised_by:
+        _raiser(screen, issue, raiser)
+    if issue.history:
         screen.blank()
         screen.rows([
             [Cell(f"{step.at:%Y-%m-%d}", QUIET), Cell(step.by or "", QUIET),
              Cell(f"{step.what}: “{step.words}”" if step.words else step.what, cut=True)]
-            for step in one.history
+            for step in issue.history
         ])  # fmt: skip
 
 
-def _raiser(screen: Screen, one: IssueRecord, raiser: RaiserRecord) -> None:
+def _raiser(screen: Screen, issue: IssueRecord, raiser: RaiserRecord) -> None:
     name = f"{raiser.name}, {raiser.company}" if raiser.company else raiser.name
     told, style = "", QUIET
     if raiser.told and raiser.told_on:
         told = f"told {say_date(raiser.told_on)}" + (f", {raiser.reaction}" if raiser.reaction else "")
         style = WELL
-    elif one.waiting:
+    elif issue.waiting:
         told, style = "to be told", WAITING
     elif raiser.word_days is not None and raiser.word_days > NO_WORD_DAYS:
         told, style = f"no word for {plural(raiser.word_days, 'day')}", BROKEN
     elif raiser.reaction:
         told, style = raiser.reaction, BROKEN
-    if one.kind is IssueKind.FAILURE and raiser.told and raiser.stance_after:
+    if issue.kind is IssueKind.FAILURE and raiser.told and raiser.stance_after:
         before = raiser.stance_before or raiser.stance_after
         same = before is raiser.stance_after
         told += f", {raiser.stance_after.value}" if same else f", {before.value} → {raiser.stance_after.value}"

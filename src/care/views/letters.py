@@ -1,29 +1,29 @@
 """Screens of what to say to whoever raised an issue."""
 
-from care.issues.records import Draft, Drafts
+from care.issues.records import Letter, Letters
 from care.text import plural
 from care.views.screen import HEAD, QUIET, TYPED, WAITING, Screen
 from care.views.wording import phone
 from care.words import IssueState
 
 
-def show_drafts(screen: Screen, found: Drafts) -> None:
+def show_letters(screen: Screen, letters: Letters) -> None:
     """What to say to each, with how to reach them; every paragraph can be pasted as it stands."""
-    screen.sides(f"i{found.id} {found.title}", found.state.value)
-    if found.state is IssueState.OPEN and found.drafts:
+    screen.sides(f"i{letters.id} {letters.title}", letters.state.value)
+    if letters.state is IssueState.OPEN and letters.drafts:
         screen.line(("It is still open. This says where it stands, to whoever waits for a word.", QUIET))
-    for one in found.drafts:
+    for letter in letters.drafts:
         screen.blank()
-        _draft(screen, one, waits=found.state is IssueState.OPEN)
+        _draft(screen, letter, waits=letters.state is IssueState.OPEN)
 
 
-def _draft(screen: Screen, one: Draft, *, waits: bool) -> None:
-    who = one.customer
+def _draft(screen: Screen, letter: Letter, *, waits: bool) -> None:
+    who = letter.customer
     reach = ["do not call"] if who.do_not_call else [phone(who.phone)] if who.phone else []
     reach += [who.email] if who.email else []
     name = f"{who.name}, {who.company}" if who.company else who.name
-    silent = f"  no word for {plural(one.word_days, 'day')}" if waits and one.word_days else ""
+    silent = f"  no word for {plural(letter.word_days, 'day')}" if waits and letter.word_days else ""
     screen.line((f"{who.id}  ", TYPED), (name, HEAD), (f"  {'  '.join(reach) or 'no phone, no mail'}", QUIET),
                 (silent, WAITING))  # fmt: skip
-    for paragraph in one.say:
+    for paragraph in letter.say:
         screen.line(paragraph, indent=2)

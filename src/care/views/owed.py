@@ -9,28 +9,28 @@ from care.views.screen import HEAD, QUIET, TYPED, WAITING, WELL, Screen
 from care.words import OwingState, PromiseState
 
 
-def show_owed(screen: Screen, found: Owed) -> None:
+def show_owed(screen: Screen, owed: Owed) -> None:
     """The sentence, then a line each."""
-    if not found.total:
+    if not owed.total:
         screen.line("We owe nobody anything.")
         return
-    words, style = owed_sentence(found.counts)
+    words, style = owed_sentence(owed.counts)
     screen.line(("WE OWE", HEAD), "  ", (words, style))
-    screen.rows([owed_cells(one) for one in found.owed])
-    if len(found.owed) < found.total:
-        more = found.total - len(found.owed)
+    screen.rows([owed_cells(item) for item in owed.owed])
+    if len(owed.owed) < owed.total:
+        more = owed.total - len(owed.owed)
         screen.line((f"and over {MOST:,} more" if more > MOST else f"and {more:,} more", QUIET), indent=2)
 
 
-def next_step(one: OwedItem) -> str:
+def next_step(item: OwedItem) -> str:
     """What to type for the first thing owed."""
-    if one.kind == TELL:
-        return f"care issues draft {one.ref}, and when it is said care issues tell {one.ref} {one.customer.id}"
-    if one.kind == RECOVER:
-        return f"care issues fix {one.ref} --note TEXT"
-    if one.kind == OTHER:
-        return f"care touch {one.customer.id} give TEXT, or care owed drop {one.ref} --reason TEXT"
-    return f"care issues draft i{one.id}" if one.kind == WORD else f"care owed done {one.ref}"
+    if item.kind == TELL:
+        return f"care issues draft {item.ref}, and when it is said care issues tell {item.ref} {item.customer.id}"
+    if item.kind == RECOVER:
+        return f"care issues fix {item.ref} --note TEXT"
+    if item.kind == OTHER:
+        return f"care touch {item.customer.id} give TEXT, or care owed drop {item.ref} --reason TEXT"
+    return f"care issues draft i{item.id}" if item.kind == WORD else f"care owed done {item.ref}"
 
 
 _ENDED = {
@@ -39,15 +39,15 @@ _ENDED = {
 }  # fmt: skip
 
 
-def show_done(screen: Screen, one: Any) -> None:
+def show_done(screen: Screen, ended: PromiseRecord | FollowUpRecord) -> None:
     """A promise, or another thing owed, as it stands now."""
-    state, style = _ENDED.get(one.state.value, ("moved", WAITING))
-    why = f". {one.reason}" if one.reason else ""
-    if isinstance(one, PromiseRecord):
-        due = f" by {say_date(one.due_on)}"
-        before = f", first by {say_date(one.moved_from)}" if one.moved_from else ""
-        screen.line((f"p{one.id}", TYPED), "  ", (state, style), f"  {one.what}, promised to {one.customer.name}",
+    state, style = _ENDED.get(ended.state.value, ("moved", WAITING))
+    why = f". {ended.reason}" if ended.reason else ""
+    if isinstance(ended, PromiseRecord):
+        due = f" by {say_date(ended.due_on)}"
+        before = f", first by {say_date(ended.moved_from)}" if ended.moved_from else ""
+        screen.line((f"p{ended.id}", TYPED), "  ", (state, style), f"  {ended.what}, promised to {ended.customer.name}",
                     (due + before + why, QUIET))  # fmt: skip
         return
-    screen.line((f"n{one.id}", TYPED), "  ", (state, style), f"  in touch with {one.customer.name}",
-                (f", {say_date(one.due_on)}{why}", QUIET))  # fmt: skip
+    screen.line((f"n{ended.id}", TYPED), "  ", (state, style), f"  in touch with {ended.customer.name}",
+                (f", {say_date(ended.due_on)}{why}", QUIET))  # fmt: skip

@@ -1,29 +1,12 @@
 """The screen of a touch."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from care.customers.records import Person
+from care.touches.records import TouchRecord
 from care.views.screen import HEAD, QUIET, Screen
-from care.words import Area, Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A touch just recorded. ``area`` goes with ``involve``."""
-
-    id: int
-    customer: Person
-    purpose: Purpose
-    words: str | None
-    area: Area | None
-    caller: str
-    at: datetime
-
-
-def show_touch(screen: Screen, touched: Touched) -> None:
+def show_touch(screen: Screen, touch: TouchRecord) -> None:
     """Whom, what for, and in which words."""
-    where = f" in {touched.area.value}" if touched.area else ""
-    screen.line((touched.customer.name, HEAD), f"  {touched.purpose.value}{where}", (f"  by {touched.caller}", QUIET))
-    if touched.words:
-        screen.line(f"“{touched.words}”", indent=2)
+    where = f" in {touch.area.value}" if touch.area else ""
+    screen.line((touch.customer.name, HEAD), f"  {touch.purpose.value}{where}", (f"  by {touch.caller}", QUIET))
+    if touch.words:
+        screen.line(f"“{touch.words}”", indent=2)

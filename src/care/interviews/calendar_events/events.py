@@ -28,7 +28,7 @@ from care.interviews.brief import brief
 from care.interviews.calendar_events.reconcile import is_past, span_of
 from care.interviews.calendar_events.records import CalendarEvent, CallEvent, Event, EventSpan, LastWritten
 from care.interviews.calendar_events.wording import description_of, dial_of, plain, summary_of
-from care.owed.promises import open_promise_rows
+from care.owed.queries import unkept_promises
 from care.times.weeks import Week
 from care.times.zones import local_date, local_time
 from care.touches.dates import next_anniversary
@@ -165,7 +165,7 @@ def coming_dates(session: Session, now: datetime) -> tuple[Event, ...]:
             whom = person(row)
             name = summary_of(whom).removeprefix("Call ")
             events.append(_day(key, f"birthday-{row.id}-{on.year}", on, f"Birthday of {name}", dial_of(whom.phone)))
-    for row in open_promise_rows(session):
+    for row in unkept_promises(session):
         what = f"Promised to {row.name}: {row.what}"
         events.append(_day(key, f"p{row.id}", row.due_on, what, dial_of(row.phone), f"care owed done p{row.id}"))
     return tuple(sorted(events, key=lambda one: (one.span.start, one.uid)))

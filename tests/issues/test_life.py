@@ -1,14 +1,20 @@
 """The life of an issue: it is never told while someone who raised it has not been, whatever the order of things."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy.orm import Session
 
 from care.errors import NotFound, WrongUsage
 from care.issues.errors import NoSuchIssue, NotARaiser, NotThatState, WhichIssue
-from care.issues.life import SETTLED, is_not_fixed
-from care.issues.queries import find_issue, issue, untold_issues
+from care.issues.find import find_issue
+from care.issues.life import NEXT, SETTLED, is_not_fixed
+from care.issues.listing import issue, list_issues, open_issues
+from care.issues.merging import merge_issues
+from care.issues.queries import issue_row
 from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import reopen_issue, settle_issue, tell_raiser
 from care.words import IssueKind, IssueState
@@ -92,7 +98,7 @@ class Lives(RuleBasedStateMachine):
         assert bool(settled) is (state != "open")
         with self.store.reading() as session:
             record = issue(session, self.id, MONDAY)
-            listed = untold_issues(session, MONDAY)
+            listed = list_issues(session, MONDAY).issues
             waits = [one for one in listed if one.state in SETTLED]
         assert {one.id for one in record.raised_by if one.told} == {who for who, told in self.told.items() if told}
         assert bool(listed) is (state != "told")
@@ -136,9 +142,70 @@ def raised(store: Store) -> Store:
     return store
 
 
+Step = Callable[[Session], None]
+
+STEPS: dict[str, Step] = {
+    "fix": lambda session: settle_issue(session, 1, IssueState.FIXED, "done", MONDAY),
+    "decline": lambda session: settle_issue(session, 1, IssueState.DECLINED, "no", MONDAY),
+    "tell": lambda session: tell_raiser(session, 1, 1, "Person", "pleased", "Ann", MONDAY),
+    "not fixed": lambda session: tell_raiser(session, 1, 1, "Person", "not fixed", "Ann", MONDAY),
+    "raise": lambda session: join_issue(session, 1, 1, MONDAY),
+    "join": lambda session: join_issue(session, 1, 2, MONDAY),
+    "reopen": lambda session: reopen_issue(session, 1, 1, MONDAY),
+    "take in": lambda session: merge_issues(session, 2, 1),
+}
+"""What is done with issue 1 of customer 1. Issue 2 is open, and of customer 2."""
+
+OPEN, FIXED, DECLINED, TOLD = "open", "fixed", "declined", "told"
+
+LIFE = {
+    OPEN: {"fix": FIXED, "decline": DECLINED, "tell": None, "not fixed": None, "raise": OPEN, "join": OPEN,
+           "reopen": None, "take in": OPEN},
+    FIXED: {"fix": None, "decline": None, "tell": TOLD, "not fixed": OPEN, "raise": FIXED, "join": FIXED,
+            "reopen": OPEN, "take in": FIXED},
+    DECLINED: {"fix": None, "decline": None, "tell": TOLD, "not fixed": OPEN, "raise": DECLINED, "join": DECLINED,
+               "reopen": OPEN, "take in": DECLINED},
+    TOLD: {"fix": None, "decline": None, "tell": None, "not fixed": None, "raise": OPEN, "join": OPEN,
+           "reopen": OPEN, "take in": OPEN},
+}  # fmt: skip
+"""The state after each step in each state; None where the step is refused."""
+
+WAY = {OPEN: (), FIXED: ("fix",), DECLINED: ("decline",), TOLD: ("fix", "tell")}
+
+
+@pytest.mark.parametrize("state", LIFE)
+def test_every_step_in_every_state_leads_where_the_table_says(store: Store, state: str) -> None:
+    store.take(people(2))
+    with store.changing() as session:
+        raise_issue(session, "Late invoices", 1, MONDAY)
+        raise_issue(session, "Invoices come late", 2, MONDAY)
+        for name in WAY[state]:
+            STEPS[name](session)
+        session.flush()
+        for name, after in LIFE[state].items():
+            savepoint = session.begin_nested()
+            if after is None:
+                with pytest.raises((NotThatState, WrongUsage)):
+                    STEPS[name](session)
+            else:
+                STEPS[name](session)
+            row = issue_row(session, 1)
+            assert row is not None
+            assert row.state == (after or state), name
+            assert (row.settled_at is None, row.told_at is None) == (row.state == OPEN, row.state != TOLD), name
+            savepoint.rollback()
+
+
+def test_the_table_of_states_holds_what_the_steps_do_and_nothing_else() -> None:
+    walked = {state: {after for after in steps.values() if after not in (None, state)} for state, steps in LIFE.items()}
+    assert {state.value: {one.value for one in after} for state, after in NEXT.items()} == walked
+    assert set(NEXT) == set(IssueState)
+    assert {state.value for state in SETTLED} == {FIXED, DECLINED}
+
+
 def test_an_issue_is_shown_with_everyone_who_raised_it(raised: Store) -> None:
     with raised.reading() as session:
-        first, second = untold_issues(session, later(days=10), later(hours=12))
+        first, second = open_issues(session, later(days=10), later(hours=12), None).issues
     assert (first.id, first.kind, first.age_days, first.new, first.waiting) == (1, IssueKind.FAILURE, 10, False, 0)
     assert (second.age_days, second.new, [one.words for one in second.raised_by]) == (
         9, True, ["Invoices in English", "me too"],
@@ -149,7 +216,7 @@ def test_a_settled_issue_says_how_long_who_waits(raised: Store) -> None:
     with raised.changing(later(days=3)) as session:
         settle_issue(session, 2, IssueState.DECLINED, "too few want it", later(days=3))
     with raised.reading() as session:
-        [record] = [one for one in untold_issues(session, later(days=8)) if one.state in SETTLED]
+        [record] = [one for one in list_issues(session, later(days=8)).issues if one.state in SETTLED]
     assert (record.id, record.waiting, record.settled_days, record.note) == (2, 2, 5, "too few want it")
 
 

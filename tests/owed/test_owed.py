@@ -2,10 +2,10 @@
 
 import pytest
 
-from care.issues.editing import own_issue, word_given
-from care.issues.queries import issue
+from care.issues.editing import own_issue
+from care.issues.listing import issue
 from care.issues.raising import join_issue, raise_issue
-from care.issues.telling import settle_issue, tell_raiser
+from care.issues.telling import settle_issue, tell_raiser, tell_where_it_stands
 from care.owed import owed as store_owed
 from care.owed.owed import owed
 from care.owed.promises import make_promise, move_promise
@@ -93,7 +93,7 @@ def test_a_failure_is_owed_once_it_should_have_been_recovered(owing: Store) -> N
 
 def test_a_word_is_owed_after_sixty_days_of_silence_and_no_day_sooner(owing: Store) -> None:
     with owing.changing() as session:
-        word_given(session, 1, 1, "Person 0001", MONDAY)
+        tell_where_it_stands(session, 1, 1, "Person 0001", MONDAY)
     assert [one for one in refs(owing, later(days=60)) if one[0] == "i1:1"] == []
     assert [one for one in refs(owing, later(days=61)) if one[0] == "i1:1"] == [("i1:1", "where_it_stands", 1)]
 

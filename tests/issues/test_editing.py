@@ -3,12 +3,14 @@
 import pytest
 
 from care.errors import WrongUsage
-from care.issues.editing import IssueEdit, edit_issue, merge_issues, note_issue, own_issue, word_given
+from care.issues.editing import IssueEdit, edit_issue, note_issue, own_issue
 from care.issues.errors import MergedIssue
-from care.issues.queries import find_issue, issue
+from care.issues.find import find_issue
+from care.issues.listing import issue
+from care.issues.merging import merge_issues
 from care.issues.raising import join_issue, raise_issue
 from care.issues.story import issue_story
-from care.issues.telling import settle_issue, tell_raiser
+from care.issues.telling import settle_issue, tell_raiser, tell_where_it_stands
 from care.person.forget import forget
 from care.person.merge import merge_customers
 from care.words import IssueKind, IssueState, Stance
@@ -136,13 +138,13 @@ def test_an_issue_is_edited(two: Store) -> None:
 def test_a_word_given_starts_the_wait_anew(two: Store) -> None:
     with two.changing(later(days=70)) as session:
         assert [one.word_days for one in issue(session, 1, later(days=70)).raised_by] == [70, 70]
-        word_given(session, 1, 2, "Person 0002", later(days=70))
+        tell_where_it_stands(session, 1, 2, "Person 0002", later(days=70))
         assert {one.id: one.word_days for one in issue(session, 1, later(days=75)).raised_by} == {1: 75, 2: 5}
         with pytest.raises(WrongUsage, match="did not raise i1"):
-            word_given(session, 1, 4, "Person 0004", later(days=70))
+            tell_where_it_stands(session, 1, 4, "Person 0004", later(days=70))
         settle_issue(session, 1, IssueState.FIXED, None, later(days=71))
         with pytest.raises(WrongUsage, match="care issues tell i1 2"):
-            word_given(session, 1, 2, "Person 0002", later(days=71))
+            tell_where_it_stands(session, 1, 2, "Person 0002", later(days=71))
 
 
 def test_a_failure_that_was_recovered_shows_what_it_made_of_them(two: Store) -> None:

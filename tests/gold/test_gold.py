@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from care.errors import NotFound, WrongUsage
 from care.gold.errors import CameToSomething, GatheredAlready, MixedKinds, NotGathered, RaisedByThem
-from care.gold.gather import gather, gather_into, loosen, rename, suggestions
+from care.gold.find import find_passages, find_vein
+from care.gold.gather import gather, gather_into, loosen, rename
 from care.gold.promote import drop_vein, make_issue, make_standing_promise
 from care.gold.records import WholeVein
-from care.gold.veins import find_passages, find_vein, gold, vein
+from care.gold.suggest import suggestions
+from care.gold.vein_states import NEXT
+from care.gold.veins import gold, vein
 from care.history.undo import undo_last
 from care.interviews.brief import call_questions
 from care.interviews.notes import CallNotes, FoundGold, RaisedIssue
@@ -176,6 +179,34 @@ def test_a_promise_is_asked_about_until_it_is_dropped(mined: Store) -> None:
         mined.one("SELECT count(*) FROM wording JOIN question ON question.id = question_id WHERE key = 'promise-g1'")
         == 2
     )
+
+
+@pytest.mark.parametrize("state", VeinState)
+def test_every_step_in_every_state_leads_where_the_table_says(mined: Store, state: VeinState) -> None:
+    steps = {
+        VeinState.ISSUE: lambda session: make_issue(session, 1, NOW),
+        VeinState.PROMISE: lambda session: make_standing_promise(session, 1, "We answer within a day", NOW),
+        VeinState.DROPPED: lambda session: drop_vein(session, 1, NOW),
+    }
+    gathered(mined, "w1", "w2")
+    with mined.changing(NOW) as session:
+        if state in steps:
+            steps[state](session)
+        for after, step in steps.items():
+            savepoint = session.begin_nested()
+            if after in NEXT[state]:
+                assert step(session).state is after
+            else:
+                with pytest.raises(CameToSomething):
+                    step(session)
+            savepoint.rollback()
+
+
+def test_the_table_of_states_says_what_may_follow() -> None:
+    issue, promise, dropped = VeinState.ISSUE, VeinState.PROMISE, VeinState.DROPPED
+    assert {state: set(after) for state, after in NEXT.items()} == {
+        VeinState.OPEN: {issue, promise, dropped}, promise: {dropped}, dropped: {issue, promise}, issue: set(),
+    }  # fmt: skip
 
 
 def test_what_makes_no_sense_is_refused_and_changes_nothing(mined: Store) -> None:

@@ -17,7 +17,7 @@ from care.owed.owed import owed
 from care.person.forget import forget
 from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
 from care.person.merge import merge_customers
-from care.touches.follow_ups import NoSuchOwing, drop_owing, owing
+from care.touches.follow_ups import NoSuchFollowUp, drop_follow_up, follow_up
 from care.touches.touch import record_touch
 from care.words import IssueState, Outcome, OwingKind, OwingState, Purpose
 from stores import MONDAY, Store, later, made_once, people
@@ -123,16 +123,16 @@ def test_what_was_told_in_the_talk_itself_does_not_settle_what_follows_from_it(t
 
 def test_dropped_it_never_comes_again_for_that_talk(talked: Store) -> None:
     with talked.changing(later(days=91)) as session:
-        dropped = drop_owing(session, 1, "moves house", later(days=91))
+        dropped = drop_follow_up(session, 1, "moves house", later(days=91))
     assert (dropped.state, dropped.reason) == (OwingState.DROPPED, "moves house")
     assert (due(talked, 91), due(talked, 4000)) == ([], [])
     with talked.changing(later(days=92), keep=False) as session, pytest.raises(WrongUsage):
-        drop_owing(session, 1, "again", later(days=92))
+        drop_follow_up(session, 1, "again", later(days=92))
     with talked.changing(later(days=93)) as session:
         undo_last(session, later(days=93))
     assert due(talked, 93) == [1]
-    with talked.reading() as session, pytest.raises(NoSuchOwing):
-        owing(session, 99)
+    with talked.reading() as session, pytest.raises(NoSuchFollowUp):
+        follow_up(session, 99)
 
 
 @pytest.mark.parametrize(("days", "rows"), [(0, 0), (1, 1), (3650, 1)])

@@ -1,0 +1,42 @@
+"""Touches, follow-ups and dates to remember, as the rest of care sees them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from care.customers.records import Person
+from care.words import Area, OwingKind, OwingState, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class TouchRecord:
+    """A touch just recorded. ``area`` goes with ``involve``."""
+
+    id: int
+    customer: Person
+    purpose: Purpose
+    words: str | None
+    area: Area | None
+    caller: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRecord:
+    """A follow-up owed to a customer after a talk. ``remember`` is the thread to take up with them."""
+
+    id: int
+    kind: OwingKind
+    customer: Person
+    due_on: date
+    state: OwingState
+    reason: str | None
+    remember: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDate:
+    """A date of theirs near enough to mention: their birthday, or the day they joined."""
+
+    kind: str
+    on: date
+    in_days: int
