@@ -5,12 +5,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from care.person.merged_values import merged_position, merged_values
 
 from care.calls.reschedule import add_chosen, call_off
 from care.customers.doctor import examine
 from care.customers.edit import Edit, card, edit_customer
 from care.customers.find import find_customer
+from care.customers.merged_values import merged_position, merged_values
 from care.customers.order import Position, position_in
 from care.errors import WrongUsage
 from care.history.undo import undo_last

@@ -11,7 +11,7 @@ from care.calls.frame import chance_in, dealt, frame_of, seats_in
 from care.calls.queries import IS_PLANNED, call_row, change_call, drawn_in, select_calls
 from care.calls.taking import DrawRequest, Seat, Seats, plan_call, take
 from care.customers import queries
-from care.customers.eligibility import restand, wake
+from care.customers.eligibility import end_rests, refresh_eligibility
 from care.customers.order_queries import draws_of, entries_of, move_pointer
 from care.customers.queries import customer_of, customer_row, standings
 from care.db.ledger import LedgerRow, append_to_ledger
@@ -23,7 +23,7 @@ from care.words import CallKind, CallState, LedgerKind, Role, Standing, Strata
 def draw_week(session: Session, request: DrawRequest, settings: Policy, now: datetime) -> None:
     """Draws and seals a week that has no draw. Raises NobodyToDraw, and then nothing has changed."""
     _lapse_untried(session, request.week, settings, now)
-    wake(session, settings, now)
+    end_rests(session, settings, now)
     standings = queries.standings(session)
     frame = frame_of(standings)
     if not frame.eligible:
@@ -41,7 +41,7 @@ def extend_week(session: Session, request: DrawRequest, settings: Policy, now: d
     wanted = seats_in(standings(session), request.wanted, settings)
     callers = dealt(max(planned, wanted), list(request.callers))[planned:]
     if settings.strata is not Strata.NONE and callers:
-        wake(session, settings, now)
+        end_rests(session, settings, now)
         had = {call.customer_id for call in calls}
         take(session, request._replace(callers=callers), settings, now, Seats(len(callers), had=had))
         return
@@ -56,7 +56,7 @@ def step_up(session: Session, request: DrawRequest, beside: int | None, settings
     ``beside`` is the call that did not reach its customer, whose stratum the reserve is of, or None where the week is
     extended. When the reserves have run out, the next in order is drawn and sealed as a supplement.
     """
-    wake(session, settings, now)  # who steps up, too, is one of all who could be drawn on that day
+    end_rests(session, settings, now)  # who steps up, too, is one of all who could be drawn on that day
     parts = {part.id: part for part in draws_of(session, request.week)}
     had = {call.customer_id for call in drawn_in(session, request.week)}
     missed = None if beside is None else call_row(session, beside)
@@ -75,7 +75,7 @@ def step_up(session: Session, request: DrawRequest, beside: int | None, settings
         move_pointer(session, entry.stratum, entry.cycle, entry.place)
         fact = {"week": request.week, "call": call_id, "beside": beside}
         append_to_ledger(session, [LedgerRow(LedgerKind.STEP, fact, row.id, row.uid)], now)
-        restand(session, [row.id], settings, now)
+        refresh_eligibility(session, [row.id], settings, now)
         return call_id
     return take(session, request, settings, now, Seats(1, beside=beside, stratum=stratum, had=had))
 
@@ -93,7 +93,7 @@ def _lapse_untried(session: Session, week: str, settings: Policy, now: datetime)
     append_to_ledger(
         session, [LedgerRow(LedgerKind.LAPSE, fact, call.customer_id, call.uid) for fact, call in facts], now
     )
-    restand(session, [call.customer_id for call in lapsed], settings, now)
+    refresh_eligibility(session, [call.customer_id for call in lapsed], settings, now)
 
 
 def untried_before(session: Session, week: str) -> Sequence[Any]:

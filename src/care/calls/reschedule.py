@@ -12,7 +12,7 @@ from care.calls.records import Plan
 from care.calls.slots.propose import BusyTimes, give_time, time_columns, warnings_of
 from care.calls.taking import DrawRequest
 from care.calls.week import planned_call, show_plan, week_to_plan
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import customer_of
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import policy
@@ -55,7 +55,7 @@ def _skip(session: Session, row: Any, reason: str, settings: Policy, now: dateti
     change_call(session, row.id, {"state": CallState.SKIPPED, "closed_at": now, "skip_reason": reason})
     fact = {"call": row.id, "kind": row.kind.value, "caller": row.caller}
     append_to_ledger(session, [LedgerRow(LedgerKind.SKIP, fact, row.customer_id, row.uid)], now)
-    restand(session, [row.customer_id], settings, now)
+    refresh_eligibility(session, [row.customer_id], settings, now)
 
 
 def add_chosen(
@@ -143,7 +143,7 @@ def new_call(
         "ics_sequence": 0,
     }
     call_id = add_call(session, call)
-    restand(session, [customer_id], settings, now)
+    refresh_eligibility(session, [customer_id], settings, now)
     row = customer_of(session, customer_id)
     fact = {"reason": Standing.PLANNED.value, "call": call_id, "kind": kind.value}
     append_to_ledger(session, [LedgerRow(LedgerKind.OUT, fact, customer_id, row.uid)], now)

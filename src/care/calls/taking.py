@@ -15,7 +15,7 @@ from care.calls.queries import add_call
 from care.calls.seal import entry_leaf, seal_of
 from care.calls.seats import Shared, Stratum, owed_after, share_out, tie_by
 from care.clock import secret_bytes
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.order_queries import (
     ORDER,
     PLACED,
@@ -138,7 +138,7 @@ def take(session: Session, request: DrawRequest, settings: Policy, now: datetime
         chance = (len(taken[row.stratum].called), of[row.stratum])
         seat = Seat(row.id, draw_id, rank, caller, chance, seats.beside)
         call_id = plan_call(session, request.week, seat, carried.get(row.id))
-    restand(session, [row.id for row in called], settings, now)
+    refresh_eligibility(session, [row.id for row in called], settings, now)
     return call_id
 
 

@@ -14,10 +14,10 @@ from care.calls.queries import attempts_of, call_row, change_call, stands_beside
 from care.calls.slots.parts_of_day import NOBODY_ANSWERED
 from care.calls.slots.propose import give_time, propose_next_try
 from care.calls.taking import DrawRequest
-from care.customers.add import dialled
-from care.customers.eligibility import pointer_in, restand
+from care.customers.contacts import dialled
+from care.customers.eligibility import refresh_eligibility
 from care.customers.order import Position, crossed_over, moved_on, stratum_of
-from care.customers.order_queries import base
+from care.customers.order_queries import base, pointer
 from care.customers.queries import change_customer, contacts_of, customer_of
 from care.db.bulk import added
 from care.db.journal import current_change
@@ -80,7 +80,7 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
         close_call(session, call, state, tried, settings, now)
     elif tried.outcome in NOBODY_ANSWERED:
         propose_next_try(session, call_id, settings, now)
-    restand(session, [call.customer_id], settings, now)
+    refresh_eligibility(session, [call.customer_id], settings, now)
     missed = tried.outcome in NOT_REACHED or tried.outcome is Outcome.REFUSED
     if not missed or call.kind is not CallKind.DRAWN or stands_beside(session, call_id):
         return None
@@ -129,11 +129,11 @@ def close_call(session: Session, call: Any, state: CallState, tried: Try, settin
     }
     if call.kind is CallKind.DRAWN:
         stratum, key = stratum_of(row.segment, settings.strata), draw_key(session)
-        pointer = pointer_in(session, stratum)
+        reached = pointer(session, stratum)
         if stratum == row.stratum:
-            position = moved_on(key, row.uid, Position(row.cycle, row.place), pointer)
+            position = moved_on(key, row.uid, Position(row.cycle, row.place), reached)
         else:
-            position = crossed_over(key, row.uid, pointer, base(session))
+            position = crossed_over(key, row.uid, reached, base(session))
             keep_before(session, row.id, row.stratum)
             fact["stratum"] = changed["stratum"] = stratum
         changed |= {"cycle": position.cycle, "place": position.place}

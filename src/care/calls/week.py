@@ -24,7 +24,7 @@ from care.db.tables.issue import IS_SETTLED, issues, raisers
 from care.settings import Policy
 from care.times.weeks import Week, week_ahead
 from care.times.zones import local_date, local_time
-from care.words import CallState, IssueState, Likeness, Outcome, Part, Role, Standing
+from care.words import CallState, DuplicateState, IssueState, Outcome, Part, Role, Standing
 
 SUGGESTED = 5
 """So many calls are suggested at most beside the draw."""
@@ -205,7 +205,7 @@ def reached_at(session: Session, customer_id: int, at: datetime, since: int) -> 
 def count_doubles(session: Session) -> int:
     """How many pairs of customers may be one person: counted without their own table's module, for every plan asks."""
     pairs = table("duplicate", column("state"))
-    return int(session.execute(select(func.count()).where(pairs.c.state == inline(Likeness.OPEN))).scalar_one())
+    return int(session.execute(select(func.count()).where(pairs.c.state == inline(DuplicateState.OPEN))).scalar_one())
 
 
 def untold_by_customer(session: Session, customer_ids: Sequence[int]) -> dict[int, list[Any]]:

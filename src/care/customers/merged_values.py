@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from care.customers.customer_input import ContactDraft
+from care.customers.customer_input import COPIED, ContactInput
 from care.customers.order import Position, position_in
 
-_FILLED = ("company_id", "segment", "country", "zone", "owner", "hours", "spend")
-
-
 _BIRTH = ("birth_day", "birth_month", "birth_year")
+
+
+_FILLED = ("company_id", *(name for name in COPIED if name not in _BIRTH))
 
 
 def merged_values(kept: Any, gone: Any) -> dict[str, Any]:
@@ -36,11 +36,11 @@ def merged_values(kept: Any, gone: Any) -> dict[str, Any]:
     return {name: value for name, value in new.items() if getattr(kept, name) != value}
 
 
-def merged_contacts(kept: Iterable[Any], gone: Iterable[Any]) -> list[ContactDraft]:
+def merged_contacts(kept: Iterable[Any], gone: Iterable[Any]) -> list[ContactInput]:
     """The contacts of both, those of the one who stays first, each once."""
-    both: dict[tuple[str, str], ContactDraft] = {}
+    both: dict[tuple[str, str], ContactInput] = {}
     for one in (*kept, *gone):
-        both.setdefault((one.kind, one.value), ContactDraft(one.kind, one.value, one.original, one.usable))
+        both.setdefault((one.kind, one.value), ContactInput(one.kind, one.value, one.original, one.usable))
     return list(both.values())
 
 

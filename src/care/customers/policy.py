@@ -1,4 +1,4 @@
-"""Where a changed setting meets the customers it moves in or out of the draw."""
+"""The settings of a store: beginning with them, and changing one, which may move customers in or out of the draw."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from care import chain
 from care.clock import secret_bytes
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.strata import switch_strata
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, drop_setting, policy, put_key, put_setting, stored_settings
@@ -45,7 +45,7 @@ def change_setting(session: Session, key: str, value: Any | None, now: datetime)
         moved = set(before.statuses) ^ set(after.statuses)
         ids = ids_of_statuses(session, sorted(moved))
         for start in range(0, len(ids), PIECE):
-            restand(session, ids[start : start + PIECE], after, now)
+            refresh_eligibility(session, ids[start : start + PIECE], after, now)
     return getattr(after, key)
 
 

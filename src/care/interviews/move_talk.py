@@ -16,7 +16,7 @@ from care.calls.queries import change_call, open_calls
 from care.calls.reschedule import add_chosen, new_call
 from care.calls.tries import Try, record_try
 from care.calls.week import one_call, planned_call
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.find import person
 from care.customers.merged_values import merged_words
 from care.customers.order import position_in
@@ -212,7 +212,7 @@ def _mend_first(session: Session, row: Any, before: _Before, now: datetime, *, r
         "planned": customer_of(session, customer.id).planned,
     }
     append_to_ledger(session, [LedgerRow(LedgerKind.TALK, fact, customer.id, customer.uid)], now)
-    restand(session, [customer.id], settings, now)
+    refresh_eligibility(session, [customer.id], settings, now)
 
 
 def told_in(session: Session, customer_id: int, at: datetime) -> Sequence[Any]:

@@ -8,20 +8,20 @@ from sqlalchemy import ColumnElement, Table, delete, exists, func, insert, or_, 
 from sqlalchemy.orm import Session
 
 from care.clock import secret_bytes
-from care.customers.customer_input import ContactDraft, CustomerDraft
+from care.customers.customer_input import ContactInput
 from care.customers.forgotten import stored_marks
-from care.customers.marks import marks_held, marks_left, marks_of
+from care.customers.marks import marks_held, marks_left
 from care.customers.order import FIRST_CYCLE, position_in
 from care.customers.queries import (
-    add_customer,
     change_customer,
     contacts_of,
     customer_of,
     everyone_in,
     ids_by_contact,
+    insert_customer,
     standings,
 )
-from care.customers.turn_distance import nearness
+from care.customers.turn_distance import turn_distance
 from care.db import full_text
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, policy
@@ -101,7 +101,7 @@ def forget(session: Session, customer_id: int, now: datetime) -> Farewell:
     facts: dict[str, Any] = {
         "standings": [one.standing.value for one in rows],
         "batches": [one.added_in for one in rows],
-        **nearness(session, rows[0], policy(session)),
+        **turn_distance(session, rows[0], policy(session)),
     }
     append_to_ledger(session, [LedgerRow(LedgerKind.FORGET, facts)], now)
     nobody = _nobody(session, now)
@@ -141,7 +141,7 @@ def to_forget(session: Session) -> list[int]:
     """Everybody there who was forgotten; it walks all customers."""
     marks, key, found = set(stored_marks(session)), draw_key(session), []
     for row in everybody(session) if marks else ():
-        contacts = [ContactDraft(one.kind, one.value, one.original) for one in contacts_of(session, row.id)]
+        contacts = [ContactInput(one.kind, one.value, one.original) for one in contacts_of(session, row.id)]
         held = marks_held(key, row.name, row.company, contacts, source_ids_of(session, row.id))
         if not marks.isdisjoint(held):
             found.append(row.id)
@@ -153,14 +153,9 @@ def count_customers(session: Session) -> int:
     return sum(n for standing, n in standings(session).items() if standing is not Standing.MERGED)
 
 
-def welcome_back(session: Session, draft: CustomerDraft) -> bool:
-    """Whether somebody added by hand had been forgotten; from now on files may bring them again."""
-    return bool(drop_marks(session, marks_of(draw_key(session), draft, "")))
-
-
 def _marks(session: Session, key: bytes, customer_id: int, ids: Sequence[int]) -> set[str]:
     row = customer_of(session, customer_id)
-    contacts = [ContactDraft(one.kind, one.value, one.original) for one in contacts_of(session, customer_id)]
+    contacts = [ContactInput(one.kind, one.value, one.original) for one in contacts_of(session, customer_id)]
     shared = {one.value for one in contacts if set(ids_by_contact(session, one.value)) - set(ids)}
     numbers = source_ids_of(session, customer_id)
     return marks_left(key, row.name, row.company, contacts, numbers, shared)
@@ -177,7 +172,7 @@ def _nobody(session: Session, now: datetime) -> int:
         "uid": uid, "name": NOBODY, "folded": "", "status": Status.FORMER, "standing": Standing.MERGED, "stratum": "",
         "cycle": place.cycle, "place": place.place, "planned": 0, "gives": 0, "takes": 0, "added_at": now,
     }  # fmt: skip
-    made = add_customer(session, values)
+    made = insert_customer(session, values)
     change_customer(session, made, {"merged_into": made})
     return made
 
@@ -270,13 +265,6 @@ def add_marks(session: Session, made: Iterable[str], on: date) -> None:
     new, whose = sorted({*made} - {*stored_marks(session)}), secret_bytes(8).hex()
     if new:
         session.execute(insert(forgotten), [{"hash": one, "whose": whose, "forgotten_on": on} for one in new])
-
-
-def drop_marks(session: Session, made: Iterable[str]) -> int:
-    """Drops every mark of whoever left one of these: they may come back. Returns how many people that were."""
-    whose = set(session.execute(select(forgotten.c.whose).where(forgotten.c.hash.in_(list(made)))).scalars())
-    session.execute(delete(forgotten).where(forgotten.c.whose.in_(whose)))
-    return len(whose)
 
 
 def everybody(session: Session) -> Sequence[Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import change_customer, customer_of
 from care.db.settings import policy
 from care.errors import WrongUsage
@@ -22,19 +22,19 @@ def pause_customer(session: Session, customer_id: int, until: date, reason: str 
     if until <= local_date(now, settings.timezone):
         raise WrongUsage(f"{until.isoformat()} is not to come. Say a later day with --until.")
     change_customer(session, customer_id, {"paused_until": until, "pause_reason": reason})
-    restand(session, [customer_id], settings, now, by_hand=True)
+    refresh_eligibility(session, [customer_id], settings, now, by_hand=True)
 
 
 def stop_calling(session: Session, customer_id: int, reason: str, now: datetime) -> None:
     """Records that a customer does not want to be called."""
     change_customer(session, customer_id, {"dnc_reason": reason})
-    restand(session, [customer_id], policy(session), now, by_hand=True)
+    refresh_eligibility(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def say_goodbye(session: Session, customer_id: int, reason: str, now: datetime) -> None:
     """Records that a customer has left us."""
     change_customer(session, customer_id, {"left_reason": reason, "status": Status.FORMER})
-    restand(session, [customer_id], policy(session), now, by_hand=True)
+    refresh_eligibility(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def bring_back(session: Session, customer_id: int, now: datetime) -> tuple[str, ...]:
@@ -54,5 +54,5 @@ def bring_back(session: Session, customer_id: int, now: datetime) -> tuple[str, 
     if row.left_reason is not None:
         blank["status"] = Status.ACTIVE
     change_customer(session, customer_id, blank)
-    restand(session, [customer_id], policy(session), now)
+    refresh_eligibility(session, [customer_id], policy(session), now)
     return tuple(lifted)

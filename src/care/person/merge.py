@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from care.customers.add import write_contacts
-from care.customers.duplicates import change_pair, drop_pairs, pairs_with
-from care.customers.eligibility import pointer_in, restand
+from care.customers.contacts import write_contacts
+from care.customers.duplicate_queries import change_duplicate, drop_duplicates, duplicates_with
+from care.customers.eligibility import refresh_eligibility
 from care.customers.merged_values import merged_contacts, merged_position, merged_raiser, merged_values
 from care.customers.order import Position
+from care.customers.order_queries import pointer
 from care.customers.queries import change_customer, contacts_of, customer_of
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, policy
@@ -65,7 +66,7 @@ def merge_customers(session: Session, gone_id: int, kept_id: int, now: datetime)
         ],
         now,
     )
-    restand(session, [gone_id, kept_id], settings, now)
+    refresh_eligibility(session, [gone_id, kept_id], settings, now)
     return {name: n for name, n in moved.items() if n}
 
 
@@ -74,7 +75,7 @@ def _turn_in(session: Session, gone: Any, stratum: str) -> int | None:
     drawn_in = last_cycle_drawn(session, gone.id)
     if drawn_in is None or gone.stratum == stratum:
         return drawn_in
-    theirs, ours = pointer_in(session, gone.stratum), pointer_in(session, stratum)
+    theirs, ours = pointer(session, gone.stratum), pointer(session, stratum)
     return ours.cycle if theirs and ours and drawn_in >= theirs.cycle else None
 
 
@@ -117,15 +118,15 @@ def move(session: Session, from_id: int, to_id: int) -> dict[str, int]:
 
 def move_pairs(session: Session, gone_id: int, kept_id: int) -> None:
     """Makes the pairs of a customer who went into another those of the other."""
-    there = {(row.one_id, row.other_id) for row in pairs_with(session, kept_id)}
-    for row in pairs_with(session, gone_id):
+    there = {(row.one_id, row.other_id) for row in duplicates_with(session, kept_id)}
+    for row in duplicates_with(session, gone_id):
         other = row.other_id if row.one_id == gone_id else row.one_id
         pair = min(other, kept_id), max(other, kept_id)
         if other == kept_id or pair in there:
-            drop_pairs(session, [row.id])
+            drop_duplicates(session, [row.id])
         else:
             there.add(pair)
-            change_pair(session, row.id, {"one_id": pair[0], "other_id": pair[1]})
+            change_duplicate(session, row.id, {"one_id": pair[0], "other_id": pair[1]})
 
 
 def last_cycle_drawn(session: Session, customer_id: int) -> int | None:

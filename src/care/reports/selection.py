@@ -1,7 +1,7 @@
 """Where the selection report meets the store."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, case, func, or_, select
@@ -102,7 +102,7 @@ def selection(session: Session) -> Selection:
 
 
 def _drawn_questions(
-    session: Session, pointers: dict[str, tuple[int, int]], seal: str, strata: Strata
+    session: Session, pointers: Mapping[str, tuple[int, int]], seal: str, strata: Strata
 ) -> list[Question]:
     counts = [groups_in_cycle(session, ASKED, stratum, *here) for stratum, here in sorted(pointers.items())]
     found = []

@@ -10,33 +10,33 @@ from care.db.tables.imports import layouts, origins
 from care.errors import WrongUsage
 
 
-class Said(NamedTuple):
+class ColumnMeanings(NamedTuple):
     """What a person said of the columns of a layout: the field of a header, and what (header, value) means."""
 
     columns: Mapping[str, str]
     values: Mapping[tuple[str, str], str]
 
 
-class Origin(NamedTuple):
+class LastFile(NamedTuple):
     """Where the file taken last lay, and the options it was taken with, by name."""
 
     path: str
     said: Mapping[str, str]
 
 
-def said_before(session: Session) -> dict[str, Said]:
+def known_meanings(session: Session) -> dict[str, ColumnMeanings]:
     """What was said of each layout, by what its external ids are counted by."""
     return {
-        row.source: Said(row.columns, {(column, value): meaning for column, value, meaning in row.meanings})
+        row.source: ColumnMeanings(row.columns, {(column, value): meaning for column, value, meaning in row.meanings})
         for row in all_layouts(session)
     }
 
 
-def remember(session: Session, source: str, said: Said) -> None:
+def remember_meanings(session: Session, source: str, said: ColumnMeanings) -> None:
     """Keeps what was said of a layout for its next file; of a column said before, the later word counts."""
     if not said.columns and not said.values:
         return
-    before = said_before(session).get(source, Said({}, {}))
+    before = known_meanings(session).get(source, ColumnMeanings({}, {}))
     meanings = {**before.values, **said.values}
     rows = [[column, value, meaning] for (column, value), meaning in meanings.items()]
     keep_layout(session, source, {**before.columns, **said.columns}, rows)
@@ -47,12 +47,12 @@ def remember_file(session: Session, batch_id: int, path: str, said: Mapping[str,
     add_origin(session, batch_id, path, said)
 
 
-def last_file(session: Session) -> Origin:
+def last_file(session: Session) -> LastFile:
     """The file taken last. Raises WrongUsage before the first import."""
     row = last_origin(session)
     if row is None:
         raise WrongUsage("nothing was imported yet. Name a file: care customers import FILE.")
-    return Origin(row.path, row.said)
+    return LastFile(row.path, row.said)
 
 
 def all_layouts(session: Session) -> Sequence[Any]:
