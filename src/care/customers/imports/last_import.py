@@ -1,12 +1,13 @@
-"""Where what was said at earlier imports meets the store."""
+"""What the last imports left for the next: what columns mean, and the file taken last."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from care.db.tables.imports import layouts, origins
+from care.db.fetch import fetch, fetch_one
+from care.db.tables.imports import Layout, Origin, layouts, origins
 from care.errors import WrongUsage
 
 
@@ -55,15 +56,15 @@ def last_file(session: Session) -> LastFile:
     return LastFile(row.path, row.said)
 
 
-def all_layouts(session: Session) -> Sequence[Any]:
+def all_layouts(session: Session) -> list[Layout]:
     """What a person said of the columns of each layout."""
-    return session.execute(select(layouts).order_by(layouts.c.source)).all()
+    return fetch(session, Layout, select(layouts).order_by(layouts.c.source))
 
 
 def keep_layout(session: Session, source: str, columns: Mapping[str, str], meanings: Sequence[Sequence[str]]) -> None:
     """Keeps what is said of the columns of a layout, in place of what was."""
     values = {"source": source, "columns": dict(columns), "meanings": [list(one) for one in meanings]}
-    before = session.execute(select(layouts).where(layouts.c.source == source)).one_or_none()
+    before = fetch_one(session, Layout, select(layouts).where(layouts.c.source == source))
     if before is not None:
         if (before.columns, before.meanings) == (values["columns"], values["meanings"]):
             return
@@ -76,6 +77,6 @@ def add_origin(session: Session, batch_id: int, path: str, said: Mapping[str, st
     session.execute(insert(origins).values(batch_id=batch_id, path=path, said=dict(said)))
 
 
-def last_origin(session: Session) -> Any | None:
+def last_origin(session: Session) -> Origin | None:
     """Where the file taken last lay, and how it was to be read; None before the first."""
-    return session.execute(select(origins).order_by(origins.c.batch_id.desc()).limit(1)).one_or_none()
+    return fetch_one(session, Origin, select(origins).order_by(origins.c.batch_id.desc()).limit(1))
