@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from care.calls.plan import plan_week
 from care.calls.records import Plan
-from care.customers.customer_input import ContactDraft, CustomerDraft, Rejection
+from care.customers.customer_input import ContactInput, CustomerInput, Rejection
 from care.customers.imports.take import Imported, import_customers
 from care.customers.policy import begin_store
 from care.db import schema, sqlite
@@ -97,7 +97,7 @@ class Store:
             return list(connection.iterdump())
 
     def take(
-        self, drafts: Iterable[CustomerDraft | Rejection], now: datetime = MONDAY, source: str = "crm"
+        self, drafts: Iterable[CustomerInput | Rejection], now: datetime = MONDAY, source: str = "crm"
     ) -> Imported:
         """Imports these."""
         with self.changing(now) as session:
@@ -171,24 +171,24 @@ def phone(number: int) -> str:
     return f"+47400{number:05}"
 
 
-def contact(value: str, usable: Usable = Usable.YES, original: str | None = None) -> ContactDraft:
+def contact(value: str, usable: Usable = Usable.YES, original: str | None = None) -> ContactInput:
     """A phone number or an e-mail address."""
     kind = ContactKind.EMAIL if "@" in value else ContactKind.PHONE
-    return ContactDraft(kind, value, original or value, usable)
+    return ContactInput(kind, value, original or value, usable)
 
 
-def draft(name: str, *contacts: str | ContactDraft, line: int = 0, **more: Any) -> CustomerDraft:
+def draft(name: str, *contacts: str | ContactInput, line: int = 0, **more: Any) -> CustomerInput:
     """A customer as a file gives them."""
     given = tuple(contact(one) if isinstance(one, str) else one for one in contacts)
-    return CustomerDraft(line, name, contacts=given, **more)
+    return CustomerInput(line, name, contacts=given, **more)
 
 
-def people(count: int, first: int = 1) -> list[CustomerDraft]:
+def people(count: int, first: int = 1) -> list[CustomerInput]:
     """That many customers with a number each."""
     return [draft(f"Person {n:04}", phone(n), line=n + 1, external_id=f"E{n}") for n in range(first, first + count)]
 
 
-def in_segments(count: int, *segments: str | None) -> list[CustomerDraft]:
+def in_segments(count: int, *segments: str | None) -> list[CustomerInput]:
     """That many customers, in these segments by turns."""
     names = segments or ("retail", "trade", None)
     return [one._replace(segment=names[number % len(names)]) for number, one in enumerate(people(count))]

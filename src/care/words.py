@@ -64,7 +64,7 @@ class Usable(StrEnum):
     NO = "no"
 
 
-class Alike(StrEnum):
+class DuplicateReason(StrEnum):
     """Why two customers may be one person."""
 
     PHONE = "phone"
@@ -72,7 +72,7 @@ class Alike(StrEnum):
     NAME = "name"
 
 
-class Likeness(StrEnum):
+class DuplicateState(StrEnum):
     """What has become of two customers who look alike."""
 
     OPEN = "open"

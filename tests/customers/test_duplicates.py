@@ -3,8 +3,14 @@
 import pytest
 from sqlalchemy import event
 
-from care.customers.customer_input import CustomerDraft
-from care.customers.duplicates import NoSuchPair, keep_apart, list_pairs, look_again, look_at
+from care.customers.customer_input import CustomerInput
+from care.customers.duplicates import (
+    NoSuchDuplicate,
+    dismiss_duplicate,
+    find_duplicates,
+    find_duplicates_of,
+    list_duplicates,
+)
 from care.customers.edit import Edit, edit_customer
 from care.history.undo import undo_import, undo_last
 from stores import MONDAY, Store, draft, later, phone
@@ -24,14 +30,14 @@ PEOPLE = [
 
 def pairs(store: Store) -> dict[tuple[int, int], tuple[str, ...]]:
     with store.reading() as session:
-        return {(one.one.id, one.other.id): one.reasons for one in list_pairs(session, None).pairs}
+        return {(one.one.id, one.other.id): one.reasons for one in list_duplicates(session, None).pairs}
 
 
 EXPECTED = {(1, 2): ("name",), (4, 5): ("email",), (6, 7): ("name",)}
 
 
 def test_an_import_finds_those_who_look_alike(store: Store) -> None:
-    assert store.take(PEOPLE).doubles == 3
+    assert store.take(PEOPLE).duplicates == 3
     assert pairs(store) == EXPECTED  # eight clerks at one switchboard are no pairs, nor is another Per Lund elsewhere
 
 
@@ -40,7 +46,7 @@ def test_it_does_not_matter_in_how_many_files_they_came(store: Store) -> None:
         store.take([one])
     assert EXPECTED.items() <= pairs(store).items()  # of the clerks the first four were few enough to be asked about
     with store.changing() as session:
-        look_again(session, MONDAY)
+        find_duplicates(session, MONDAY)
     assert pairs(store) == EXPECTED
 
 
@@ -48,28 +54,28 @@ def test_one_who_is_changed_is_looked_at_again(store: Store) -> None:
     store.take(PEOPLE)
     with store.changing() as session:
         edit_customer(session, 2, Edit(name="Siri Aas"), MONDAY)
-        look_at(session, 2, MONDAY)
+        find_duplicates_of(session, 2, MONDAY)
         edit_customer(session, 8, Edit(company="Bok AS"), MONDAY)
-        look_at(session, 8, MONDAY)
+        find_duplicates_of(session, 8, MONDAY)
     assert pairs(store) == {(4, 5): ("email",), (6, 7): ("name",), (6, 8): ("name",), (7, 8): ("name",)}
 
 
 def test_two_who_are_apart_are_not_proposed_again(store: Store) -> None:
     store.take(PEOPLE)
     with store.changing() as session:
-        keep_apart(session, 5, 4)
+        dismiss_duplicate(session, 5, 4)
     with store.changing() as session:
-        look_again(session, MONDAY)
+        find_duplicates(session, MONDAY)
     assert pairs(store) == {(1, 2): ("name",), (6, 7): ("name",)}
-    with store.changing() as session, pytest.raises(NoSuchPair, match="Kari Nordmann and Ola Nordmann"):
-        keep_apart(session, 1, 3)
+    with store.changing() as session, pytest.raises(NoSuchDuplicate, match="Kari Nordmann and Ola Nordmann"):
+        dismiss_duplicate(session, 1, 3)
 
 
 def test_looking_is_nothing_to_undo_and_stands_on_nothing(store: Store) -> None:
     store.take(PEOPLE[:1])
     store.take(PEOPLE[1:])
     with store.changing() as session:
-        look_again(session, later(hours=1))
+        find_duplicates(session, later(hours=1))
     with store.changing(later(hours=2)) as session:
         assert undo_last(session, later(hours=2)).change.batch == "b2"
     assert pairs(store) == {}
@@ -83,13 +89,13 @@ def test_looking_is_nothing_to_undo_and_stands_on_nothing(store: Store) -> None:
 
 def test_one_of_many_is_looked_at_without_walking_the_table(store: Store) -> None:
     names = ("Kari", "Ola", "Mia", "Per", "Eva", "Jon")
-    store.take([CustomerDraft(n, f"{names[n % 6]} Number{n}") for n in range(3000)])
+    store.take([CustomerInput(n, f"{names[n % 6]} Number{n}") for n in range(3000)])
     seen: list[str] = []
     with store.changing() as session:
         event.listen(
             store.engine, "before_cursor_execute", lambda *a: seen.append(a[2]) if a[2].startswith("SELECT") else None
         )
-        look_at(session, 7, MONDAY)
+        find_duplicates_of(session, 7, MONDAY)
     walked = [
         (query, row)
         for query in seen
@@ -104,15 +110,15 @@ def test_an_edit_drops_no_pair_that_still_looks_alike(store: Store) -> None:
     store.take([draft("Kari Nordman", phone(1), company="Fjord Book", external_id="A")])
     store.take([draft("Kari Nordmann", phone(2), company="Fjord Books", external_id="B")])
     with store.changing() as session:
-        look_at(session, 1, MONDAY)
+        find_duplicates_of(session, 1, MONDAY)
     assert pairs(store) == {(1, 2): ("name",)}
     with store.changing() as session:
-        look_at(session, 2, MONDAY)
-        look_again(session, MONDAY)
+        find_duplicates_of(session, 2, MONDAY)
+        find_duplicates(session, MONDAY)
     assert pairs(store) == {(1, 2): ("name",)}
     with store.changing() as session:
         edit_customer(session, 2, Edit(name="Siri Aas"), MONDAY)
-        look_at(session, 2, MONDAY)
+        find_duplicates_of(session, 2, MONDAY)
     assert pairs(store) == {}
 
 
@@ -123,5 +129,5 @@ def test_in_a_large_company_only_names_of_the_same_words_are_one(store: Store) -
     with store.bare() as connection:
         connection.execute("DELETE FROM duplicate")  # the import had found them one by one
     with store.changing() as session:
-        look_again(session, MONDAY)
+        find_duplicates(session, MONDAY)
     assert (204, 205) in pairs(store)

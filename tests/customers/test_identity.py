@@ -4,7 +4,7 @@ from hashlib import blake2b
 
 import pytest
 
-from care.customers.customer_input import CustomerDraft
+from care.customers.customer_input import CustomerInput
 from care.customers.identity import identity, uid_of
 from care.words import Usable
 from stores import KEY, contact, draft
@@ -22,7 +22,7 @@ from stores import KEY, contact, draft
         (draft("Kari", external_id=""), "name:kari\0"),
     ],
 )
-def test_the_best_that_is_known_tells_them_apart(given: CustomerDraft, said: str) -> None:
+def test_the_best_that_is_known_tells_them_apart(given: CustomerInput, said: str) -> None:
     assert identity(given) == said
 
 

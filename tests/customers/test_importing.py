@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 import pytest
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.customers.imports.take import Imported
 from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
 from care.words import Standing, Status, Usable
@@ -193,7 +193,7 @@ def test_an_error_in_the_middle_of_the_file_leaves_nothing(store: Store) -> None
     store.take(people(3))
     before = store.dump()
 
-    def torn() -> Iterator[CustomerDraft]:
+    def torn() -> Iterator[CustomerInput]:
         yield from (one._replace(name="Changed") for one in people(3))
         yield from people(2500, first=10)
         raise OSError("the stick was pulled out")

@@ -8,17 +8,16 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from test_importing_pieces import ROWS, VISIBLE, is_sound
 
-from care.customers.customer_input import CustomerDraft
-from care.customers.imports import finding
-from care.customers.imports import take as actions
+from care.customers.customer_input import CustomerInput
+from care.customers.imports import candidates, take
 from care.customers.imports.matching import Candidate, same_person
-from care.customers.imports.shared_contacts import CROWD, Crowd, Holder
+from care.customers.imports.shared_contacts import MANY_HOLDERS, Holder, SharedContact
 from stores import Store, draft, later, new_store, phone
 
 SWITCHBOARD = phone(1)
 
 
-def colleagues(count: int, *, numbered: bool, first: int = 0) -> list[CustomerDraft]:
+def colleagues(count: int, *, numbered: bool, first: int = 0) -> list[CustomerInput]:
     """That many people reached by one number."""
     return [
         draft(f"Person {n}", SWITCHBOARD, external_id=f"E{n}" if numbered else None)
@@ -45,7 +44,7 @@ def test_very_many_on_one_number(store: Store, numbered: bool, count: int) -> No
 
 
 def test_a_crowd_is_told_by_name_and_by_who_is_left(store: Store) -> None:
-    count = CROWD + 10
+    count = MANY_HOLDERS + 10
     store.take(colleagues(count, numbered=False))
     # Everyone but one comes by name; the one left under another name was renamed.
     file = [*colleagues(count - 1, numbered=False), draft("Renamed Person", SWITCHBOARD)]
@@ -70,10 +69,10 @@ def test_a_running_number_behind_very_many_is_the_next(store: Store) -> None:
     )
 
 
-def outcome(path, known: list[CustomerDraft], rows: list[CustomerDraft], piece: int, crowd: int) -> tuple:
+def outcome(path, known: list[CustomerInput], rows: list[CustomerInput], piece: int, crowd: int) -> tuple:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(actions, "PIECE", piece)
-        patch.setattr(finding, "CROWD", crowd)
+        patch.setattr(take, "PIECE", piece)
+        patch.setattr(candidates, "MANY_HOLDERS", crowd)
         store = new_store(path)
         store.take(known)
         counts = store.take(rows, later(days=1)).counts
@@ -118,7 +117,9 @@ def test_those_who_decide_lead_where_all_would(people, name: str, beside: bool, 
         for one in holders
     }
     everyone = [candidates[one.ref] for one in holders if not (unnumbered and one.is_numbered)]
-    few = Crowd(holders).who_decide(name, unnumbered=unnumbered, without_email=beside, is_claimed=claimed.__contains__)
+    few = SharedContact(holders).who_decide(
+        name, unnumbered=unnumbered, without_email=beside, is_claimed=claimed.__contains__
+    )
     emails = ["my@x.no"] if beside else []
     by_all = same_person(name, emails, [], everyone, claimed.__contains__)
     assert len(few) <= 2
@@ -131,9 +132,9 @@ def test_those_who_decide_lead_where_all_would(people, name: str, beside: bool, 
 
 
 def test_beside_an_address_only_those_without_one_are_waiting(store: Store) -> None:
-    known = [draft(f"Person {n}", SWITCHBOARD, f"p{n}@x.no") for n in range(CROWD + 10)]
+    known = [draft(f"Person {n}", SWITCHBOARD, f"p{n}@x.no") for n in range(MANY_HOLDERS + 10)]
     store.take([*known, draft("Quiet", SWITCHBOARD)])
     # Everybody else has another address; only of the one without may it be a new name.
     imported = store.take([draft("Loud", SWITCHBOARD, "loud@x.no")], later(days=1))
     assert (imported.counts["updated"], imported.counts["added"]) == (1, 0)
-    assert store.one("SELECT email FROM customer WHERE name = 'Loud' AND id = ?", CROWD + 11) == "loud@x.no"
+    assert store.one("SELECT email FROM customer WHERE name = 'Loud' AND id = ?", MANY_HOLDERS + 11) == "loud@x.no"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from care.customers.customer_input import CustomerDraft
+from care.customers.customer_input import CustomerInput
 from care.customers.doctor import find_orphans, wrong_phones
 from care.customers.imports import take as actions
 from care.customers.imports.take import PIECE, Imported
@@ -125,7 +125,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
-def outcome(path, known: list[CustomerDraft], rows: list[CustomerDraft], piece: int, monkeypatch) -> tuple:
+def outcome(path, known: list[CustomerInput], rows: list[CustomerInput], piece: int, monkeypatch) -> tuple:
     monkeypatch.setattr(actions, "PIECE", piece)
     store = new_store(path)
     store.take(known)

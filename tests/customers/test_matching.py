@@ -27,6 +27,10 @@ DI = Candidate(4, "di", frozenset(), frozenset({"+47222"}))
         ("eve", [], [], [BO, DI], [], None),
         ("bo", ["new@x.no"], [], [BO], [2], 2),
         ("zoe", ["zoe@x.no"], [], [], [], None),
+        ("bo", ["ann@x.no"], [ANN], [BO], [], 2),  # the name goes before the address
+        ("eve", ["ann@x.no"], [ANN], [DI], [], 1),  # the address before the number
+        ("eve", ["ann@x.no"], [ANN], [DI], [1], 4),  # whose address is taken may still be met by number
+        ("eve", ["office@x.no"], [BO, CY], [DI], [], None),  # and where two have the address, no number decides
     ],
 )
 def test_the_same_person(

@@ -3,20 +3,20 @@
 from pathlib import Path
 
 import pytest
-from care.exchange.reading_options import ReadingOptions
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.customers.customer_input import CustomerDraft
+from care.customers.customer_input import CustomerInput
 from care.exchange.csv.accounts import amount_said, amount_written
 from care.exchange.csv.customers import read_customers
+from care.exchange.csv.reading_options import ReadingOptions
 from stores import MONDAY, Store
 
 
-def drafts(path: Path, text: str) -> tuple[list[CustomerDraft], dict[str, int]]:
+def drafts(path: Path, text: str) -> tuple[list[CustomerInput], dict[str, int]]:
     path.write_text(text, "utf-8")
     file = read_customers(path, ReadingOptions(country="NO"))
-    found = [one for one in file.drafts() if isinstance(one, CustomerDraft)]
+    found = [one for one in file.drafts() if isinstance(one, CustomerInput)]
     return found, dict(file.unreadable)
 
 

@@ -1,10 +1,10 @@
 """Which column goes where, and what --map changes."""
 
 import pytest
-from care.exchange.reading_options import ReadingOptions, parse_map
 
 from care.errors import BadFile, WrongUsage
 from care.exchange.csv.column_plan import Plan, plan_columns, unique_headers
+from care.exchange.csv.reading_options import ReadingOptions, parse_map
 
 
 def plan(header: str, *maps: str) -> Plan:

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from care.exchange.csv.formulas import with_apostrophe
-from care.exchange.reading_options import ReadingOptions, parse_map
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.exchange.csv.customers import ColumnUse, CustomersFile, read_customers
+from care.exchange.csv.reading_options import ReadingOptions, parse_map
+from care.text import with_apostrophe
 from care.words import Status
 
 Reader = Callable[..., CustomersFile]
@@ -31,13 +31,13 @@ def opened(tmp_path: Path) -> Reader:
     return read
 
 
-def customers(file: CustomersFile) -> list[CustomerDraft]:
+def customers(file: CustomersFile) -> list[CustomerInput]:
     drafts = list(file.drafts())
-    assert all(isinstance(draft, CustomerDraft) for draft in drafts), drafts
-    return [draft for draft in drafts if isinstance(draft, CustomerDraft)]
+    assert all(isinstance(draft, CustomerInput) for draft in drafts), drafts
+    return [draft for draft in drafts if isinstance(draft, CustomerInput)]
 
 
-def only(file: CustomersFile) -> CustomerDraft:
+def only(file: CustomersFile) -> CustomerInput:
     (draft,) = customers(file)
     return draft
 
@@ -49,7 +49,7 @@ def test_a_whole_customer(opened: Reader) -> None:
         "Small,Customer,Norge,--0229,2021-03-05T10:00:00Z,likes tea\n"
     )
     draft = only(file)
-    assert draft._replace(contacts=()) == CustomerDraft(
+    assert draft._replace(contacts=()) == CustomerInput(
         line=2,
         name="Åse Berg",
         company="Berg AS",
@@ -171,7 +171,7 @@ def test_what_cannot_be_read_is_kept_and_counted(opened: Reader) -> None:
         "Status": "Wibble",
     }
     assert second.extra == {"Birthday": "01/02/1980", "Joined": "05/06/2020", "Status": "Wibble"}
-    assert third == CustomerDraft(4, "C")
+    assert third == CustomerInput(4, "C")
     assert file.unreadable == {"email": 1, "phone": 1, "country": 1, "zone": 1, "birthday": 2, "joined_on": 2}
     assert file.unknown_statuses == {"Wibble": 2}
     assert file.notices == [

@@ -7,11 +7,11 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from care.exchange.reading_options import ReadingOptions
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.errors import BadFile, BadSetting
 from care.exchange.csv.customers import CustomersFile, read_customers
+from care.exchange.csv.reading_options import ReadingOptions
 
 
 def opened(folder: Path, content: bytes | str, encoding: str | None = None) -> CustomersFile:
@@ -21,7 +21,7 @@ def opened(folder: Path, content: bytes | str, encoding: str | None = None) -> C
 
 
 def names(file: CustomersFile) -> list[str]:
-    return [draft.name for draft in file.drafts() if isinstance(draft, CustomerDraft)]
+    return [draft.name for draft in file.drafts() if isinstance(draft, CustomerInput)]
 
 
 def refusal(folder: Path, content: bytes | str, encoding: str | None = None) -> str:
@@ -126,7 +126,7 @@ def test_a_delimiter_between_unknown_columns_is_found(tmp_path: Path) -> None:
 
 def test_a_quote_after_a_space_opens_a_cell_where_the_file_does_that(tmp_path: Path) -> None:
     (draft,) = opened(tmp_path, 'Name, Notes\nA, "x, y"\n').drafts()
-    assert isinstance(draft, CustomerDraft)
+    assert isinstance(draft, CustomerInput)
     assert draft.extra == {"Notes": "x, y"}
 
 
@@ -158,7 +158,7 @@ def test_a_cell_larger_than_usual_is_read_and_the_limit_given_back(tmp_path: Pat
     file = opened(tmp_path, "Name,Notes\nA," + "x" * 500_000 + "\n")
     assert csv.field_size_limit() == usual
     (draft,) = file.drafts()
-    assert isinstance(draft, CustomerDraft)
+    assert isinstance(draft, CustomerInput)
     assert len(draft.extra["Notes"]) == 500_000
     assert csv.field_size_limit() == usual
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from care.exchange.reading_options import ReadingOptions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.customers.records import ContactRecord
 from care.exchange.csv.customers import read_customers
 from care.exchange.csv.export import csv_pieces
+from care.exchange.csv.reading_options import ReadingOptions
 from care.person.export import ExportedCustomer, ExportShape
 from care.text import tidy
 from care.words import ContactKind, Standing, Status, Usable
@@ -46,7 +46,7 @@ def written(*customers: ExportedCustomer, raw: bool = False) -> str:
     return "".join(csv_pieces(shape_of(list(customers)), customers, raw=raw))
 
 
-def read(folder: Path, text: str, unreadable: int = 0) -> list[CustomerDraft]:
+def read(folder: Path, text: str, unreadable: int = 0) -> list[CustomerInput]:
     path = folder / "out.csv"
     path.write_text(text, "utf-8", newline="")
     file = read_customers(path, ReadingOptions(country="IN"))
@@ -54,10 +54,10 @@ def read(folder: Path, text: str, unreadable: int = 0) -> list[CustomerDraft]:
     found = list(file.drafts())
     assert not [one for one in found if isinstance(one, Rejection)]
     assert file.unreadable.total() == unreadable
-    return [one for one in found if isinstance(one, CustomerDraft)]
+    return [one for one in found if isinstance(one, CustomerInput)]
 
 
-def as_read(draft: CustomerDraft) -> ExportedCustomer:
+def as_read(draft: CustomerInput) -> ExportedCustomer:
     """What a draft says, as it was exported."""
     year = "-" if draft.birth_year is None else f"{draft.birth_year:04}"
     birthday = f"{year}-{draft.birth_month:02}-{draft.birth_day:02}" if draft.birth_day else None

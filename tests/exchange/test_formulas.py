@@ -1,9 +1,10 @@
 """Text that a spreadsheet would calculate."""
 
 import pytest
-from care.exchange.csv.formulas import with_apostrophe, without_apostrophe
 from hypothesis import given
 from hypothesis import strategies as st
+
+from care.text import with_apostrophe, without_apostrophe
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+47", "-x", "@SUM(A1)", "\tx", "\rx", "＝1", "'=1", "''@"])

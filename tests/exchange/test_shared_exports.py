@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from care.exchange.reading_options import ReadingOptions
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.errors import BadFile
 from care.exchange.csv.customers import CustomersFile, read_customers
+from care.exchange.csv.reading_options import ReadingOptions
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/data"
 GROWEASY = "groweasy/demo/csvs"
@@ -22,17 +22,17 @@ def opened(path: str, **said: object) -> CustomersFile:
     return read_customers(file, ReadingOptions(**said))  # type: ignore[arg-type]
 
 
-def drafts(path: str, **said: object) -> list[CustomerDraft]:
+def drafts(path: str, **said: object) -> list[CustomerInput]:
     found = list(opened(path, **said).drafts())
     assert not [draft for draft in found if isinstance(draft, Rejection)]
-    return [draft for draft in found if isinstance(draft, CustomerDraft)]
+    return [draft for draft in found if isinstance(draft, CustomerInput)]
 
 
-def contacts(draft: CustomerDraft) -> list[str]:
+def contacts(draft: CustomerInput) -> list[str]:
     return [contact.value for contact in draft.contacts]
 
 
-def names(found: Sequence[CustomerDraft]) -> list[str]:
+def names(found: Sequence[CustomerInput]) -> list[str]:
     return [draft.name for draft in found]
 
 
@@ -84,8 +84,8 @@ def test_google_shared_contacts() -> None:
 def test_leads_with_a_row_that_is_nobody() -> None:
     file = opened(f"{GROWEASY}/02-facebook-leads-messy-headers.csv", country="US")
     john, jane, nobody = file.drafts()
-    assert isinstance(john, CustomerDraft)
-    assert isinstance(jane, CustomerDraft)
+    assert isinstance(john, CustomerInput)
+    assert isinstance(jane, CustomerInput)
     assert (john.name, john.joined_on) == ("John Doe", date(2024, 3, 15))
     assert (jane.name, contacts(jane), jane.contacts[0].usable) == ("Jane Smith", ["5550101"], "unchecked")
     assert nobody == Rejection(4, "no name, and neither “invalid-email” nor “not-a-phone” can be read")
@@ -172,7 +172,7 @@ def test_headers_twice() -> None:
 
 def test_days_in_many_forms() -> None:
     file = opened(f"{GROWEASY}/10-mixed-date-formats.csv")
-    found = [draft for draft in file.drafts() if isinstance(draft, CustomerDraft)]
+    found = [draft for draft in file.drafts() if isinstance(draft, CustomerInput)]
     assert [draft.joined_on for draft in found] == [date(2024, 1, 15), date(2024, 1, 20), date(2024, 3, 20)]
     assert file.notices == []
     assert found[1].extra == {"Last Contact": "2024-01-20T14:30:00Z"}
@@ -233,7 +233,7 @@ def test_greek_needs_to_be_told() -> None:
     told = opened(path, encoding="iso-8859-7")
     assert told.notices == []
     (first, *_) = told.drafts()
-    assert isinstance(first, CustomerDraft)
+    assert isinstance(first, CustomerInput)
     assert first.name == "Λεωνιδας"
 
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from care.exchange.reading_options import ReadingOptions
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.errors import WrongUsage
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.customer_files import open_customers
 from care.exchange.vcards.files import VCardsFile
 from care.words import Status
@@ -24,9 +24,9 @@ def card(*lines: str, version: str = "3.0") -> str:
     return "\r\n".join(["BEGIN:VCARD", f"VERSION:{version}", *lines, "END:VCARD", ""])
 
 
-def draft(folder: Path, *lines: str, version: str = "3.0", **said: object) -> CustomerDraft:
+def draft(folder: Path, *lines: str, version: str = "3.0", **said: object) -> CustomerInput:
     [found] = opened(folder, card(*lines, version=version), **said).drafts()
-    assert isinstance(found, CustomerDraft), found
+    assert isinstance(found, CustomerInput), found
     return found
 
 
@@ -37,7 +37,7 @@ def rejection(folder: Path, *lines: str) -> str:
     return found.reason
 
 
-def contacts(found: CustomerDraft) -> list[str]:
+def contacts(found: CustomerInput) -> list[str]:
     return [contact.value for contact in found.contacts]
 
 
@@ -61,7 +61,7 @@ def test_a_whole_card(tmp_path: Path) -> None:
         ),
     )
     [kari] = file.drafts()
-    assert isinstance(kari, CustomerDraft)
+    assert isinstance(kari, CustomerInput)
     assert kari._asdict() == {
         "line": 1,
         "name": "Kari Nordmann",
@@ -176,7 +176,7 @@ def test_the_country_of_the_address_reads_the_number(tmp_path: Path) -> None:
 def test_a_country_nobody_knows_is_counted(tmp_path: Path) -> None:
     file = opened(tmp_path, card("FN:A", "ADR:;;;Town;;;Atlantis"))
     [found] = file.drafts()
-    assert isinstance(found, CustomerDraft)
+    assert isinstance(found, CustomerInput)
     assert (found.country, found.extra, file.unreadable) == (None, {"ADR": "Town, Atlantis"}, {"country": 1})
 
 
@@ -211,7 +211,7 @@ def test_birthdays(tmp_path: Path, line: str, day: tuple[int, int, int | None]) 
 def test_birthdays_that_are_no_day_are_kept(tmp_path: Path, words: str) -> None:
     file = opened(tmp_path, card("FN:A", f"BDAY;VALUE=text:{words}", version="4.0"))
     [found] = file.drafts()
-    assert isinstance(found, CustomerDraft)
+    assert isinstance(found, CustomerInput)
     assert (found.birth_day, found.extra) == (None, {"BDAY": words})
     assert file.unreadable == {"birthday": 1}
 
@@ -219,12 +219,12 @@ def test_birthdays_that_are_no_day_are_kept(tmp_path: Path, words: str) -> None:
 def test_birthdays_in_two_ways(tmp_path: Path) -> None:
     cards = card("FN:A", "BDAY:01/02/1980") + card("FN:B", "BDAY:03/04/1980")
     file = opened(tmp_path, cards)
-    assert [one.birth_day for one in file.drafts() if isinstance(one, CustomerDraft)] == [None, None]
+    assert [one.birth_day for one in file.drafts() if isinstance(one, CustomerInput)] == [None, None]
     assert file.notices == [
         "2 birthdays like 01/02/1980 can be read in two ways. Say --dates day-first or month-first."
     ]
     file = opened(tmp_path, cards, day_first=True)
-    assert [(one.birth_day, one.birth_month) for one in file.drafts() if isinstance(one, CustomerDraft)] == [
+    assert [(one.birth_day, one.birth_month) for one in file.drafts() if isinstance(one, CustomerInput)] == [
         (1, 2),
         (3, 4),
     ]
@@ -290,7 +290,7 @@ def test_labels_of_groups(tmp_path: Path) -> None:
 def test_pictures_are_left_out(tmp_path: Path, lines: list[str]) -> None:
     file = opened(tmp_path, card("FN:Kari", *lines, "TEL:+4791123456", version="2.1"))
     [found] = file.drafts()
-    assert isinstance(found, CustomerDraft)
+    assert isinstance(found, CustomerInput)
     assert (found.name, contacts(found), found.extra) == ("Kari", ["+4791123456"], {})
     assert file.notices == ["1 picture, sound or key left out."]
 
@@ -320,8 +320,8 @@ def test_a_text_in_base64_is_a_text(tmp_path: Path) -> None:
 def test_a_card_in_a_card_is_not_the_customer(tmp_path: Path, lines: list[str]) -> None:
     file = opened(tmp_path, card("FN:Kari", *lines, "TEL:+4791123456") + card("FN:Ola"))
     kari, ola = file.drafts()
-    assert isinstance(kari, CustomerDraft)
-    assert isinstance(ola, CustomerDraft)
+    assert isinstance(kari, CustomerInput)
+    assert isinstance(ola, CustomerInput)
     assert (kari.name, contacts(kari), kari.extra, ola.name) == ("Kari", ["+4791123456"], {"AGENT": "Bo"}, "Ola")
 
 

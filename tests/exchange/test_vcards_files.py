@@ -5,13 +5,13 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from care.exchange.reading_options import ReadingOptions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.errors import BadFile
 from care.exchange.csv.customers import CustomersFile
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.customer_files import open_customers
 from care.exchange.vcards.files import VCardsFile
 from care.exchange.vcards.lines import physical_lines
@@ -31,12 +31,12 @@ def old(*lines: str | bytes) -> bytes:
 
 
 def names(file: VCardsFile) -> list[str]:
-    return [one.name if isinstance(one, CustomerDraft) else f"{one.line}: {one.reason}" for one in file.drafts()]
+    return [one.name if isinstance(one, CustomerInput) else f"{one.line}: {one.reason}" for one in file.drafts()]
 
 
-def only(file: VCardsFile) -> CustomerDraft:
+def only(file: VCardsFile) -> CustomerInput:
     [found] = file.drafts()
-    assert isinstance(found, CustomerDraft), found
+    assert isinstance(found, CustomerInput), found
     return found
 
 
@@ -57,7 +57,7 @@ def test_what_a_file_is_is_seen_from_its_first_text(tmp_path: Path, start: bytes
     path.write_bytes(start)
     file = open_customers(path, ReadingOptions())
     assert isinstance(file, VCardsFile) is is_vcard
-    assert [type(one) for one in file.drafts()] == [CustomerDraft]
+    assert [type(one) for one in file.drafts()] == [CustomerInput]
 
 
 def test_what_is_said_counts_more(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_what_is_said_counts_more(tmp_path: Path) -> None:
     file = open_customers(path, ReadingOptions(), is_vcard=True)
     assert list(file.drafts()) == [
         Rejection(1, "“Mail from the phone” is in no card: there is no BEGIN:VCARD before it"),
-        CustomerDraft(2, "A", extra={}),
+        CustomerInput(2, "A", extra={}),
     ]
     path.write_text("Name,Phone\nA,+4791123456\n")
     assert isinstance(open_customers(path, ReadingOptions(), is_vcard=False), CustomersFile)
@@ -117,7 +117,7 @@ def test_an_agent_that_does_not_end_costs_only_its_card(tmp_path: Path) -> None:
 def test_lines_end_as_they_like(tmp_path: Path, end: str) -> None:
     lines = ["BEGIN:VCARD", "VERSION:3.0", "FN:Kari Nord", " mann", "NOTE:a", "\tb", "END:VCARD", "", "BEGIN:VCARD"]
     first, second = opened(tmp_path, end.join([*lines, "FN:Ola", "END:VCARD"])).drafts()
-    assert isinstance(first, CustomerDraft)
+    assert isinstance(first, CustomerInput)
     assert (first.name, first.extra["NOTE"], second.line) == ("Kari Nordmann", "ab", 9)
 
 
@@ -342,7 +342,7 @@ def test_no_bytes_bring_the_reader_down(tmp_path: Path, written: bytes) -> None:
             continue
         assert found
         for one in found:
-            if isinstance(one, CustomerDraft):
+            if isinstance(one, CustomerInput):
                 assert one.name.strip()
                 for words in (one.name, *one.extra, *one.extra.values(), *(each.value for each in one.contacts)):
                     words.encode()

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from care.exchange.reading_options import ReadingOptions
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
+from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.customer_files import open_customers
 from care.exchange.vcards.files import VCardsFile
 
@@ -94,11 +94,11 @@ def opened(path: str, **said: object) -> VCardsFile:
     return found
 
 
-def drafts(path: str, **said: object) -> list[CustomerDraft]:
-    return [draft for draft in opened(path, **said).drafts() if isinstance(draft, CustomerDraft)]
+def drafts(path: str, **said: object) -> list[CustomerInput]:
+    return [draft for draft in opened(path, **said).drafts() if isinstance(draft, CustomerInput)]
 
 
-def contacts(draft: CustomerDraft) -> list[str]:
+def contacts(draft: CustomerInput) -> list[str]:
     return [contact.value for contact in draft.contacts]
 
 
@@ -200,7 +200,7 @@ def test_the_preferred_number_and_a_birthday_without_a_year() -> None:
 def test_a_fax_is_no_phone() -> None:
     file = opened(f"{CALCARD}/059.vcf")
     [fax] = file.drafts()
-    assert isinstance(fax, CustomerDraft)
+    assert isinstance(fax, CustomerInput)
     assert (fax.contacts, fax.external_id) == ((), "pas-id-3F93E22900000001")
     assert fax.extra == {
         "TEL (work fax)": "925 833-7660",
@@ -230,7 +230,7 @@ def test_strange_groups_and_parameters() -> None:
 def test_the_company_card_of_an_apple() -> None:
     file = opened(f"{CALCARD}/077.vcf")
     [card] = file.drafts()
-    assert isinstance(card, CustomerDraft)
+    assert isinstance(card, CustomerInput)
     assert (card.company, contacts(card)) == ("{NAME}", ["name@example.com"])
     assert card.extra == {"URL (HomePage)": "https://www.example.com", "X-ABSHOWAS": "COMPANY"}
     assert file.notices == ["1 picture, sound or key left out."]
@@ -261,7 +261,7 @@ def test_the_examples_of_the_standard() -> None:
 def test_android() -> None:
     # The values ez-vcard expects of this file.
     file = opened(f"{EZ}/John_Doe_ANDROID.vcf")
-    _, _, third, fourth, fifth, sixth = (one for one in file.drafts() if isinstance(one, CustomerDraft))
+    _, _, third, fourth, fifth, sixth = (one for one in file.drafts() if isinstance(one, CustomerInput))
     assert [(one.value, one.usable.value) for one in third.contacts] == [("123456789", "unchecked")]
     assert contacts(fourth) == ["123456", "234567", "3456789", "45678901"]
     note = "Ñ Ñ Ñ Ñ Ñ Ñ Ñ ÑÑ Ñ Ñ Ñ Ñ Ñ Ñ ÑÑ Ñ Ñ Ñ Ñ"

@@ -9,7 +9,7 @@ from care.calls.plan import plan_week
 from care.calls.skip import call_off, skip_call
 from care.calls.tries import Try, record_try
 from care.customers.add import add_customer
-from care.customers.customer_input import CustomerDraft
+from care.customers.customer_input import CustomerInput
 from care.customers.edit import Edit, edit_customer
 from care.customers.policy import change_setting
 from care.errors import CareError
@@ -37,7 +37,7 @@ POLICIES = (
 )  # fmt: skip
 
 
-def _newcomer(days: int, number: int) -> CustomerDraft:
+def _newcomer(days: int, number: int) -> CustomerInput:
     number_of_theirs = phone(90_000 - 40 * days - number % 37)
     return draft(f"Added {days} {number}", number_of_theirs, segment=SEGMENTS[number % 4])
 

@@ -8,7 +8,7 @@ from care.calls.move import move_call
 from care.calls.queries import planned_call
 from care.calls.slots.give_time import give_time, times_at
 from care.calls.week import week_to_plan
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import customer_of
 from care.db.bulk import added
 from care.db.ledger import LedgerRow, append_to_ledger
@@ -59,7 +59,7 @@ def new_call(
         "ics_sequence": 0,
     }
     call_id = added(session, calls, planned)
-    restand(session, [customer_id], settings, now)
+    refresh_eligibility(session, [customer_id], settings, now)
     customer = customer_of(session, customer_id)
     fact = {"reason": Standing.PLANNED.value, "call": call_id, "kind": kind.value}
     append_to_ledger(session, [LedgerRow(LedgerKind.OUT, fact, customer_id, customer.uid)], now)

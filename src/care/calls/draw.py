@@ -13,7 +13,7 @@ from care.calls.records import CallRow, DrawRequest
 from care.calls.slots.assign import callers_in_turn
 from care.calls.step_up import next_reserve, reserves_of
 from care.calls.take import Seats, take
-from care.customers.eligibility import restand, wake
+from care.customers.eligibility import refresh_eligibility, end_rests
 from care.customers.order_queries import counts_by_stratum
 from care.db.fetch import fetch
 from care.db.ledger import LedgerRow, append_to_ledger
@@ -29,7 +29,7 @@ def draw_week(session: Session, request: DrawRequest, settings: Policy, now: dat
     Raises NobodyToDraw, and then nothing has changed.
     """
     _lapse_untried(session, request.week, settings, now)
-    wake(session, settings, now)
+    end_rests(session, settings, now)
     counts = counts_by_stratum(session)
     standings = summed(counts)
     frame = frame_of(standings)
@@ -55,7 +55,7 @@ def extend_week(
     callers = callers_in_turn(max(planned, wanted), list(request.callers))[planned:]
     if not callers:
         return []
-    wake(session, settings, now)
+    end_rests(session, settings, now)
     if settings.strata is not Strata.NONE:
         seats = Seats(len(callers), had={call.customer_id for call in drawn})
         rest = request._replace(callers=callers)
@@ -82,7 +82,7 @@ def _lapse_untried(session: Session, week: str, settings: Policy, now: datetime)
         for call in untried
     ]
     append_to_ledger(session, rows, now)
-    restand(session, [call.customer_id for call in untried], settings, now)
+    refresh_eligibility(session, [call.customer_id for call in untried], settings, now)
 
 
 def _untried_before(session: Session, week: str) -> list[CallRow]:

@@ -9,7 +9,7 @@ from care.calls.records import CallRow, DrawRequest, Plan
 from care.calls.slots.give_time import give_time
 from care.calls.step_up import step_up
 from care.calls.week import show_plan
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import policy
 from care.settings import Policy
@@ -50,4 +50,4 @@ def _skip(session: Session, call: CallRow, reason: str, settings: Policy, now: d
     change_call(session, call.id, state=CallState.SKIPPED, closed_at=now, skip_reason=reason)
     fact = {"call": call.id, "kind": call.kind.value, "caller": call.caller}
     append_to_ledger(session, [LedgerRow(LedgerKind.SKIP, fact, call.customer_id, call.uid)], now)
-    restand(session, [call.customer_id], settings, now)
+    refresh_eligibility(session, [call.customer_id], settings, now)

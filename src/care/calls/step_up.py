@@ -11,7 +11,7 @@ from care.calls.frame import chance_in
 from care.calls.queries import call_row, drawn_in
 from care.calls.records import CallRow, DrawRequest
 from care.calls.take import Seats, take
-from care.customers.eligibility import restand, wake
+from care.customers.eligibility import refresh_eligibility, end_rests
 from care.customers.order_queries import counts_by_stratum, draws_of, entries_of, move_pointer
 from care.customers.queries import customer_of, customer_row
 from care.customers.records import CustomerRow
@@ -40,7 +40,7 @@ def step_up(session: Session, request: DrawRequest, beside: int, settings: Polic
     ``beside`` is the call that did not reach its customer, whose stratum the reserve is of. When the reserves have run
     out, the next in order is drawn and sealed as a supplement.
     """
-    wake(session, settings, now)  # who steps up, too, is one of all who could be drawn on that day
+    end_rests(session, settings, now)  # who steps up, too, is one of all who could be drawn on that day
     missed = call_row(session, beside)
     stratum = customer_of(session, missed.customer_id).stratum if missed else ""
     reserves = reserves_of(session, draws_of(session, request.week), drawn_in(session, request.week), stratum)
@@ -97,5 +97,5 @@ def _plan_reserve(
     move_pointer(session, entry.stratum, customer.cycle, customer.place)
     fact = {"week": request.week, "call": call_id, "beside": beside}
     append_to_ledger(session, [LedgerRow(LedgerKind.STEP, fact, customer.id, customer.uid)], now)
-    restand(session, [customer.id], settings, now)
+    refresh_eligibility(session, [customer.id], settings, now)
     return call_id

@@ -17,7 +17,7 @@ from care.calls.seal import entries_in_rank, seal_of
 from care.calls.seats import Shared, Stratum, owed_after, reserves_behind, seat_beside, share_out, tie_by
 from care.calls.slots.assign import callers_in_turn
 from care.clock import secret_bytes
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.order_queries import (
     ORDER,
     PLACED,
@@ -125,7 +125,7 @@ def take(
         for rank, (customer, caller) in enumerate(zip(called, callers, strict=True), 1)
     ]
     call_ids = plan_calls(session, request.week, draw_id, seated, seats.beside)
-    restand(session, [customer.id for customer in called], settings, now)
+    refresh_eligibility(session, [customer.id for customer in called], settings, now)
     return call_ids
 
 

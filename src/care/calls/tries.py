@@ -14,9 +14,9 @@ from care.calls.slots.give_time import give_time
 from care.calls.slots.next_try import propose_next_try
 from care.calls.step_up import step_up
 from care.customers.add import dialled
-from care.customers.eligibility import pointer_in, restand
+from care.customers.eligibility import pointer_in, refresh_eligibility
 from care.customers.order import Position, crossed_over, moved_on, stratum_of
-from care.customers.order_queries import base
+from care.customers.order_queries import base, pointer
 from care.customers.queries import change_customer, contacts_of, customer_of
 from care.customers.records import CustomerRow
 from care.db.journal import current_change
@@ -71,7 +71,7 @@ def record_try(session: Session, call_id: int, tried: Try, now: datetime) -> int
         _close_call(session, call, state, tried, settings, now)
     elif tried.outcome in NOBODY_ANSWERED:
         propose_next_try(session, call_id, settings, now)
-    restand(session, [call.customer_id], settings, now)
+    refresh_eligibility(session, [call.customer_id], settings, now)
     missed = tried.outcome in NOT_REACHED or tried.outcome is Outcome.REFUSED
     if not missed or call.kind is not CallKind.DRAWN or stands_beside(session, call_id):
         return None

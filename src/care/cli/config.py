@@ -77,7 +77,7 @@ def unset(run: Run, key: _Key, caller: _Whose = None) -> None:
 
 def _put(run: Run, key: str, value: object, caller: str | None) -> None:
     from care.cli.personal import personal_path, put_personal
-    from care.customers.policy import change_setting
+    from care.customers.policy import change_setting, slots_with
     from care.settings import PERSONAL
     from care.views.setup import Settings, ShownSetting, show_settings
 
@@ -89,7 +89,7 @@ def _put(run: Run, key: str, value: object, caller: str | None) -> None:
     else:
         with run.changing() as session:
             if key == SLOTS:
-                value = _slots_with(run, session, value, caller)
+                value = slots_with(run.policy(session), _whose(run, session, caller), value)
             now_value = change_setting(session, key, value, run.now)
         kept = "store"
     meaning = "" if value is not None else "back to its default"
@@ -98,12 +98,8 @@ def _put(run: Run, key: str, value: object, caller: str | None) -> None:
     run.show(Settings(str(run.store_path), str(personal_path()), (shown,)), show_settings)
 
 
-def _slots_with(run: Run, session: "Session", hours: object, caller: str | None) -> dict[str, object] | None:
-    """The slots of all callers once these hours are those of the caller meant; None where nobody has any left."""
-    settings = run.policy(session)
-    if caller is not None:
-        whose = [run.caller_in(session, caller)]
-    else:
-        whose = [run.caller_in(session)] if run.knows_me(session) else list(settings.callers)
-    slots: dict[str, object] = {name: text for name, text in settings.slots.items() if name not in whose}
-    return (slots if hours is None else slots | dict.fromkeys(whose, hours)) or None
+def _whose(run: Run, session: "Session", caller: str | None) -> list[str]:
+    """Whose slots are meant: the caller's that is named, else mine, else everyone's who calls."""
+    if caller is None and not run.knows_me(session):
+        return list(run.policy(session).callers)
+    return [run.caller_in(session, caller)]

@@ -12,7 +12,7 @@ from care.cli.listing import PAGE
 from care.cli.options import Limit, Reason, Who
 from care.cli.run import Run, command
 from care.errors import WrongUsage
-from care.words import Standing, Status, Usable
+from care.words import Standing, Status
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
@@ -88,51 +88,22 @@ def add(
     joined: _Since = None,
 ) -> None:
     """Adds one customer."""
-    from care.customers.add import add_customer
-    from care.customers.customer_input import CustomerDraft
-    from care.customers.duplicates import look_at
+    from care.customers.add import add_by_hand
     from care.customers.edit import card
-    from care.customers.forgotten import welcome_back
-    from care.customers.phones import country_of
-    from care.customers.zones import zone_of
-    from care.text import tidy
     from care.views.customers import card_view
 
-    if not tidy(name):
-        raise WrongUsage("a customer needs a name.")
-    edit = _edit(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
+    typed = _typed(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
     with run.changing() as session:
-        settings = run.policy(session)
-        phones, emails = edit.phones or (), edit.emails or ()
-        first = phones[0].value if phones and phones[0].usable is Usable.YES else None
-        country_code = edit.country or (first and country_of(first)) or settings.country
-        day, month, year = edit.birthday or (None, None, None)
-        draft = CustomerDraft(
-            0,
-            tidy(name),
-            company=edit.company or None,
-            contacts=(*phones, *emails),
-            segment=edit.segment or None,
-            status=status,
-            country=country_code,
-            zone=edit.zone or zone_of(country_code, first),
-            birth_day=day,
-            birth_month=month,
-            birth_year=year,
-            joined_on=edit.joined_on,
-        )
-        person = add_customer(session, draft, run.now)
-        came_back = welcome_back(session, draft)
-        look_at(session, person.id, run.now)
-        known = card(session, person.id, run.now)
-        shown = card_view(settings.timezone, 12)
+        added = add_by_hand(session, typed, run.now)
+        known = card(session, added.person.id, run.now)
+        shown = card_view(run.policy(session).timezone, 12)
     run.show(known, shown)
-    if came_back:
+    if added.was_forgotten:
         run.hint(f"{known.name} had been forgotten; imports may bring them again from now on.")
     run.hint("Next: care plan" if known.standing is Standing.CALLABLE else f"Next: care customers edit {known.id}")
 
 
-def _edit(
+def _typed(
     run: Run,
     name: str | None,
     phone: list[str] | None,
@@ -150,6 +121,8 @@ def _edit(
     from care.text import tidy
     from care.times.when import parse_since
 
+    if name is not None and not tidy(name):
+        raise WrongUsage("a customer needs a name.")
     with run.reading() as session:
         settings = run.policy(session)
     code = typed_country(country)
@@ -193,20 +166,16 @@ def edit(
     """Changes what is said and leaves the rest; an empty text takes a value away."""
     from care.cli.input.refs import person_said
     from care.cli.input.typed import typed_hours
-    from care.customers.duplicates import look_at
     from care.customers.edit import card, edit_customer
     from care.views.customers import card_view
 
     person = person_said(run, who)
-    if name is not None and not name.strip():
-        raise WrongUsage("a customer needs a name.")
-    change = _edit(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
+    change = _typed(run, name, phone, email, company, segment, status, country, zone, birthday, joined)
     with run.changing() as session:
         looks_after = run.caller_in(session, owner) if owner else owner
         hours = typed_hours(prefers, run.policy(session).customer_hours)
         change = change._replace(remember=remember, hours=hours, owner=looks_after)
         edit_customer(session, person, change, run.now)
-        look_at(session, person, run.now)
         known = card(session, person, run.now)
         shown = card_view(run.policy(session).timezone, 12)
     run.show(known, shown)

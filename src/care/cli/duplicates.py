@@ -26,13 +26,13 @@ def register(app: typer.Typer) -> None:
 
 def duplicates(run: Run, limit: Limit = None) -> None:
     """Shows customers who may be one person, and why; you decide."""
-    from care.customers.duplicates import list_pairs, look_again
+    from care.customers.duplicates import find_duplicates, list_duplicates
     from care.views.duplicates import show_pairs
 
     most = limit or (PAGE if run.screen.is_terminal and not run.json else None)
     with run.changing() as session:
-        look_again(session, run.now)
-        found = list_pairs(session, most)
+        find_duplicates(session, run.now)
+        found = list_duplicates(session, most)
     run.show(found, show_pairs)
     if found.pairs:
         one = found.pairs[0]
@@ -58,14 +58,14 @@ def merge(run: Run, who: Who, into: _Into) -> None:
 def apart(run: Run, who: Who, other: _Other) -> None:
     """Records that two who look alike are two people; they are not proposed again."""
     from care.cli.input.refs import person_said
-    from care.customers.duplicates import keep_apart, list_pairs
+    from care.customers.duplicates import dismiss_duplicate, list_duplicates
     from care.customers.find import person_with
     from care.views.duplicates import show_apart
 
     one, two = person_said(run, who), person_said(run, other)
     with run.changing() as session:
-        keep_apart(session, one, two)
+        dismiss_duplicate(session, one, two)
         names = [person_with(session, person).name for person in (one, two)]
-        found = list_pairs(session, PAGE)
+        found = list_duplicates(session, PAGE)
     run.show(found, show_apart(*names))
     run.hint("They are not proposed again. care undo takes it back.")

@@ -12,7 +12,7 @@ from care.errors import WrongUsage
 from care.words import Status
 
 if TYPE_CHECKING:
-    from care.customers.customer_input import CustomerDraft, Rejection
+    from care.customers.customer_input import CustomerInput, Rejection
     from care.customers.imports.records import ImportSummary
     from care.customers.imports.take import Imported
     from care.exchange.csv.customers import CustomersFile
@@ -68,24 +68,24 @@ def import_file(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")] = False,
 ) -> None:
     """Brings customers in from a file: all of it or nothing, and nobody twice."""
-    from care.customers.imports.last_import import Said, remember, remember_file, said_before
+    from care.customers.imports.last_import import ColumnMeanings, known_meanings, remember_file, remember_meanings
     from care.customers.imports.rows import numbered_by
     from care.customers.imports.take import import_customers
     from care.exchange.csv.layouts import PLAIN
     from care.exchange.csv.reading_options import ReadingOptions, parse_map
     from care.views.imports import show_import
 
-    said = Said(*parse_map(mapped or []))
+    said = ColumnMeanings(*parse_map(mapped or []))
     file, given = _file_and_options(run, file, written, status, encoding, dates)
     with run.changing(keep=not dry_run) as session:
         options = ReadingOptions(
-            run.policy(session).country, given.encoding, *said, given.status, given.day_first, said_before(session)
+            run.policy(session).country, given.encoding, *said, given.status, given.day_first, known_meanings(session)
         )
         source = _opened(file, options, given.written)
         counted_by = numbered_by(source.layout, PLAIN.name, (column.header for column in source.columns))
         drafts = _watched(run, source)
         imported = import_customers(session, drafts, file.name, source.layout, counted_by, run.now)
-        remember(session, counted_by, said)
+        remember_meanings(session, counted_by, said)
         remember_file(session, imported.batch_id, str(file.absolute()), given.words())
         has_country = run.policy(session).country is not None
     summary = _summary(source, imported, file.name, dry_run)
@@ -147,7 +147,7 @@ def _opened(file: Path, options: "ReadingOptions", written: Format | None) -> "C
     return open_customers(file, options, None if written is None else written is Format.VCARD)
 
 
-def _watched(run: Run, source: "CustomersFile | VCardsFile") -> Iterator["CustomerDraft | Rejection"]:
+def _watched(run: Run, source: "CustomersFile | VCardsFile") -> Iterator["CustomerInput | Rejection"]:
     """The drafts, with a progress bar on stderr where the file is long and someone looks."""
     if not run.talk.is_terminal or source.size < LONG_FILE:
         yield from source.drafts()
@@ -184,7 +184,7 @@ def _summary(source: "CustomersFile | VCardsFile", imported: "Imported", name: s
         unknown_statuses=dict(source.unknown_statuses),
         notices=tuple(source.notices),
         sample=imported.sample,
-        duplicates=imported.doubles,
-        updated_sample=imported.renewed,
+        duplicates=imported.duplicates,
+        updated_sample=imported.updated_sample,
         dry_run=dry_run,
     )

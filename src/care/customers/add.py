@@ -1,35 +1,140 @@
-"""Where customers meet the store: finding one, adding, changing, and keeping standing and position right."""
+"""Adding one customer."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from care.customers import queries
-from care.customers.customer_input import ContactDraft, CustomerDraft
-from care.customers.eligibility import StandingFacts, pointer_in, standing_of
-from care.customers.find import person
+from care.customers.contacts import write_contacts
+from care.customers.customer_input import COPIED, CustomerInput
+from care.customers.duplicates import find_duplicates_of
+from care.customers.edit import Edit
+from care.customers.eligibility import StandingFacts, standing_of
+from care.customers.find import find_customer, person
+from care.customers.forgotten import welcome_back
 from care.customers.identity import identity, uid_of
 from care.customers.order import joining, stratum_of
-from care.customers.order_queries import base
-from care.customers.queries import (
-    change_customer,
-    company_id,
-    customer_of,
-    customer_row,
-    ids_by_contact,
-    replace_contacts,
-)
+from care.customers.order_queries import base, pointer
+from care.customers.queries import company_id, customer_of, customer_row, ids_by_contact, insert_customer
 from care.customers.records import Person
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, policy
 from care.db.tables.customer import customers
-from care.errors import WrongUsage
+from care.errors import NotFound, WrongUsage
 from care.text import fold
 from care.times.zones import local_date
 from care.words import ContactKind, LedgerKind, Status, Usable
+
+
+class AddedByHand(NamedTuple):
+    """The customer just added; ``was_forgotten`` says that imports may bring them again from now on."""
+
+    person: Person
+    was_forgotten: bool
+
+
+def add_by_hand(session: Session, typed: Edit, now: datetime) -> AddedByHand:
+    """Adds a customer from what was typed, and looks for duplicates of them.
+
+    A country that is not said is that of the first number, else the team's; a zone is the one of country or number.
+    Raises WrongUsage when someone already has that e-mail address or number and name.
+    """
+    from care.customers.phones import country_of
+    from care.customers.zones import zone_of
+
+    phones, emails = typed.phones or (), typed.emails or ()
+    number = phones[0].value if phones and phones[0].usable is Usable.YES else None
+    country = typed.country or (number and country_of(number)) or policy(session).country
+    day, month, year = typed.birthday or (None, None, None)
+    customer = CustomerInput(
+        0,
+        typed.name or "",
+        company=typed.company or None,
+        contacts=(*phones, *emails),
+        segment=typed.segment or None,
+        status=typed.status,
+        country=country,
+        zone=typed.zone or zone_of(country, number),
+        birth_day=day,
+        birth_month=month,
+        birth_year=year,
+        joined_on=typed.joined_on,
+    )
+    return _add_by_hand(session, customer, now)
+
+
+def add_newcomer(session: Session, name: str, now: datetime) -> int:
+    """The id of a customer just added, of whom only the name is known."""
+    return _add_by_hand(session, CustomerInput(0, name, country=policy(session).country), now).person.id
+
+
+def check_is_new(session: Session, name: str) -> None:
+    """Raises WrongUsage when a customer of that name is there already."""
+    try:
+        known = find_customer(session, name)
+    except NotFound:
+        return
+    if fold(known.name) == fold(name):
+        raise WrongUsage(f"{known.name} is customer {known.id} already. Leave --new out, or say more of the name.")
+
+
+def _add_by_hand(session: Session, customer: CustomerInput, now: datetime) -> AddedByHand:
+    added = add_customer(session, customer, now)
+    was_forgotten = welcome_back(session, customer)
+    find_duplicates_of(session, added.id, now)
+    return AddedByHand(added, was_forgotten)
+
+
+def add_customer(session: Session, customer: CustomerInput, now: datetime) -> Person:
+    """The customer just added. Raises WrongUsage when someone already has that e-mail address or number and name."""
+    _check_is_nobody_yet(session, customer)
+    settings, key = policy(session), draw_key(session)
+    uid = new_uid(session, key, identity(customer))
+    stratum = stratum_of(customer.segment, settings.strata)
+    position = joining(key, uid, pointer(session, stratum), base(session))
+    status = customer.status or Status.ACTIVE
+    phones = tuple(contact.usable for contact in customer.contacts if contact.kind is ContactKind.PHONE)
+    standing = standing_of(StandingFacts(status, phones), settings.statuses, local_date(now, settings.timezone))
+    values = {
+        **customer_values(customer),
+        "company_id": company_id(session, customer.company),
+        "uid": uid,
+        "stratum": stratum,
+        "status": status,
+        "standing": standing,
+        "cycle": position.cycle,
+        "place": position.place,
+        "planned": 0,
+        "gives": 0,
+        "takes": 0,
+        "added_at": now,
+    }
+    customer_id = insert_customer(session, values)
+    write_contacts(session, customer_id, customer.contacts)
+    facts: dict[str, Any] = {"count": 1, "cycle": position.cycle, "standings": {standing.value: 1}}
+    if stratum:
+        facts["stratum"] = stratum
+    append_to_ledger(session, [LedgerRow(LedgerKind.JOINED, facts, customer_id, uid)], now)
+    return person(customer_of(session, customer_id))
+
+
+def _check_is_nobody_yet(session: Session, customer: CustomerInput) -> None:
+    for contact in customer.contacts:
+        for customer_id in ids_by_contact(session, contact.value):
+            row = customer_row(session, customer_id)
+            if row and fold(row.name) == fold(customer.name):
+                raise WrongUsage(
+                    f"{row.name} with {contact.original} is customer {customer_id} already. Change them with edit."
+                )
+
+
+def customer_values(customer: CustomerInput) -> dict[str, Any]:
+    """The columns that are filled directly; what is not said is left out."""
+    values: dict[str, Any] = {name: getattr(customer, name) for name in (*COPIED, "joined_on")}
+    values["extra"] = customer.extra or None
+    names = {"name": customer.name, "folded": fold(f"{customer.name} {customer.company or ''}")}
+    return names | {column: value for column, value in values.items() if value is not None}
 
 
 def new_uid(session: Session, key: bytes, who: str) -> str:
@@ -38,92 +143,6 @@ def new_uid(session: Session, key: bytes, who: str) -> str:
     while uid_taken(session, uid := uid_of(key, who, running)):
         running += 1
     return uid
-
-
-def add_customer(session: Session, draft: CustomerDraft, now: datetime) -> Person:
-    """The customer just added. Raises WrongUsage when someone already has that e-mail address or number and name."""
-    for contact in draft.contacts:
-        for one in ids_by_contact(session, contact.value):
-            row = customer_row(session, one)
-            if row and fold(row.name) == fold(draft.name):
-                raise WrongUsage(
-                    f"{row.name} with {contact.original} is customer {one} already. Change them with edit."
-                )
-    settings, key = policy(session), draw_key(session)
-    uid = new_uid(session, key, identity(draft))
-    stratum = stratum_of(draft.segment, settings.strata)
-    place = joining(key, uid, pointer_in(session, stratum), base(session))
-    status = draft.status or Status.ACTIVE
-    phones = tuple(one.usable for one in draft.contacts if one.kind is ContactKind.PHONE)
-    standing = standing_of(StandingFacts(status, phones), settings.statuses, local_date(now, settings.timezone))
-    values = {
-        **customer_values(draft),
-        "company_id": company_id(session, draft.company),
-        "uid": uid,
-        "stratum": stratum,
-        "status": status,
-        "standing": standing,
-        "cycle": place.cycle,
-        "place": place.place,
-        "planned": 0,
-        "gives": 0,
-        "takes": 0,
-        "added_at": now,
-    }
-    customer_id = queries.add_customer(session, values)
-    write_contacts(session, customer_id, draft.contacts)
-    joined: dict[str, Any] = {"count": 1, "cycle": place.cycle, "standings": {standing.value: 1}}
-    if stratum:
-        joined["stratum"] = stratum
-    append_to_ledger(session, [LedgerRow(LedgerKind.JOINED, joined, customer_id, uid)], now)
-    return person(customer_of(session, customer_id))
-
-
-def customer_values(draft: CustomerDraft) -> dict[str, Any]:
-    """The columns a draft fills directly; what it does not say is left out."""
-    said = {
-        "segment": draft.segment,
-        "country": draft.country,
-        "zone": draft.zone,
-        "birth_day": draft.birth_day,
-        "birth_month": draft.birth_month,
-        "birth_year": draft.birth_year,
-        "owner": draft.owner,
-        "hours": draft.hours,
-        "spend": draft.spend,
-        "joined_on": draft.joined_on,
-        "extra": draft.extra or None,
-    }
-    named = {"name": draft.name, "folded": fold(f"{draft.name} {draft.company or ''}")}
-    return named | {column: value for column, value in said.items() if value is not None}
-
-
-def preferred(contacts: Iterable[ContactDraft], kind: ContactKind) -> str | None:
-    """The first contact of that kind that can be used, or the first, as it is dialled or written to."""
-    return best([contact for contact in contacts if contact.kind is kind])
-
-
-def best(mine: Sequence[ContactDraft]) -> str | None:
-    """The first of the contacts of one kind that can be used, or the first, as it is dialled or written to."""
-    for contact in mine:
-        if contact.usable is not Usable.NO:
-            return dialled(contact)
-    return dialled(mine[0]) if mine else None
-
-
-def dialled(contact: Any) -> str:
-    """A contact as one uses it: a number that could not be checked is used as it was written."""
-    return str(contact.original if contact.usable is Usable.UNCHECKED else contact.value)
-
-
-def write_contacts(session: Session, customer_id: int, contacts: Sequence[ContactDraft]) -> None:
-    """Makes these the customer's contacts, kind by kind, and repeats the preferred ones on the customer."""
-    for kind in ContactKind:
-        mine = [contact for contact in contacts if contact.kind is kind]
-        if mine:
-            rows = [{"value": one.value, "original": one.original, "usable": one.usable} for one in mine]
-            replace_contacts(session, customer_id, kind, rows)
-            change_customer(session, customer_id, {kind.value: preferred(mine, kind)})
 
 
 def uid_taken(session: Session, uid: str) -> bool:

@@ -1,4 +1,4 @@
-"""What an export, an address book or a person's typing yields before it meets the store.
+"""What a file, an address book or a person says of a customer.
 
 Named tuples, because a million of them pass through one import.
 """
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from care.words import ContactKind, Status, Usable
 
 
-class ContactDraft(NamedTuple):
+class ContactInput(NamedTuple):
     """One way to reach a customer.
 
     ``value`` is E.164 for a phone that could be read, digits with a leading plus kept for an unchecked one, and the
@@ -22,7 +22,7 @@ class ContactDraft(NamedTuple):
     usable: Usable = Usable.YES
 
 
-class CustomerDraft(NamedTuple):
+class CustomerInput(NamedTuple):
     """One customer as a file or a person gave them. What is None was not said, and changes nothing on an update.
 
     ``line`` is the line of the file the record begins on, 1 for the first; 0 when typed. ``contacts`` are in order of
@@ -35,10 +35,10 @@ class CustomerDraft(NamedTuple):
     line: int
     name: str
     company: str | None = None
-    contacts: tuple[ContactDraft, ...] = ()
+    contacts: tuple[ContactInput, ...] = ()
     external_id: str | None = None
-    segment: str | None = None
     status: Status | None = None
+    segment: str | None = None
     country: str | None = None
     zone: str | None = None
     birth_day: int | None = None
@@ -50,6 +50,16 @@ class CustomerDraft(NamedTuple):
     joined_on: date | None = None
     extra: dict[str, str] = {}  # noqa: RUF012 (a NamedTuple's default is shared and never written to)
     numbers: tuple[tuple[str, str], ...] = ()
+
+
+COPIED_AT = slice(CustomerInput._fields.index("segment"), CustomerInput._fields.index("joined_on"))
+
+
+COPIED = CustomerInput._fields[COPIED_AT]
+"""The fields that are stored as they are, in columns of the same names: from the segment to the spend.
+
+A field added among them is imported, compared, updated and merged as the others are.
+"""
 
 
 class Rejection(NamedTuple):

@@ -1,16 +1,17 @@
-"""Where changes to one customer meet the store."""
+"""Changing what is known of one customer, and all that is known of them."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from care.customers.add import preferred
 from care.customers.birthdays import iso_birthday
-from care.customers.customer_input import ContactDraft
-from care.customers.eligibility import restand
+from care.customers.contacts import preferred
+from care.customers.customer_input import ContactInput
+from care.customers.duplicates import find_duplicates_of
+from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import change_customer, company_id, contacts_of, customer_of, everyone_in, replace_contacts
-from care.customers.records import ContactRecord, CustomerCard
+from care.customers.records import ContactRecord, CustomerCard, CustomerRow
 from care.db.settings import policy
 from care.errors import WrongUsage
 from care.text import fold
@@ -23,8 +24,8 @@ class Edit(NamedTuple):
 
     name: str | None = None
     company: str | None = None
-    phones: tuple[ContactDraft, ...] | None = None
-    emails: tuple[ContactDraft, ...] | None = None
+    phones: tuple[ContactInput, ...] | None = None
+    emails: tuple[ContactInput, ...] | None = None
     segment: str | None = None
     status: Status | None = None
     country: str | None = None
@@ -37,7 +38,7 @@ class Edit(NamedTuple):
 
 
 def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime) -> None:
-    """Changes what is said and leaves the rest. Raises WrongUsage when nothing is said."""
+    """Changes what is said, leaves the rest, and looks for duplicates anew. Raises WrongUsage when nothing is said."""
     if edit == Edit():
         raise WrongUsage("nothing to change was said. care customers edit --help shows what can be.")
     row = customer_of(session, customer_id)
@@ -61,12 +62,12 @@ def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime)
         new |= dict(zip(("birth_day", "birth_month", "birth_year"), edit.birthday, strict=True))
     for kind, contacts in ((ContactKind.PHONE, edit.phones), (ContactKind.EMAIL, edit.emails)):
         if contacts is not None:
-            rows = [{"value": one.value, "original": one.original, "usable": one.usable} for one in contacts]
-            replace_contacts(session, customer_id, kind, rows)
+            replace_contacts(session, customer_id, kind, contacts)
             new[kind.value] = preferred(contacts, kind)
     if new:
         change_customer(session, customer_id, new)
-    restand(session, [customer_id], policy(session), now, by_hand=True)
+    refresh_eligibility(session, [customer_id], policy(session), now, by_hand=True)
+    find_duplicates_of(session, customer_id, now)
 
 
 def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
@@ -104,7 +105,7 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
     )
 
 
-def _reason(row: Any) -> str | None:
+def _reason(row: CustomerRow) -> str | None:
     reasons = {
         Standing.DO_NOT_CALL: row.dnc_reason,
         Standing.PAUSED: row.pause_reason,

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from care.customers.order import Position, entering
 from care.customers.order_queries import pointer
-from care.customers.queries import change_customer, standing_rows
-from care.customers.turn_distance import nearness
+from care.customers.queries import StandingRow, change_customer, standing_rows
+from care.customers.turn_distance import turn_distance
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key
 from care.db.tables.customer import customers
@@ -19,7 +19,7 @@ from care.times.zones import local_date
 from care.words import IN_THE_ORDER, LedgerKind, Standing, Status, Usable
 
 
-def restand(
+def refresh_eligibility(
     session: Session,
     ids: Sequence[int],
     settings: Policy,
@@ -34,7 +34,8 @@ def restand(
     ``by_hand`` says that somebody chose just these customers: how near their turn they were is recorded as well.
     ``later`` takes what is to be recorded where something else must be on record first.
     """
-    today, key, rows = local_date(now, settings.timezone), draw_key(session), []
+    today, key = local_date(now, settings.timezone), draw_key(session)
+    recorded: list[LedgerRow] = []
     for row in standing_rows(session, list(ids)):
         standing = standing_of(facts_of(row), settings.statuses, today)
         if standing is row.standing:
@@ -42,35 +43,29 @@ def restand(
         changed: dict[str, Any] = {"standing": standing}
         was_in, is_in = row.standing in IN_THE_ORDER, standing in IN_THE_ORDER
         if is_in and not was_in:
-            place = entering(key, row.uid, Position(row.cycle, row.place), pointer_in(session, row.stratum))
+            place = entering(key, row.uid, Position(row.cycle, row.place), pointer(session, row.stratum))
             changed |= {"cycle": place.cycle, "place": place.place}
             entered = {"cycle": place.cycle, "standing": standing.value}
-            rows.append(LedgerRow(LedgerKind.IN, entered, row.id, row.uid))
+            recorded.append(LedgerRow(LedgerKind.IN, entered, row.id, row.uid))
         elif was_in and not is_in:
-            until = row.paused_until.isoformat() if standing is Standing.PAUSED else None
+            until = row.paused_until.isoformat() if standing is Standing.PAUSED and row.paused_until else None
             facts_out = {"reason": standing.value, "until": until}
-            facts_out |= nearness(session, row, settings) if by_hand else {}
-            rows.append(LedgerRow(LedgerKind.OUT, facts_out, row.id, row.uid))
+            facts_out |= turn_distance(session, row, settings) if by_hand else {}
+            recorded.append(LedgerRow(LedgerKind.OUT, facts_out, row.id, row.uid))
         change_customer(session, row.id, changed)
     if later is None:
-        append_to_ledger(session, rows, now)
+        append_to_ledger(session, recorded, now)
     else:
-        later += rows
+        later += recorded
 
 
-def pointer_in(session: Session, stratum: str) -> Position | None:
-    """How far the draw has come in a stratum, or None before its first draw."""
-    here = pointer(session, stratum)
-    return None if here is None else Position(*here)
-
-
-def wake(session: Session, settings: Policy, now: datetime) -> None:
+def end_rests(session: Session, settings: Policy, now: datetime) -> None:
     """Brings back everyone whose pause or rest is over; the one step of a draw that grows with their number."""
     today = local_date(now, settings.timezone)
-    due = ids_due_to_wake(session, today)
+    ids = ids_with_rest_over(session, today)
     clear_past_dates(session, today)
-    for start in range(0, len(due), 1000):
-        restand(session, due[start : start + 1000], settings, now)
+    for start in range(0, len(ids), 1000):
+        refresh_eligibility(session, ids[start : start + 1000], settings, now)
 
 
 class StandingFacts(NamedTuple):
@@ -85,8 +80,8 @@ class StandingFacts(NamedTuple):
     planned: int = 0
 
 
-def facts_of(row: Any) -> StandingFacts:
-    """The facts in a row that names them, with ``phones`` as comma-joined usability."""
+def facts_of(row: StandingRow) -> StandingFacts:
+    """What the standing of a stored customer is worked out from."""
     phones = tuple(Usable(word) for word in row.phones.split(",")) if row.phones else ()
     return StandingFacts(
         row.status, phones, row.dnc_reason, row.merged_into, row.paused_until, row.free_on, row.planned
@@ -122,7 +117,7 @@ def standing_of(facts: StandingFacts, statuses: Collection[Status], today: date)
     return Standing.CALLABLE
 
 
-def ids_due_to_wake(session: Session, today: date) -> list[int]:
+def ids_with_rest_over(session: Session, today: date) -> list[int]:
     """Customers whose pause or rest has come to its end by today, through the indexes of those dates."""
     paused = select(customers.c.id).where(customers.c.paused_until <= today)
     resting = select(customers.c.id).where(customers.c.free_on <= today)
@@ -130,7 +125,7 @@ def ids_due_to_wake(session: Session, today: date) -> list[int]:
 
 
 def clear_past_dates(session: Session, today: date) -> None:
-    """Forgets pauses and rests that are over, so that nobody is woken twice."""
-    over = {"paused_until": None, "pause_reason": None}
-    session.execute(update(customers).where(customers.c.paused_until <= today).values(**over))
+    """Clears pauses and rests that are over, so that nobody comes back twice."""
+    paused = update(customers).where(customers.c.paused_until <= today)
+    session.execute(paused.values(paused_until=None, pause_reason=None))
     session.execute(update(customers).where(customers.c.free_on <= today).values(free_on=None))

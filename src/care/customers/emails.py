@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-from care.customers.customer_input import ContactDraft
+from care.customers.customer_input import ContactInput
 from care.customers.names import is_placeholder
 from care.words import ContactKind, Usable
 
@@ -19,30 +19,30 @@ _BETWEEN = re.compile(r"[;,|\s]+|:::")
 _IN_BRACKETS = re.compile(r"<\s*([^<>@]+@[^<>@]+)>")
 
 
-def read_emails(written: str) -> tuple[ContactDraft, ...] | None:
+def read_emails(written: str) -> tuple[ContactInput, ...] | None:
     """The addresses in a cell, lower-case and each once: none when it is blank or a placeholder.
 
     None when something in it cannot be read as an address; the caller then keeps the cell as it is.
     """
     if _CLEAN(written) and len(written) <= LONGEST_ADDRESS:
-        return (ContactDraft(ContactKind.EMAIL, written, written, Usable.YES),)
+        return (ContactInput(ContactKind.EMAIL, written, written, Usable.YES),)
     text = written.strip()
     if not text or is_placeholder(text):
         return ()
     pieces = _IN_BRACKETS.findall(text) or [piece for piece in _BETWEEN.split(text) if piece]
-    found: dict[str, ContactDraft] = {}
+    found: dict[str, ContactInput] = {}
     for piece in pieces:
         address = _address(piece)
         if address is None:
             return None
-        found.setdefault(address, ContactDraft(ContactKind.EMAIL, address, piece.strip(), Usable.YES))
+        found.setdefault(address, ContactInput(ContactKind.EMAIL, address, piece.strip(), Usable.YES))
     return tuple(found.values())
 
 
-def read_email(written: str) -> tuple[ContactDraft, ...] | None:
+def read_email(written: str) -> tuple[ContactInput, ...] | None:
     """The one address that is the whole text, whatever signs are in it; None when it cannot be read as one."""
     address = _address(written)
-    return None if address is None else (ContactDraft(ContactKind.EMAIL, address, written.strip(), Usable.YES),)
+    return None if address is None else (ContactInput(ContactKind.EMAIL, address, written.strip(), Usable.YES),)
 
 
 def _address(piece: str) -> str | None:

@@ -1,12 +1,12 @@
-"""Where customers meet the store: finding one, adding, changing, and keeping standing and position right."""
+"""Finding the one customer a person names: by number, e-mail address, phone number or part of the name."""
 
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from care.customers.errors import NoSuchCustomer, WhichCustomer
 from care.customers.queries import customer_of, customer_row, ids_by_contact, standings
-from care.customers.records import Person
+from care.customers.records import CustomerRow, Person
 from care.db import full_text
 from care.db.settings import policy
 from care.errors import WrongUsage
@@ -17,8 +17,23 @@ CANDIDATES = 9
 """How many are named when a name fits more than one: one key each."""
 
 
-def person(row: Any) -> Person:
-    """The person in a row of ``store.customers.PERSON``."""
+class PersonColumns(Protocol):
+    """A row that holds at least the ``PERSON`` columns."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def company(self) -> str | None: ...
+    @property
+    def phone(self) -> str | None: ...
+    @property
+    def zone(self) -> str | None: ...
+
+
+def person(row: PersonColumns) -> Person:
+    """The person in a row."""
     return Person(row.id, row.name, row.company, row.phone, row.zone)
 
 
@@ -53,7 +68,7 @@ def find_customer(session: Session, said: str) -> Person:
     if not said.strip():
         raise WrongUsage("WHO is empty. Name a customer by number, e-mail address, phone number or part of the name.")
     ids, total = _ids_said(session, said.strip())
-    rows: list[Any] = []
+    rows: list[CustomerRow] = []
     named: set[int] = set()
     for one in ids:
         row, was_called = _as_they_are_now(session, one)
@@ -71,7 +86,7 @@ def find_customer(session: Session, said: str) -> Person:
     return person(rows[0])
 
 
-def _as_they_are_now(session: Session, customer_id: int) -> tuple[Any | None, set[str]]:
+def _as_they_are_now(session: Session, customer_id: int) -> tuple[CustomerRow | None, set[str]]:
     """The row of a customer, or of the one they were merged into, None where that is nobody; and each name, folded."""
     row, names = customer_row(session, customer_id), set()
     while row is not None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from care.clock import secret_bytes
-from care.customers.customer_input import CustomerDraft
+from care.customers.customer_input import CustomerInput
 from care.customers.marks import marks_of
 from care.db.fetch import fetch
 from care.db.settings import draw_key
@@ -38,7 +38,7 @@ def add_marks(session: Session, marks: Iterable[str], on: date) -> None:
         session.execute(insert(forgotten), [{"hash": mark, "whose": whose, "forgotten_on": on} for mark in new])
 
 
-def welcome_back(session: Session, draft: CustomerDraft) -> bool:
+def welcome_back(session: Session, draft: CustomerInput) -> bool:
     """Whether somebody added by hand had been forgotten; from now on files may bring them again.
 
     Every mark goes of whoever left one that the draft could be known by.

@@ -3,12 +3,12 @@
 from functools import lru_cache
 from hashlib import blake2b
 
-from care.customers.customer_input import CustomerDraft
+from care.customers.customer_input import CustomerInput
 from care.text import fold
 from care.words import ContactKind
 
 
-def identity(draft: CustomerDraft) -> str:
+def identity(draft: CustomerInput) -> str:
     """What tells this customer from others: external id, else e-mail, else phone, else name and company."""
     if draft.external_id:
         return f"id:{draft.external_id}"

@@ -1,16 +1,15 @@
-"""Where lists of customers meet the store."""
+"""The list of customers, by what people look for."""
 
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from care.customers import queries
-from care.customers.queries import heard_counts
+from care.customers.queries import ListedRow, heard_counts, listed
 from care.customers.records import CustomerList, ListedCustomer
+from care.db.fetch import fetch
 from care.db.settings import policy
 from care.db.tables.columns import inline
 from care.db.tables.customer import companies, customers
@@ -51,15 +50,15 @@ def list_customers(
         sort=sort,
         limit=limit,
     )
-    return CustomerList(tuple(listed(row, today, zone) for row in rows), total)
+    return CustomerList(tuple(listed_customer(row, today, zone) for row in rows), total)
 
 
 def _heard_before(silent: str, today: date, zone: str) -> datetime:
     return at_midnight(silent_since(silent, today) + timedelta(days=1), zone)
 
 
-def listed(row: Any, today: date, zone: str) -> ListedCustomer:
-    """One line of a list, from a row of ``store.customers.LISTED``."""
+def listed_customer(row: ListedRow, today: date, zone: str) -> ListedCustomer:
+    """One line of a list; days are counted up to ``today`` in that zone."""
     heard_on = None if row.last_heard_at is None else local_date(row.last_heard_at, zone)
     silent_days = None if heard_on is None else (today - heard_on).days
     return ListedCustomer(
@@ -112,7 +111,7 @@ def page(
     open_issues: bool = False,
     sort: SortBy = SortBy.ID,
     limit: int | None,
-) -> tuple[Sequence[Any], int]:
+) -> tuple[list[ListedRow], int]:
     """The first customers that fit, in that order, and how many fit in all.
 
     ``silent_before`` wants those last heard before that instant, ``never_heard`` those never heard, both together
@@ -139,8 +138,8 @@ def page(
         total += _number(session, *wanted, heard) if silent_before is not None else 0
     if sort is SortBy.SILENT:
         return _longest_silent(session, wanted, heard, never, limit), total
-    rows = session.execute(queries.listed().where(*fitting).order_by(*_ORDERS[sort]).limit(limit)).all()
-    return rows, total
+    chosen = listed().where(*fitting).order_by(*_ORDERS[sort]).limit(limit)
+    return fetch(session, ListedRow, chosen), total
 
 
 def _wanted_silence(
@@ -154,7 +153,7 @@ def _wanted_silence(
     return heard, last.is_(None) if never_heard else _NOBODY
 
 
-def _waiting_to_be_told() -> Any:
+def _waiting_to_be_told() -> Select[int]:
     """Raisers not told yet, through the index of the issues that are not finished."""
     untold = select(issues.c.id).where(issues.c.state != inline(IssueState.TOLD), issues.c.merged_into.is_(None))
     return select(raisers.c.customer_id).where(raisers.c.issue_id.in_(untold), raisers.c.told_at.is_(None))
@@ -179,12 +178,12 @@ def _longest_silent(
     heard: ColumnElement[bool],
     never: ColumnElement[bool],
     limit: int | None,
-) -> Sequence[Any]:
+) -> list[ListedRow]:
     """Those never heard, in the order they came, then those heard longest ago: two walks along an order, no sorting."""
-    rows = list(session.execute(queries.listed().where(*wanted, never).order_by(customers.c.id).limit(limit)))
+    rows = fetch(session, ListedRow, listed().where(*wanted, never).order_by(customers.c.id).limit(limit))
     if limit is not None and len(rows) >= limit:
         return rows
     more = None if limit is None else limit - len(rows)
     # The index tells apart those heard in one instant by their standing first.
     by_silence = (customers.c.last_heard_at.asc().nulls_first(), customers.c.standing, customers.c.id)
-    return rows + list(session.execute(queries.listed().where(*wanted, heard).order_by(*by_silence).limit(more)))
+    return rows + fetch(session, ListedRow, listed().where(*wanted, heard).order_by(*by_silence).limit(more))

@@ -6,7 +6,7 @@ A mark is a keyed hash of something that names one person. The key is the store'
 from collections.abc import Collection, Iterable, Iterator
 from hashlib import blake2b
 
-from care.customers.customer_input import ContactDraft, CustomerDraft
+from care.customers.customer_input import ContactInput, CustomerInput
 from care.text import fold
 from care.words import Usable
 
@@ -22,7 +22,7 @@ def marks_left(
     key: bytes,
     name: str,
     company: str | None,
-    contacts: Iterable[ContactDraft],
+    contacts: Iterable[ContactInput],
     external_ids: Iterable[tuple[str, str]],
     shared: Collection[str],
 ) -> set[str]:
@@ -42,7 +42,7 @@ def marks_held(
     key: bytes,
     name: str,
     company: str | None,
-    contacts: Iterable[ContactDraft],
+    contacts: Iterable[ContactInput],
     external_ids: Iterable[tuple[str, str]],
 ) -> set[str]:
     """Every mark somebody there could have left before."""
@@ -52,7 +52,7 @@ def marks_held(
     return marks or {_mark(key, "name", fold(name), fold(company or ""))}
 
 
-def marks_of(key: bytes, draft: CustomerDraft, source: str) -> Iterator[str]:
+def marks_of(key: bytes, draft: CustomerInput, source: str) -> Iterator[str]:
     """Every mark a row of a file could be known by."""
     if draft.external_id:
         yield _mark(key, "id", source, draft.external_id)

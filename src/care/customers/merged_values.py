@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from care.customers.customer_input import ContactDraft
+from care.customers.customer_input import COPIED, ContactInput
 from care.customers.order import Position, position_in
 from care.customers.records import CustomerRow
 from care.db.tables.customer import Contact
@@ -13,10 +13,8 @@ from care.db.tables.issue import Raiser
 _Moment = TypeVar("_Moment", bound=date)
 
 
-_FILLED = ("company_id", "segment", "country", "zone", "owner", "hours", "spend")
-
-
 _BIRTH = ("birth_day", "birth_month", "birth_year")
+_FILLED = ("company_id", *(name for name in COPIED if name not in _BIRTH))
 
 
 def merged_values(kept: CustomerRow, gone: CustomerRow) -> dict[str, Any]:
@@ -43,11 +41,11 @@ def merged_values(kept: CustomerRow, gone: CustomerRow) -> dict[str, Any]:
     return {name: value for name, value in new.items() if getattr(kept, name) != value}
 
 
-def merged_contacts(kept: Iterable[Contact], gone: Iterable[Contact]) -> list[ContactDraft]:
+def merged_contacts(kept: Iterable[Contact], gone: Iterable[Contact]) -> list[ContactInput]:
     """The contacts of both, those of the one who stays first, each once."""
-    both: dict[tuple[str, str], ContactDraft] = {}
+    both: dict[tuple[str, str], ContactInput] = {}
     for row in (*kept, *gone):
-        both.setdefault((row.kind, row.value), ContactDraft(row.kind, row.value, row.original, row.usable))
+        both.setdefault((row.kind, row.value), ContactInput(row.kind, row.value, row.original, row.usable))
     return list(both.values())
 
 

@@ -30,6 +30,11 @@ def said(written: str) -> str:
     return "" if len(words) <= _LONGEST_PLACEHOLDER and words.lower() in _PLACEHOLDERS else words
 
 
+def could_be_name(text: str) -> bool:
+    """Whether somebody could be called that: it has a letter, and is no e-mail address."""
+    return any(letter.isalpha() for letter in text) and "@" not in text
+
+
 @lru_cache(maxsize=16384)
 def said_often(written: str) -> str:
     """As ``said``, for texts that come again and again: companies, segments, countries."""

@@ -1,15 +1,17 @@
-"""The order of the draw in the store: who comes next, the pointers, and the sealed rows."""
+"""The order of the draw in the store: how far each stratum has come, who is next, and the sealed draws."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from care.customers.order import Position
+from care.db.fetch import fetch, fetch_one
 from care.db.tables.columns import inline
 from care.db.tables.customer import customers
-from care.db.tables.draw import draw_entries, draws, pointers
+from care.db.tables.draw import Draw, Pointer, draw_entries, draws, pointers
 from care.db.tables.setting import settings
 from care.db.tables.tally import tally
 from care.words import Standing
@@ -27,6 +29,16 @@ BASE_KEY = "base"
 PLACED = (customers.c.id, customers.c.uid, customers.c.stratum, customers.c.cycle, customers.c.place)
 
 
+class PlacedRow(NamedTuple):
+    """A customer and their position: the ``PLACED`` columns."""
+
+    id: int
+    uid: str
+    stratum: str
+    cycle: int
+    place: int
+
+
 def base(session: Session) -> int:
     """The first cycle of the order as it is now: it is made anew when the strata are switched."""
     if BASE_KEY not in session.info:
@@ -35,41 +47,37 @@ def base(session: Session) -> int:
     return int(session.info[BASE_KEY])
 
 
-def _kept(session: Session, stratum: str) -> tuple[int, int] | None:
-    kept = select(pointers.c.cycle, pointers.c.place).where(pointers.c.stratum == stratum)
-    found = session.execute(kept).one_or_none()
-    return None if found is None else (found.cycle, found.place)
+def pointer(session: Session, stratum: str) -> Position | None:
+    """How far the draw has come in a stratum, or None before the first draw of the order as it is now."""
+    position = _stored_pointer(session, stratum)
+    return None if position is None or position.cycle < base(session) else position
 
 
-def pointer(session: Session, stratum: str) -> tuple[int, int] | None:
-    """How far the draw has come in a stratum: cycle and place.
-
-    None before the first draw of the order as it is now.
-    """
-    here = _kept(session, stratum)
-    return None if here is None or here[0] < base(session) else here
+def _stored_pointer(session: Session, stratum: str) -> Position | None:
+    row = fetch_one(session, Pointer, select(pointers).where(pointers.c.stratum == stratum))
+    return None if row is None else Position(row.cycle, row.place)
 
 
-def all_pointers(session: Session) -> dict[str, tuple[int, int]]:
+def all_pointers(session: Session) -> dict[str, Position]:
     """Every pointer of the order as it is now, by stratum."""
-    chosen = select(pointers).where(pointers.c.cycle >= base(session))
-    return {row.stratum: (row.cycle, row.place) for row in session.execute(chosen)}
+    rows = fetch(session, Pointer, select(pointers).where(pointers.c.cycle >= base(session)))
+    return {row.stratum: Position(row.cycle, row.place) for row in rows}
 
 
 def move_pointer(session: Session, stratum: str, cycle: int, place: int) -> None:
     """Moves the pointer on; it never moves back."""
-    here = _kept(session, stratum)
+    here = _stored_pointer(session, stratum)
     if here is None:
         session.execute(insert(pointers).values(stratum=stratum, cycle=cycle, place=place))
     elif (cycle, place) > here:
         session.execute(update(pointers).where(pointers.c.stratum == stratum).values(cycle=cycle, place=place))
 
 
-def first_in_order(session: Session, stratum: str, count: int) -> Sequence[Any]:
+def first_in_order(session: Session, stratum: str, count: int) -> list[PlacedRow]:
     """The next callable customers of a stratum: a walk along the partial index, as long as the answer."""
     callable_ = customers.c.standing == inline(Standing.CALLABLE)
     chosen = select(*PLACED).where(callable_, customers.c.stratum == stratum)
-    return session.execute(chosen.order_by(*ORDER).limit(count)).all()
+    return fetch(session, PlacedRow, chosen.order_by(*ORDER).limit(count))
 
 
 def still_to_come(session: Session, stratum: str, cycle: int) -> int:
@@ -83,20 +91,20 @@ def still_to_come(session: Session, stratum: str, cycle: int) -> int:
 def counts_by_stratum(session: Session) -> dict[str, dict[Standing, int]]:
     """How many customers of each standing every stratum has, from the counters."""
     counted = select(tally.c.stratum, tally.c.standing, func.sum(tally.c.n)).group_by(tally.c.stratum, tally.c.standing)
-    found: dict[str, dict[Standing, int]] = {}
+    counts: dict[str, dict[Standing, int]] = {}
     for stratum, standing, n in session.execute(counted):
-        found.setdefault(stratum, {})[Standing(standing)] = int(n)
-    return found
+        counts.setdefault(stratum, {})[Standing(standing)] = int(n)
+    return counts
 
 
-def last_draw(session: Session) -> Any | None:
+def last_draw(session: Session) -> Draw | None:
     """The newest draw, or None."""
-    return session.execute(select(draws).order_by(draws.c.id.desc()).limit(1)).one_or_none()
+    return fetch_one(session, Draw, select(draws).order_by(draws.c.id.desc()).limit(1))
 
 
-def draws_of(session: Session, week: str) -> Sequence[Any]:
+def draws_of(session: Session, week: str) -> list[Draw]:
     """The draw of a week and its supplements, oldest first."""
-    return session.execute(select(draws).where(draws.c.week == week).order_by(draws.c.id)).all()
+    return fetch(session, Draw, select(draws).where(draws.c.week == week).order_by(draws.c.id))
 
 
 def entries_of(session: Session, draw_ids: Sequence[int]) -> Sequence[Any]:

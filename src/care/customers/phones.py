@@ -10,7 +10,7 @@ from unicodedata import decimal, normalize
 
 import phonenumbers
 
-from care.customers.customer_input import ContactDraft
+from care.customers.customer_input import ContactInput
 from care.customers.names import is_placeholder
 from care.words import ContactKind, Usable
 
@@ -53,14 +53,14 @@ _FLOATED = re.compile(r"(\+?\d{7,15})\.0").fullmatch
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE).fullmatch
 
 
-def read_phones(written: str, country: str | None) -> tuple[ContactDraft, ...] | None:
+def read_phones(written: str, country: str | None) -> tuple[ContactInput, ...] | None:
     """The numbers in a cell, in its order: none when it is blank or a placeholder.
 
     ``country`` (ISO 3166-1 alpha-2) reads numbers without a calling code. A valid number is usable, one of 5 to 15
     digits that is not valid is unchecked. None when there is no number in the cell; the caller then keeps it as it is.
     """
     if _CLEAN(written) and len(written) in _possible_lengths(written[:4]):
-        return (ContactDraft(ContactKind.PHONE, written, written, Usable.YES),)
+        return (ContactInput(ContactKind.PHONE, written, written, Usable.YES),)
     text = normalize("NFC", written).strip()
     if not text or is_placeholder(text):
         return ()
@@ -73,7 +73,7 @@ def read_phones(written: str, country: str | None) -> tuple[ContactDraft, ...] |
     return tuple(whole)
 
 
-def read_as(written: str, known: Usable) -> tuple[ContactDraft, ...] | None:
+def read_as(written: str, known: Usable) -> tuple[ContactInput, ...] | None:
     """The number as what is known of it; None when nothing is, or it reads like a sound one now and was only unchecked.
 
     A number that could not be checked stays so, whatever country would read it.
@@ -82,7 +82,7 @@ def read_as(written: str, known: Usable) -> tuple[ContactDraft, ...] | None:
     if known is Usable.YES or (sound and known is Usable.UNCHECKED):
         return None
     if sound:
-        return (ContactDraft(ContactKind.PHONE, written, written, known),)
+        return (ContactInput(ContactKind.PHONE, written, written, known),)
     unchecked = _unchecked(normalize("NFC", written).strip())
     return None if unchecked is None else (unchecked._replace(usable=known),)
 
@@ -132,20 +132,20 @@ def _count_digits(text: str) -> int:
     return sum(letter.isdecimal() for letter in _EXTENSION.sub("", text))
 
 
-def _read_one(written: str, country: str | None) -> ContactDraft | None:
+def _read_one(written: str, country: str | None) -> ContactInput | None:
     floated = _FLOATED(written)
     text = floated[1] if floated else written
     if _SPACED(text):
         compact = "+" + _NOT_DIGIT.sub("", text)
         if is_possible(compact):
-            return ContactDraft(ContactKind.PHONE, compact, written, Usable.YES)
+            return ContactInput(ContactKind.PHONE, compact, written, Usable.YES)
     if "@" in text or _SCIENTIFIC(text) or len(text) > _LONGEST_CELL:
         return None
     valid = _valid(text, country)
-    return ContactDraft(ContactKind.PHONE, valid, written, Usable.YES) if valid else _unchecked(written)
+    return ContactInput(ContactKind.PHONE, valid, written, Usable.YES) if valid else _unchecked(written)
 
 
-def _unchecked(written: str) -> ContactDraft | None:
+def _unchecked(written: str) -> ContactInput | None:
     """The digits of a text as a number that could not be checked; None when they are too few, too many, or a sum."""
     floated = _FLOATED(written)
     text = floated[1] if floated else written
@@ -158,7 +158,7 @@ def _unchecked(written: str) -> ContactDraft | None:
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS or letters > len(digits) or not digits.strip("0"):
         return None
     plus = "+" if bare.lstrip(" (\u200e\u202a").startswith(("+", "＋")) else ""
-    return ContactDraft(ContactKind.PHONE, plus + digits, written, Usable.UNCHECKED)
+    return ContactInput(ContactKind.PHONE, plus + digits, written, Usable.UNCHECKED)
 
 
 def _valid(text: str, country: str | None) -> str | None:

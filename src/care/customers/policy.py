@@ -1,6 +1,6 @@
-"""Where a changed setting meets the customers it moves in or out of the draw."""
+"""The settings of a store: beginning with them, and changing one, which may move customers in or out of the draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from care import chain
 from care.clock import secret_bytes
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.strata import switch_strata
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, drop_setting, policy, put_key, put_setting, stored_settings
 from care.db.tables.customer import customers
-from care.settings import draw_policy, policy_from
+from care.settings import Policy, draw_policy, policy_from
 from care.words import LedgerKind, Status
 
 PIECE = 1000
@@ -45,8 +45,14 @@ def change_setting(session: Session, key: str, value: Any | None, now: datetime)
         moved = set(before.statuses) ^ set(after.statuses)
         ids = ids_of_statuses(session, sorted(moved))
         for start in range(0, len(ids), PIECE):
-            restand(session, ids[start : start + PIECE], after, now)
+            refresh_eligibility(session, ids[start : start + PIECE], after, now)
     return getattr(after, key)
+
+
+def slots_with(settings: Policy, callers: Collection[str], hours: object) -> dict[str, object] | None:
+    """The slots of all callers once these hours are those of the callers named; None where nobody has any left."""
+    slots: dict[str, object] = {name: text for name, text in settings.slots.items() if name not in callers}
+    return (slots if hours is None else slots | dict.fromkeys(callers, hours)) or None
 
 
 KEY_BYTES = 32

@@ -1,21 +1,33 @@
-"""Customers, their contacts and companies: reading one, writing one, and who is neglected."""
+"""Customers, their contacts and companies: what several use cases read and write, and the counters."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from care.customers.customer_input import ContactInput
 from care.customers.records import CustomerRow
-from care.db.bulk import added
+from care.db.bulk import added, parts
 from care.db.fetch import fetch, fetch_one
 from care.db.tables.customer import Contact, companies, contacts, customers
 from care.db.tables.tally import tally
 from care.text import fold
-from care.words import ContactKind, Standing
+from care.words import ContactKind, Standing, Status
 
 PERSON = (customers.c.id, customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone)
-"""The columns of a ``Person``; select them from ``with_company()``."""
+"""The columns of a ``PersonRow``; select them from ``with_company()``."""
+
+
+class PersonRow(NamedTuple):
+    """Who a customer is, as stored."""
+
+    id: int
+    name: str
+    company: str | None
+    phone: str | None
+    zone: str | None
 
 
 def with_company() -> Any:
@@ -23,10 +35,18 @@ def with_company() -> Any:
     return customers.outerjoin(companies, companies.c.id == customers.c.company_id)
 
 
+_CUSTOMERS = select(customers, companies.c.name.label("company")).select_from(with_company())
+
+
 def customer_row(session: Session, customer_id: int) -> CustomerRow | None:
     """Everything in the customer's row and the name of the company, or None."""
-    chosen = select(customers, companies.c.name.label("company")).select_from(with_company())
-    return fetch_one(session, CustomerRow, chosen.where(customers.c.id == customer_id))
+    return fetch_one(session, CustomerRow, _CUSTOMERS.where(customers.c.id == customer_id))
+
+
+def customer_rows(session: Session, ids: Iterable[int]) -> dict[int, CustomerRow]:
+    """Everything in the rows of these customers and the names of their companies, by id."""
+    found = (fetch(session, CustomerRow, _CUSTOMERS.where(customers.c.id.in_(part))) for part in parts(ids))
+    return {row.id: row for rows in found for row in rows}
 
 
 def customer_of(session: Session, customer_id: int) -> CustomerRow:
@@ -60,7 +80,7 @@ def company_id(session: Session, name: str | None) -> int | None:
     return added(session, companies, {"name": name, "folded": folded})
 
 
-def add_customer(session: Session, values: Mapping[str, Any]) -> int:
+def insert_customer(session: Session, values: Mapping[str, Any]) -> int:
     """The id of the new customer."""
     return added(session, customers, values)
 
@@ -70,18 +90,44 @@ def change_customer(session: Session, customer_id: int, values: Mapping[str, Any
     session.execute(update(customers).where(customers.c.id == customer_id).values(**values))
 
 
-def replace_contacts(session: Session, customer_id: int, kind: ContactKind, rows: Sequence[Mapping[str, Any]]) -> None:
+def replace_contacts(session: Session, customer_id: int, kind: ContactKind, new: Sequence[ContactInput]) -> None:
     """Makes these the customer's contacts of that kind, in their order."""
     session.execute(delete(contacts).where(contacts.c.customer_id == customer_id, contacts.c.kind == kind))
+    rows = [
+        {
+            "customer_id": customer_id,
+            "kind": kind,
+            "value": contact.value,
+            "original": contact.original,
+            "usable": contact.usable,
+            "rank": rank,
+        }
+        for rank, contact in enumerate(new)
+    ]
     if rows:
-        session.execute(
-            insert(contacts),
-            [{**row, "customer_id": customer_id, "kind": kind, "rank": rank} for rank, row in enumerate(rows)],
-        )
+        session.execute(insert(contacts), rows)
 
 
-def standing_rows(session: Session, ids: Sequence[int]) -> Sequence[Any]:
-    """What standing and position of these customers are worked out from, with ``phones`` as comma-joined usability."""
+class StandingRow(NamedTuple):
+    """What a customer's standing and position are worked out from; ``phones`` is comma-joined usability."""
+
+    id: int
+    uid: str
+    stratum: str
+    status: Status
+    standing: Standing
+    cycle: int
+    place: int
+    planned: int
+    dnc_reason: str | None
+    merged_into: int | None
+    paused_until: date | None
+    free_on: date | None
+    phones: str | None
+
+
+def standing_rows(session: Session, ids: Sequence[int]) -> list[StandingRow]:
+    """What standing and position of these customers are worked out from."""
     usable = (
         select(func.group_concat(contacts.c.usable))
         .where(contacts.c.customer_id == customers.c.id, contacts.c.kind == ContactKind.PHONE)
@@ -92,7 +138,7 @@ def standing_rows(session: Session, ids: Sequence[int]) -> Sequence[Any]:
         customers.c.cycle, customers.c.place, customers.c.planned, customers.c.dnc_reason, customers.c.merged_into,
         customers.c.paused_until, customers.c.free_on, usable.label("phones"),
     )  # fmt: skip
-    return session.execute(select(*wanted).where(customers.c.id.in_(ids))).all()
+    return fetch(session, StandingRow, select(*wanted).where(customers.c.id.in_(ids)))
 
 
 def standings(session: Session) -> dict[Standing, int]:
@@ -107,15 +153,26 @@ def heard_counts(session: Session) -> list[tuple[Standing, bool, int]]:
     return [(Standing(standing), bool(heard), int(n)) for standing, heard, n in session.execute(counted)]
 
 
-LISTED = (
-    customers.c.id, customers.c.name, companies.c.name.label("company"), customers.c.email, customers.c.phone,
-    customers.c.segment, customers.c.status, customers.c.last_heard_at, customers.c.standing,
-)  # fmt: skip
+class ListedRow(NamedTuple):
+    """What a list shows of a customer, as stored."""
+
+    id: int
+    name: str
+    company: str | None
+    email: str | None
+    phone: str | None
+    segment: str | None
+    status: Status
+    last_heard_at: datetime | None
+    standing: Standing
 
 
 def listed() -> Select[Any]:
-    """The ``LISTED`` columns of every customer."""
-    return select(*LISTED).select_from(with_company())
+    """The columns of a ``ListedRow`` of every customer."""
+    company = companies.c.name.label("company")
+    return select(*(company if name == "company" else customers.c[name] for name in ListedRow._fields)).select_from(
+        with_company()
+    )
 
 
 def everyone_in(session: Session, customer_id: int) -> list[int]:

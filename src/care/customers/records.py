@@ -19,7 +19,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class PossibleDuplicate:
     """Two customers who look like one. ``reasons`` say why, the strongest first; ``calls`` is how many each has had."""
 
     id: int
@@ -30,10 +30,10 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
+class DuplicateList:
     """The open pairs, the likeliest first, and how many there are in all."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[PossibleDuplicate, ...]
     total: int
 
 

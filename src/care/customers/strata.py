@@ -1,14 +1,15 @@
-"""Where a switch of the strata meets the store: the whole order is made anew, and recorded as such."""
+"""Switching the strata: the whole order is made anew, and recorded as such."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from care.customers.order import MOST_STRATA, Position, stratum_of, switched
 from care.customers.order_queries import BASE, BASE_KEY, all_pointers
+from care.db.fetch import fetch
 from care.db.journal import current_change
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, policy, put_setting
@@ -38,7 +39,7 @@ def switch_strata(session: Session, now: datetime) -> None:
                 f"customers have {len(names):,} segments, and at most {MOST_STRATA} can be drawn by their share. "
                 "Give them fewer with care customers edit WHO --segment, or another column with import --map."
             )
-    pointers = {name: Position(*here) for name, here in all_pointers(session).items()}
+    pointers = all_pointers(session)
     base = highest_cycle(session) + 1
     count = 0
     for rows in pieces(session, PIECE):
@@ -72,10 +73,21 @@ def segments(session: Session) -> Sequence[str | None]:
     return list(session.execute(select(_C.segment).distinct()).scalars())
 
 
-def pieces(session: Session, size: int) -> Iterator[Sequence[Any]]:
-    """What the place of every customer is worked out from, so many at a time, by rising id."""
-    chosen, last = select(_C.id, _C.uid, _C.segment, _C.stratum, _C.cycle, _C.place).order_by(_C.id).limit(size), 0
-    while rows := session.execute(chosen.where(_C.id > last)).all():
+class SegmentRow(NamedTuple):
+    """What a customer's place in the new order is worked out from."""
+
+    id: int
+    uid: str
+    segment: str | None
+    stratum: str
+    cycle: int
+    place: int
+
+
+def pieces(session: Session, size: int) -> Iterator[list[SegmentRow]]:
+    """Every customer, so many at a time, by rising id."""
+    chosen, last = select(*(_C[name] for name in SegmentRow._fields)).order_by(_C.id).limit(size), 0
+    while rows := fetch(session, SegmentRow, chosen.where(_C.id > last)):
         yield rows
         last = rows[-1].id
 
@@ -91,6 +103,6 @@ def place(session: Session, placed: Sequence[tuple[int, str, int, int]]) -> None
     session.execute(insert(strata_before).from_select(["change_id", "customer_id", "stratum"], before))
     mine = update(customers).where(_C.id == bindparam("who"))
     moved = mine.values(stratum=bindparam("into"), cycle=bindparam("turn"), place=bindparam("at"))
-    named = [dict(zip(("who", "into", "turn", "at"), one, strict=True)) for one in placed]
+    named = [dict(zip(("who", "into", "turn", "at"), row, strict=True)) for row in placed]
     session.connection().execute(moved, named)
     session.execute(delete(journal).where(journal.c.change_id == change, journal.c.noun == "customer"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import TypeVar
 
-from care.customers.customer_input import ContactDraft, CustomerDraft
+from care.customers.customer_input import ContactInput, CustomerInput
 from care.demo.company import CUSTOMERS, LANDS, SEGMENTS, SHOP_NAMES, SHOPS
 from care.text import fold
 from care.words import ContactKind, Status
@@ -42,27 +42,27 @@ class Fate:
         return self.number(100, *about) < percent
 
 
-def made_up_customers(fate: Fate, begun: date) -> list[CustomerDraft]:
+def made_up_customers(fate: Fate, begun: date) -> list[CustomerInput]:
     """Some 240 customers, as an export might hold them on the day the company began with care."""
     return [_customer(fate, number, begun) for number in range(1, CUSTOMERS + 1)]
 
 
-def _customer(fate: Fate, number: int, begun: date) -> CustomerDraft:
+def _customer(fate: Fate, number: int, begun: date) -> CustomerInput:
     land = LANDS[(0, 0, 0, 1, 1, 2, 3, 4)[fate.number(8, "land", number)]]
     given, family = fate.pick(land.given, "given", number), fate.pick(land.family, "family", number)
     shop = f"{fate.pick(SHOP_NAMES, 'street', number)} {fate.pick(SHOPS, 'shop', number)}"
     phone = fictional_number(land.country, number)
     contacts = []
     if fate.number(_WITHOUT_PHONE, "phone", number):
-        contacts.append(ContactDraft(ContactKind.PHONE, phone, phone))
+        contacts.append(ContactInput(ContactKind.PHONE, phone, phone))
     mail = f"{fold(given)}.{fold(family)}{number}@example.com".replace("’", "").replace(" ", "")
-    contacts.append(ContactDraft(ContactKind.EMAIL, mail, mail))
+    contacts.append(ContactInput(ContactKind.EMAIL, mail, mail))
     status = Status.ACTIVE
     if not fate.number(_FORMER, "former", number):
         status = Status.FORMER
     elif not fate.number(_PROSPECT, "prospect", number):
         status = Status.PROSPECT
-    return CustomerDraft(
+    return CustomerInput(
         number,
         f"{given} {family}",
         company=shop if fate.happens(70, "company", number) else None,

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from care.customers.customer_input import ContactDraft
+from care.customers.customer_input import ContactInput
 from care.text import listing, tidy
 from care.words import ContactKind
 
 
-def name_by_contacts(contacts: Sequence[ContactDraft]) -> str:
+def name_by_contacts(contacts: Sequence[ContactInput]) -> str:
     """What someone without a name is called: by their first address, else their first number; empty without either."""
     address = next((contact.value for contact in contacts if contact.kind is ContactKind.EMAIL), None)
     return address or next((tidy(contact.original) for contact in contacts), "")

@@ -11,7 +11,7 @@ from care.calls.add import add_chosen
 from care.calls.errors import NoSuchCall
 from care.calls.queries import call_row, change_call
 from care.calls.reschedule import add_chosen
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import change_customer, customer_of
 from care.db.fetch import fetch, fetch_one
 from care.db.ledger import LedgerRow, append_to_ledger
@@ -157,7 +157,7 @@ def mend_customer(session: Session, row: HeldTalk, held_at: datetime, now: datet
         fact = {"call": row.id, "reopened": False, "free_on": new.isoformat(), "planned": customer.planned}
         append_to_ledger(session, [LedgerRow(LedgerKind.TALK, fact, customer.id, customer.uid)], now)
     change_customer(session, row.customer_id, changed)
-    restand(session, [row.customer_id], settings, now)
+    refresh_eligibility(session, [row.customer_id], settings, now)
 
 
 def _change_call(session: Session, row: HeldTalk, notes: CallNotes) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.calls.week import one_call, planned_call
-from care.customers.add import dialled
+from care.customers.contacts import dialled
 from care.customers.find import person
 from care.customers.queries import contacts_of, customer_of
 from care.customers.records import CustomerRow

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from care.calls.add import add_chosen, new_call
 from care.calls.queries import change_call, open_calls, planned_call
 from care.calls.tries import Try, record_try
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.find import person
 from care.customers.merged_values import merged_words
 from care.customers.order import position_in
@@ -215,7 +215,7 @@ def _mend_first(session: Session, row: HeldTalk, before: _Before, now: datetime,
         "planned": customer_of(session, customer.id).planned,
     }
     append_to_ledger(session, [LedgerRow(LedgerKind.TALK, fact, customer.id, customer.uid)], now)
-    restand(session, [customer.id], settings, now)
+    refresh_eligibility(session, [customer.id], settings, now)
 
 
 def told_in(session: Session, customer_id: int, at: datetime) -> list[Raiser]:

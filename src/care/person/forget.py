@@ -9,12 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from care.calls.skip import call_off
-from care.customers.customer_input import ContactDraft
+from care.customers.customer_input import ContactInput
 from care.customers.forgotten import add_marks
 from care.customers.marks import marks_left
 from care.customers.order import FIRST_CYCLE, position_in
 from care.customers.queries import (
-    add_customer,
     change_customer,
     contacts_of,
     customer_of,
@@ -22,7 +21,7 @@ from care.customers.queries import (
     ids_by_contact,
 )
 from care.customers.records import CustomerRow
-from care.customers.turn_distance import nearness
+from care.customers.turn_distance import turn_distance
 from care.db import full_text
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, policy
@@ -81,7 +80,7 @@ def _note_going(session: Session, rows: Sequence[CustomerRow], now: datetime) ->
     facts: dict[str, Any] = {
         "standings": [row.standing.value for row in rows],
         "batches": [row.added_in for row in rows],
-        **nearness(session, rows[0], policy(session)),
+        **turn_distance(session, rows[0], policy(session)),
     }
     append_to_ledger(session, [LedgerRow(LedgerKind.FORGET, facts)], now)
 
@@ -98,14 +97,14 @@ def _nobody(session: Session, now: datetime) -> int:
         "stratum": "", "cycle": place.cycle, "place": place.place, "planned": 0, "gives": 0, "takes": 0,
         "added_at": now,
     }  # fmt: skip
-    made = add_customer(session, values)
+    made = insert_customer(session, values)
     change_customer(session, made, {"merged_into": made})
     return made
 
 
-def contact_drafts(session: Session, customer_id: int) -> list[ContactDraft]:
+def contact_drafts(session: Session, customer_id: int) -> list[ContactInput]:
     """A customer's contacts, as marks are made of them."""
-    return [ContactDraft(row.kind, row.value, row.original) for row in contacts_of(session, customer_id)]
+    return [ContactInput(row.kind, row.value, row.original) for row in contacts_of(session, customer_id)]
 
 
 def numbers_of(session: Session, customer_id: int) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from care.calls.skip import call_off
-from care.customers.eligibility import restand
+from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import change_customer, customer_of
 from care.db.settings import policy
 from care.errors import WrongUsage
@@ -43,7 +43,7 @@ def say_goodbye(
 
 def _change(session: Session, customer_id: int, columns: dict[str, Any], now: datetime) -> None:
     change_customer(session, customer_id, columns)
-    restand(session, [customer_id], policy(session), now, by_hand=True)
+    refresh_eligibility(session, [customer_id], policy(session), now, by_hand=True)
 
 
 def bring_back(session: Session, customer_id: int, now: datetime) -> tuple[str, ...]:
@@ -63,5 +63,5 @@ def bring_back(session: Session, customer_id: int, now: datetime) -> tuple[str, 
     if row.left_reason is not None:
         blank["status"] = Status.ACTIVE
     change_customer(session, customer_id, blank)
-    restand(session, [customer_id], policy(session), now)
+    refresh_eligibility(session, [customer_id], policy(session), now)
     return tuple(lifted)

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from care.calls.skip import call_off
 from care.calls.queries import planned_call
 from care.customers.add import write_contacts
-from care.customers.duplicates import change_pair, drop_pairs, pairs_with
-from care.customers.eligibility import pointer_in, restand
+from care.customers.duplicates import change_duplicate, drop_duplicates, duplicates_with
+from care.customers.eligibility import pointer_in, refresh_eligibility
 from care.customers.find import person
 from care.customers.merged_values import merged_contacts, merged_position, merged_raiser, merged_values
 from care.customers.order import Position
+from care.customers.order_queries import pointer
 from care.customers.queries import change_customer, contacts_of, customer_of
 from care.customers.records import CustomerRow, Merged
 from care.db.ledger import LedgerRow, append_to_ledger
@@ -59,7 +60,7 @@ def merge_customers(
         LedgerRow(LedgerKind.MERGE, facts, kept_id, kept.uid),
     ]
     append_to_ledger(session, rows, now)
-    restand(session, [gone_id, kept_id], policy(session), now)
+    refresh_eligibility(session, [gone_id, kept_id], policy(session), now)
     return Merged(person(customer_of(session, kept_id)), was, {noun: n for noun, n in moved.items() if n})
 
 
@@ -129,15 +130,15 @@ def _move_rows(session: Session, from_id: int, to_id: int) -> dict[str, int]:
 
 def _move_pairs(session: Session, gone_id: int, kept_id: int) -> None:
     """Makes the pairs of a customer who went into another those of the other."""
-    known = {(row.one_id, row.other_id) for row in pairs_with(session, kept_id)}
-    for row in pairs_with(session, gone_id):
+    known = {(row.one_id, row.other_id) for row in duplicates_with(session, kept_id)}
+    for row in duplicates_with(session, gone_id):
         other = row.other_id if row.one_id == gone_id else row.one_id
         pair = min(other, kept_id), max(other, kept_id)
         if other == kept_id or pair in known:
-            drop_pairs(session, [row.id])
+            drop_duplicates(session, [row.id])
         else:
             known.add(pair)
-            change_pair(session, row.id, {"one_id": pair[0], "other_id": pair[1]})
+            change_duplicate(session, row.id, {"one_id": pair[0], "other_id": pair[1]})
 
 
 def _last_cycle_drawn(session: Session, customer_id: int) -> int | None:

@@ -19,7 +19,7 @@ from care.issues.queries import WAITS, raised
 from care.issues.tell_notes import with_tell_notes
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import IssueState, Likeness, Standing
+from care.words import IssueState, DuplicateState, Standing
 
 SUGGESTED = 5
 """So many calls are suggested at most beside the draw."""
@@ -95,4 +95,4 @@ def _to_call(session: Session, limit: int) -> list[_Waiting]:
 def _count_duplicates(session: Session) -> int:
     """How many pairs of customers may be one person: counted without their own table's module, for every plan asks."""
     pairs = table("duplicate", column("state"))
-    return int(session.execute(select(func.count()).where(pairs.c.state == inline(Likeness.OPEN))).scalar_one())
+    return int(session.execute(select(func.count()).where(pairs.c.state == inline(DuplicateState.OPEN))).scalar_one())

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
-from care.customers.records import Merged, Pair, Pairs, Person
+from care.customers.records import DuplicateList, Merged, Person, PossibleDuplicate
 from care.text import listing, plural
 from care.views.screen import HEAD, QUIET, TYPED, WAITING, Cell, Screen
 from care.views.wording import phone
-from care.words import Alike
+from care.words import DuplicateReason
 
-_WHY = {Alike.EMAIL: "same e-mail", Alike.PHONE: "same phone", Alike.NAME: "near-same name and company"}
+_WHY = {
+    DuplicateReason.EMAIL: "same e-mail",
+    DuplicateReason.PHONE: "same phone",
+    DuplicateReason.NAME: "near-same name and company",
+}
 
 
 _MOVED = {
@@ -23,7 +27,7 @@ _MOVED = {
 }
 
 
-def show_pairs(screen: Screen, found: Pairs) -> None:
+def show_pairs(screen: Screen, found: DuplicateList) -> None:
     """The pairs nobody has decided on, the likeliest first, two lines each."""
     if not found.total:
         screen.line(("No two customers look like one person.", HEAD))
@@ -31,16 +35,16 @@ def show_pairs(screen: Screen, found: Pairs) -> None:
     words = "pair of customers looks" if found.total == 1 else "pairs of customers look"
     screen.line((f"{found.total:,} {words} like one person, with two chances to be drawn", HEAD))
     for pair in found.pairs:
-        screen.line((", ".join(_WHY[Alike(why)] for why in pair.reasons), WAITING), indent=2)
+        screen.line((", ".join(_WHY[DuplicateReason(why)] for why in pair.reasons), WAITING), indent=2)
         screen.rows([_row(pair, pair.one, pair.calls[0]), _row(pair, pair.other, pair.calls[1])], indent=4)
     if len(found.pairs) < found.total:
         screen.line((f"and {found.total - len(found.pairs):,} more, with --limit", QUIET), indent=2)
 
 
-def show_apart(one: str, other: str) -> Callable[[Screen, Pairs], None]:
+def show_apart(one: str, other: str) -> Callable[[Screen, DuplicateList], None]:
     """A view of a pair that was found to be two people, and of how many are left."""
 
-    def view(screen: Screen, found: Pairs) -> None:
+    def view(screen: Screen, found: DuplicateList) -> None:
         screen.line((one, HEAD), " and ", (other, HEAD), " are two people.")
         if found.total:
             left = "1 pair is" if found.total == 1 else f"{found.total:,} pairs are"
@@ -49,7 +53,7 @@ def show_apart(one: str, other: str) -> Callable[[Screen, Pairs], None]:
     return view
 
 
-def _row(pair: Pair, one: Person, talks: int) -> list[Cell]:
+def _row(pair: PossibleDuplicate, one: Person, talks: int) -> list[Cell]:
     return [
         Cell(str(one.id), TYPED, right=True),
         Cell(one.name, cut=True),

@@ -1,14 +1,10 @@
 """Somebody nobody knew before: added by their name, where the talk with them is logged."""
 
-from typing import TYPE_CHECKING
-
 from care.cli.run import Run
 from care.customers.errors import NoSuchCustomer
+from care.customers.names import could_be_name
 from care.errors import WrongUsage
-from care.text import fold, tidy
-
-if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+from care.text import tidy
 
 
 def person_or_newcomer(run: Run, who: str, *, new: bool) -> int | str:
@@ -19,12 +15,11 @@ def person_or_newcomer(run: Run, who: str, *, new: bool) -> int | str:
     from care.cli.input.refs import person_said
 
     if new:
-        _must_be_new(run, who)
-        return tidy(who)
+        return _new_name(run, who)
     try:
         return person_said(run, who)
     except NoSuchCustomer:
-        if not run.is_terminal or not _is_name(who):
+        if not run.is_terminal or not could_be_name(who):
             raise
         from care.cli.input.asking import agrees
 
@@ -33,42 +28,21 @@ def person_or_newcomer(run: Run, who: str, *, new: bool) -> int | str:
         return tidy(who)
 
 
-def _must_be_new(run: Run, who: str) -> None:
-    from care.customers.find import find_customer
-    from care.errors import NotFound
+def _new_name(run: Run, who: str) -> str:
+    from care.customers.add import check_is_new
 
-    if not _is_name(who):
+    if not could_be_name(who):
         raise WrongUsage(f"“{who}” is no name. With --new, WHO is the name of whom you talked with.")
     with run.reading() as session:
-        try:
-            known = find_customer(session, who)
-        except NotFound:
-            return
-    if fold(known.name) == fold(who):
-        raise WrongUsage(f"{known.name} is customer {known.id} already. Leave --new out, or say more of the name.")
-
-
-def _is_name(who: str) -> bool:
-    return any(letter.isalpha() for letter in who) and "@" not in who
-
-
-def add_newcomer(run: Run, session: "Session", name: str) -> int:
-    """The id of the customer who was just added by that name."""
-    from care.customers.add import add_customer
-    from care.customers.customer_input import CustomerDraft
-    from care.customers.duplicates import look_at
-    from care.customers.forgotten import welcome_back
-
-    draft = CustomerDraft(0, name, country=run.policy(session).country)
-    person = add_customer(session, draft, run.now)
-    welcome_back(session, draft)
-    look_at(session, person.id, run.now)
-    return person.id
+        check_is_new(session, who)
+    return tidy(who)
 
 
 def joined(run: Run, person: int | str) -> int:
     """The id of the customer; somebody new is added at once, for their notes need somebody to be about."""
     if isinstance(person, int):
         return person
+    from care.customers.add import add_newcomer
+
     with run.changing() as session:
-        return add_newcomer(run, session, person)
+        return add_newcomer(session, person, run.now)

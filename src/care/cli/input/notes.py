@@ -91,9 +91,9 @@ def save(
 
     with run.changing() as session:
         if isinstance(person, str):
-            from care.cli.input.newcomers import add_newcomer
+            from care.customers.add import add_newcomer
 
-            person = add_newcomer(run, session, person)
+            person = add_newcomer(session, person, run.now)
         talk = record(session, person, notes, run.now, explicit_clock=clock.is_explicit())
         if recording is not None:
             from care.interviews.transcripts import attach_to_new

@@ -1,16 +1,16 @@
 """What a person types for one customer's number, address, country, zone or birthday, read or refused."""
 
-from care.customers.customer_input import ContactDraft
+from care.customers.customer_input import ContactInput
 from care.errors import BadSetting
 
 
-def typed_phones(said: list[str] | None, country: str | None) -> tuple[ContactDraft, ...] | None:
+def typed_phones(said: list[str] | None, country: str | None) -> tuple[ContactInput, ...] | None:
     """The numbers, None where none was said, nobody's for an empty text. Raises BadSetting for what is no number."""
     from care.customers.phones import read_phones
 
     if said is None:
         return None
-    found: list[ContactDraft] = []
+    found: list[ContactInput] = []
     for one in said:
         read = read_phones(one, country) or () if one.strip() else ()
         if one.strip() and not read:
@@ -19,13 +19,13 @@ def typed_phones(said: list[str] | None, country: str | None) -> tuple[ContactDr
     return tuple(found)
 
 
-def typed_emails(said: list[str] | None) -> tuple[ContactDraft, ...] | None:
+def typed_emails(said: list[str] | None) -> tuple[ContactInput, ...] | None:
     """The addresses, None where none was said. Raises BadSetting for what is no address."""
     from care.customers.emails import read_emails
 
     if said is None:
         return None
-    found: list[ContactDraft] = []
+    found: list[ContactInput] = []
     for one in said:
         read = read_emails(one) or () if one.strip() else ()
         if one.strip() and not read:

@@ -1,42 +1,43 @@
-"""Where what was said at earlier imports meets the store."""
+"""What the last imports left for the next: what columns mean, and the file taken last."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from care.db.tables.imports import layouts, origins
+from care.db.fetch import fetch, fetch_one
+from care.db.tables.imports import Layout, Origin, layouts, origins
 from care.errors import WrongUsage
 
 
-class Said(NamedTuple):
+class ColumnMeanings(NamedTuple):
     """What a person said of the columns of a layout: the field of a header, and what (header, value) means."""
 
     columns: Mapping[str, str]
     values: Mapping[tuple[str, str], str]
 
 
-class Origin(NamedTuple):
+class LastFile(NamedTuple):
     """Where the file taken last lay, and the options it was taken with, by name."""
 
     path: str
     said: Mapping[str, str]
 
 
-def said_before(session: Session) -> dict[str, Said]:
+def known_meanings(session: Session) -> dict[str, ColumnMeanings]:
     """What was said of each layout, by what its external ids are counted by."""
     return {
-        row.source: Said(row.columns, {(column, value): meaning for column, value, meaning in row.meanings})
+        row.source: ColumnMeanings(row.columns, {(column, value): meaning for column, value, meaning in row.meanings})
         for row in all_layouts(session)
     }
 
 
-def remember(session: Session, source: str, said: Said) -> None:
+def remember_meanings(session: Session, source: str, said: ColumnMeanings) -> None:
     """Keeps what was said of a layout for its next file; of a column said before, the later word counts."""
     if not said.columns and not said.values:
         return
-    before = said_before(session).get(source, Said({}, {}))
+    before = known_meanings(session).get(source, ColumnMeanings({}, {}))
     meanings = {**before.values, **said.values}
     rows = [[column, value, meaning] for (column, value), meaning in meanings.items()]
     keep_layout(session, source, {**before.columns, **said.columns}, rows)
@@ -47,23 +48,23 @@ def remember_file(session: Session, batch_id: int, path: str, said: Mapping[str,
     add_origin(session, batch_id, path, said)
 
 
-def last_file(session: Session) -> Origin:
+def last_file(session: Session) -> LastFile:
     """The file taken last. Raises WrongUsage before the first import."""
     row = last_origin(session)
     if row is None:
         raise WrongUsage("nothing was imported yet. Name a file: care customers import FILE.")
-    return Origin(row.path, row.said)
+    return LastFile(row.path, row.said)
 
 
-def all_layouts(session: Session) -> Sequence[Any]:
+def all_layouts(session: Session) -> list[Layout]:
     """What a person said of the columns of each layout."""
-    return session.execute(select(layouts).order_by(layouts.c.source)).all()
+    return fetch(session, Layout, select(layouts).order_by(layouts.c.source))
 
 
 def keep_layout(session: Session, source: str, columns: Mapping[str, str], meanings: Sequence[Sequence[str]]) -> None:
     """Keeps what is said of the columns of a layout, in place of what was."""
     values = {"source": source, "columns": dict(columns), "meanings": [list(one) for one in meanings]}
-    before = session.execute(select(layouts).where(layouts.c.source == source)).one_or_none()
+    before = fetch_one(session, Layout, select(layouts).where(layouts.c.source == source))
     if before is not None:
         if (before.columns, before.meanings) == (values["columns"], values["meanings"]):
             return
@@ -76,6 +77,6 @@ def add_origin(session: Session, batch_id: int, path: str, said: Mapping[str, st
     session.execute(insert(origins).values(batch_id=batch_id, path=path, said=dict(said)))
 
 
-def last_origin(session: Session) -> Any | None:
+def last_origin(session: Session) -> Origin | None:
     """Where the file taken last lay, and how it was to be read; None before the first."""
-    return session.execute(select(origins).order_by(origins.c.batch_id.desc()).limit(1)).one_or_none()
+    return fetch_one(session, Origin, select(origins).order_by(origins.c.batch_id.desc()).limit(1))

@@ -7,6 +7,11 @@ that person renamed only when nobody else in the file already was them.
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from care.customers.customer_input import ContactInput
+from care.customers.imports.rows import values_of
+from care.text import fold
+from care.words import ContactKind
+
 
 class Candidate(NamedTuple):
     """Someone who might be meant: ``ref`` names them, ``name`` is folded, contacts are their compared values."""
@@ -42,6 +47,14 @@ def same_person(
     free = [candidate.ref for candidate in by_email if not is_claimed(candidate.ref)]
     if free:
         return free[0] if len(free) == 1 else None
-    apart = [one for one in by_phone if not (one.emails and emails and one.emails.isdisjoint(emails))]
-    free = [candidate.ref for candidate in apart if not is_claimed(candidate.ref)]
+    # Whoever has another address is a colleague who shares the number.
+    possible = [one for one in by_phone if not (one.emails and emails and one.emails.isdisjoint(emails))]
+    free = [candidate.ref for candidate in possible if not is_claimed(candidate.ref)]
     return free[0] if len(free) == 1 else None
+
+
+def candidate(ref: int, name: str, contacts: Iterable[ContactInput]) -> Candidate:
+    """Someone a later row might mean."""
+    known = list(contacts)
+    emails, phones = (frozenset(values_of(known, kind)) for kind in (ContactKind.EMAIL, ContactKind.PHONE))
+    return Candidate(ref, fold(name), emails, phones)

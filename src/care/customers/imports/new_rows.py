@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from care.customers.add import best
-from care.customers.customer_input import ContactDraft, CustomerDraft
+from care.customers.contacts import best
+from care.customers.customer_input import COPIED_AT, ContactInput, CustomerInput
 from care.customers.eligibility import StandingFacts, standing_of
-from care.customers.imports.progress import Taken
+from care.customers.imports.progress import ImportProgress
 from care.customers.imports.rows import is_unchecked
 from care.customers.order import joining, stratum_of
 from care.text import fold
@@ -17,69 +17,68 @@ _TEXT = {word: word.value for words in (ContactKind, Usable, Status, Standing) f
 
 
 class NewRows:
-    """Rows as ``store.imports.COLUMNS`` names their values; ``bound`` turns values into what is stored."""
+    """Rows as ``piece.COLUMNS`` names their values; ``bound`` turns values into what is stored."""
 
-    def __init__(self, whole: Taken, bound: dict[str, Callable[[Any], Any]]) -> None:
+    def __init__(self, progress: ImportProgress, bound: dict[str, Callable[[Any], Any]]) -> None:
         self.rows: dict[str, list[tuple[Any, ...]]] = {"company": [], "customer": [], "contact": [], "source_id": []}
-        self._whole = whole
+        self._progress = progress
         self._joined_on, self._extra = bound["joined_on"], bound["extra"]
-        self._added_at = bound["added_at"](whole.now)
+        self._added_at = bound["added_at"](progress.now)
 
     def company(self, name: str, folded: str) -> int:
         """The id of a new company."""
-        company_id = self._whole.next_id("company")
-        self.rows["company"].append((company_id, name, folded, self._whole.batch_id))
+        company_id = self._progress.next_id("company")
+        self.rows["company"].append((company_id, name, folded, self._progress.batch_id))
         return company_id
 
     def number(self, customer_id: int, source: str, external_id: str) -> None:
         """Gives a customer their number in a system."""
-        self.rows["source_id"].append((source, external_id, customer_id, self._whole.batch_id))
+        self.rows["source_id"].append((source, external_id, customer_id, self._progress.batch_id))
 
-    def customer(self, customer_id: int, uid: str, draft: CustomerDraft, company_id: int | None) -> None:
+    def customer(self, customer_id: int, uid: str, row: CustomerInput, company_id: int | None) -> None:
         """A new customer with their contacts, counted, and added to those the ledger says have joined."""
-        whole, name, contacts = self._whole, draft.name, draft.contacts
-        phones, emails = _by_kind(contacts)
-        status = draft.status or Status.ACTIVE
+        progress, name = self._progress, row.name
+        values: tuple[Any, ...] = row
+        phones, emails = _by_kind(row.contacts)
+        status = row.status or Status.ACTIVE
         standing = self._standing(status, phones)
-        stood = _TEXT[standing]
-        stratum = stratum_of(draft.segment, whole.settings.strata)
-        cycle, place = joining(whole.key, uid, whole.pointers.get(stratum), whole.base)
+        joined_as = _TEXT[standing]
+        stratum = stratum_of(row.segment, progress.settings.strata)
+        cycle, place = joining(progress.key, uid, progress.pointers.get(stratum), progress.base)
         self.rows["customer"].append(
             (
-                customer_id, uid, name, fold(f"{name} {draft.company or ''}"), company_id, best(emails), best(phones),
-                _TEXT[status], stood, stratum, cycle, place, 0, 0, 0, whole.batch_id, self._added_at, draft.segment,
-                draft.country, draft.zone, draft.birth_day, draft.birth_month, draft.birth_year,
-                draft.owner, draft.hours, draft.spend, self._joined_on(draft.joined_on),
-                self._extra(draft.extra or None),
+                customer_id, uid, name, fold(f"{name} {row.company or ''}"), company_id, best(emails), best(phones),
+                _TEXT[status], joined_as, stratum, cycle, place, 0, 0, 0, progress.batch_id, self._added_at,
+                *values[COPIED_AT], self._joined_on(row.joined_on), self._extra(row.extra or None),
             )
         )  # fmt: skip
-        whole.joined.add_line(f"{uid}\0{cycle}\0{place}\0{stood}")
-        whole.stood[stood] += 1
-        whole.standings[standing] += 1
-        whole.unchecked += standing is Standing.CALLABLE and is_unchecked(phones)
-        put, batch_id, contact_id = self.rows["contact"].append, whole.batch_id, whole.free["contact"]
-        for mine in (phones, emails):
-            for rank, (kind, value, original, usable) in enumerate(mine):
+        progress.joined.add_line(f"{uid}\0{cycle}\0{place}\0{joined_as}")
+        progress.joined_as[joined_as] += 1
+        progress.standings[standing] += 1
+        progress.unchecked += standing is Standing.CALLABLE and is_unchecked(phones)
+        put, batch_id, contact_id = self.rows["contact"].append, progress.batch_id, progress.free["contact"]
+        for contacts in (phones, emails):
+            for rank, (kind, value, original, usable) in enumerate(contacts):
                 put((contact_id, customer_id, _TEXT[kind], value, original, _TEXT[usable], rank, batch_id))
                 contact_id += 1
-        whole.free["contact"] = contact_id
+        progress.free["contact"] = contact_id
 
-    def _standing(self, status: Status, phones: list[ContactDraft]) -> Standing:
+    def _standing(self, status: Status, phones: list[ContactInput]) -> Standing:
         """How a customer stands of whom only this is known; there are few such cases, so each is worked out once."""
         usable = tuple([one.usable for one in phones])
         case = (status, usable)
-        known = self._whole.cases.get(case)
+        known = self._progress.cases.get(case)
         if known is None:
-            whole = self._whole
-            known = standing_of(StandingFacts(status, usable), whole.settings.statuses, whole.today)
-            whole.cases[case] = known
+            progress = self._progress
+            known = standing_of(StandingFacts(status, usable), progress.settings.statuses, progress.today)
+            progress.cases[case] = known
         return known
 
 
-def _by_kind(contacts: tuple[ContactDraft, ...]) -> tuple[list[ContactDraft], list[ContactDraft]]:
+def _by_kind(contacts: tuple[ContactInput, ...]) -> tuple[list[ContactInput], list[ContactInput]]:
     """The phones and the e-mail addresses among them."""
-    phones: list[ContactDraft] = []
-    emails: list[ContactDraft] = []
+    phones: list[ContactInput] = []
+    emails: list[ContactInput] = []
     for one in contacts:
         (phones if one.kind is ContactKind.PHONE else emails).append(one)
     return phones, emails

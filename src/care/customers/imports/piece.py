@@ -1,22 +1,23 @@
-"""Where one piece of a file meets the store: everyone it might mean is looked up at once, each row settled in turn."""
+"""One piece of a file: its rows are added, update somebody, or change nothing."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from care.customers.add import customer_values, preferred
-from care.customers.customer_input import ContactDraft, CustomerDraft
-from care.customers.eligibility import restand
-from care.customers.imports.finding import NOBODY, Found, Known
+from care.customers.add import customer_values
+from care.customers.contacts import preferred
+from care.customers.customer_input import COPIED, ContactInput, CustomerInput
+from care.customers.eligibility import refresh_eligibility
+from care.customers.imports.candidates import ID_OF_ANOTHER, Candidates, Known
 from care.customers.imports.new_rows import NewRows
-from care.customers.imports.progress import SAMPLE, Taken
-from care.customers.imports.queries import CONTACT, CUSTOMER, MINE, SOURCE_ID, next_ids, rows_of
+from care.customers.imports.progress import SAMPLE, ImportProgress
+from care.customers.imports.queries import CONTACT, CUSTOMER, MINE, SOURCE_ID, next_ids
 from care.customers.imports.rows import changed_contacts, is_unchecked, joined, of_kind
-from care.customers.imports.unchanged import says_nothing_new
-from care.customers.queries import change_customer, replace_contacts
+from care.customers.imports.unchanged import SAID, says_nothing_new
+from care.customers.queries import change_customer, customer_rows, replace_contacts
+from care.customers.records import CustomerRow
 from care.db.bulk import Lookup, binder, insert_rows
 from care.db.full_text import index_names_of
 from care.db.tables.customer import companies, contacts, customers
@@ -28,172 +29,170 @@ from care.words import ContactKind, Standing
 class Piece:
     """One piece of a file: everyone it might mean is looked up at once, then each row is settled in turn."""
 
-    def __init__(self, session: Session, whole: Taken, drafts: list[CustomerDraft]) -> None:
-        self.session, self.whole, self.drafts = session, whole, drafts
-        self.found = Found(session, whole)
+    def __init__(self, session: Session, progress: ImportProgress, rows: list[CustomerInput]) -> None:
+        self.session, self.progress, self.rows = session, progress, rows
+        self.candidates = Candidates(session, progress)
         self.met: dict[int, None] = {}
         self.changed: dict[int, None] = {}
         self._bound = binders(session)
-        self.new = NewRows(whole, self._bound)
+        self.new = NewRows(progress, self._bound)
         self.unchanged = self._unchanged()
 
     def settle(self) -> None:
         """Adds, updates or leaves alone each row's customer."""
-        whole, session, changed = self.whole, self.session, self.changed
-        rest = [draft for draft, there in zip(self.drafts, self.unchanged, strict=True) if there is None]
-        looked_up = iter(self.found.look_up(rest))
-        for draft, there in zip(self.drafts, self.unchanged, strict=True):
-            if there is None:
+        progress, session, changed = self.progress, self.session, self.changed
+        rest = [row for row, stored in zip(self.rows, self.unchanged, strict=True) if stored is None]
+        looked_up = iter(self.candidates.look_up(rest))
+        for row, stored in zip(self.rows, self.unchanged, strict=True):
+            if stored is None:
                 self._settle(*next(looked_up))
-            elif there[1] in changed:  # by an earlier row of this piece: the row says something new after all
-                self._settle(*self.found.look_up([draft])[0])
+            elif stored[1] in changed:  # by an earlier row of this piece: the row says something new after all
+                self._settle(*self.candidates.look_up([row])[0])
             else:
-                whole.counts["unchanged"] += 1
-                if there[1] not in whole.claims:
-                    whole.claims.add(there[1])
-                    self._count(_STANDINGS[there[2]], draft.contacts)
-        for customer_id, (uid, draft) in self.found.added.items():
-            self.new.customer(customer_id, uid, draft, self._company(draft.company))
+                progress.counts["unchanged"] += 1
+                if stored[1] not in progress.claims:
+                    progress.claims.add(stored[1])
+                    self._count(_STANDINGS[stored[2]], row.contacts)
+        for customer_id, (uid, row) in self.candidates.added.items():
+            self.new.customer(customer_id, uid, row, self._company(row.company))
         write_rows(session, self.new.rows)
         if changed:
-            restand(session, list(changed), whole.settings, whole.now, later=whole.moved)
+            refresh_eligibility(session, list(changed), progress.settings, progress.now, later=progress.moved)
         self._count_known()
 
     def _unchanged(self) -> Sequence[tuple[Any, ...] | None]:
         """For each row what is stored of its customer, if the row says nothing else; None where that is not so."""
-        numbers = {one.external_id for one in self.drafts if one.external_id}
-        stored = stored_by_source(self.session, self.whole.source, numbers)
-        if not stored:
-            return [None] * len(self.drafts)
-        contacts, bound = contacts_stored(self.session, {row[1] for row in stored.values()}), self._bound
-        found = [stored.get(one.external_id) if one.external_id else None for one in self.drafts]
+        numbers = {row.external_id for row in self.rows if row.external_id}
+        by_number = stored_by_source(self.session, self.progress.source, numbers)
+        if not by_number:
+            return [None] * len(self.rows)
+        contacts, bound = contacts_stored(self.session, {stored[1] for stored in by_number.values()}), self._bound
+        found = [by_number.get(row.external_id) if row.external_id else None for row in self.rows]
         return [
-            there if there and says_nothing_new(draft, there, contacts[there[1]], bound) else None
-            for draft, there in zip(self.drafts, found, strict=True)
+            stored if stored and says_nothing_new(row, stored, contacts[stored[1]], bound) else None
+            for row, stored in zip(self.rows, found, strict=True)
         ]
 
-    def _settle(self, draft: CustomerDraft, who: str, uid: str) -> None:
-        target = self.found.target(draft, uid)
-        if target == NOBODY:
-            other = self.found.by_source[draft.external_id or ""]
-            self.whole.reject(
-                draft.line, f"id {draft.external_id} is somebody else's: customer {other}, of another name"
+    def _settle(self, row: CustomerInput, who: str, uid: str) -> None:
+        target = self.candidates.target(row, uid)
+        if target == ID_OF_ANOTHER:
+            other = self.candidates.by_source[row.external_id or ""]
+            self.progress.reject(
+                row.line, f"id {row.external_id} is somebody else's: customer {other}, of another name"
             )
         elif target is None:
-            self._add(draft, who, uid)
-        elif self.found.is_merged(target):
-            self.whole.counts["unchanged"] += 1  # they are another by now, whom a row of their own keeps up
-        elif target in self.found.added:
-            self._repeat(target, draft)
+            self._add(row, who, uid)
+        elif self.candidates.is_merged(target):
+            self.progress.counts["unchanged"] += 1  # they are another by now, whom a row of their own keeps up
+        elif target in self.candidates.added:
+            self._repeat(target, row)
         else:
-            self._update(target, draft)
+            self._update(target, row)
 
-    def _add(self, draft: CustomerDraft, who: str, uid: str) -> None:
-        if uid in self.found.by_uid:
-            uid = self.found.next_uid(who)
-        customer_id = self.whole.next_id("customer")
-        self.whole.counts["added"] += 1
-        self.found.by_uid[uid] = customer_id
-        self.found.added[customer_id] = (uid, draft)
-        self._number(customer_id, draft)
-        self.found.know(customer_id, draft.contacts)
-        if len(self.whole.sample) < SAMPLE:
-            self.whole.sample.append(draft.name)
+    def _add(self, row: CustomerInput, who: str, uid: str) -> None:
+        if uid in self.candidates.by_uid:
+            uid = self.candidates.next_uid(who)
+        customer_id = self.progress.next_id("customer")
+        self.progress.counts["added"] += 1
+        self.candidates.by_uid[uid] = customer_id
+        self.candidates.added[customer_id] = (uid, row)
+        self._number(customer_id, row)
+        self.candidates.know(customer_id, row.contacts)
+        if len(self.progress.sample) < SAMPLE:
+            self.progress.sample.append(row.name)
 
-    def _number(self, customer_id: int, draft: CustomerDraft) -> bool:
+    def _number(self, customer_id: int, row: CustomerInput) -> bool:
         """Whether the row gives the customer a number, in the file's system or another, that was not known yet."""
-        found, new = self.found, []
-        if draft.numbers:
-            new = [number for number in dict.fromkeys(draft.numbers) if number not in found.by_number]
-            found.by_number.update(dict.fromkeys(new, customer_id))
-        if draft.external_id and draft.external_id not in found.by_source:
-            found.by_source[draft.external_id] = customer_id
-            found.numbered.add(customer_id)
-            new.append((self.whole.source, draft.external_id))
+        candidates, new = self.candidates, []
+        if row.numbers:
+            new = [number for number in dict.fromkeys(row.numbers) if number not in candidates.by_number]
+            candidates.by_number.update(dict.fromkeys(new, customer_id))
+        if row.external_id and row.external_id not in candidates.by_source:
+            candidates.by_source[row.external_id] = customer_id
+            candidates.numbered.add(customer_id)
+            new.append((self.progress.source, row.external_id))
         for source, external_id in new:
             self.new.number(customer_id, source, external_id)
         return bool(new)
 
-    def _repeat(self, customer_id: int, draft: CustomerDraft) -> None:
+    def _repeat(self, customer_id: int, row: CustomerInput) -> None:
         """A second row of the same file for someone the file has just added: what is new in it is kept."""
-        uid, before = self.found.added[customer_id]
-        both = joined(before, draft)
-        self.whole.counts["unchanged" if both == before else "updated"] += 1
-        self._number(customer_id, draft)
-        self.found.forget(customer_id, before.contacts)
-        self.found.added[customer_id] = (uid, both)
-        self.found.know(customer_id, both.contacts)
+        uid, before = self.candidates.added[customer_id]
+        both = joined(before, row)
+        self.progress.counts["unchanged" if both == before else "updated"] += 1
+        self._number(customer_id, row)
+        self.candidates.forget(customer_id, before.contacts)
+        self.candidates.added[customer_id] = (uid, both)
+        self.candidates.know(customer_id, both.contacts)
 
     def _company(self, name: str | None) -> int | None:
         if not name:
             return None
         folded = fold(name)
-        if folded not in self.found.companies:
-            self.found.companies[folded] = self.new.company(name, folded)
-        return self.found.companies[folded]
+        if folded not in self.candidates.companies:
+            self.candidates.companies[folded] = self.new.company(name, folded)
+        return self.candidates.companies[folded]
 
-    def _update(self, customer_id: int, draft: CustomerDraft) -> None:
-        known, whole = self.found.known[customer_id], self.whole
-        row = known.row
-        if customer_id not in self.met and customer_id in whole.claims:
-            self._count(row.standing, known.contacts, -1)  # counted with an earlier piece; it is counted anew
+    def _update(self, customer_id: int, row: CustomerInput) -> None:
+        known, progress = self.candidates.known[customer_id], self.progress
+        customer = known.customer
+        if customer_id not in self.met and customer_id in progress.claims:
+            self._count(customer.standing, known.contacts, -1)  # counted with an earlier piece; it is counted anew
         self.met[customer_id] = None
-        whole.claims.add(customer_id)
-        new = customer_values(draft)
-        new["extra"] = {**(row.extra or {}), **draft.extra} or None
-        if draft.status is not None and row.left_reason is None:
-            new["status"] = draft.status
-        if draft.company and fold(draft.company) != fold(row.company or ""):
-            new["company_id"] = self._company(draft.company)
-        elif draft.company is None:
-            new["folded"] = fold(f"{draft.name} {row.company or ''}")
-        new = {column: value for column, value in new.items() if getattr(row, column) != value}
-        contacts = changed_contacts(known.contacts, draft)
-        numbered = self._number(customer_id, draft)
+        progress.claims.add(customer_id)
+        new = self._changed_columns(customer, row)
+        contacts = changed_contacts(known.contacts, row)
+        numbered = self._number(customer_id, row)
         if not (new or contacts or numbered):
-            whole.counts["unchanged"] += 1
+            progress.counts["unchanged"] += 1
             return
-        whole.counts["updated"] += 1
-        if len(whole.renewed) < SAMPLE:
-            whole.renewed.append(draft.name)
+        progress.counts["updated"] += 1
+        if len(progress.updated_sample) < SAMPLE:
+            progress.updated_sample.append(row.name)
         self.changed[customer_id] = None
         self._write_change(customer_id, new, contacts)
-        company = draft.company if "company_id" in new else row.company
-        now_there = [one for kind in ContactKind for one in contacts.get(kind, of_kind(known.contacts, kind))]
-        self.found.forget(customer_id, known.contacts)
-        self.found.known[customer_id] = Known(_changed_row(row, new, company), now_there)
-        self.found.know(customer_id, now_there)
+        company = row.company if "company_id" in new else customer.company
+        both = [one for kind in ContactKind for one in contacts.get(kind, of_kind(known.contacts, kind))]
+        self.candidates.forget(customer_id, known.contacts)
+        self.candidates.known[customer_id] = Known(customer._replace(**new, company=company), both)
+        self.candidates.know(customer_id, both)
+
+    def _changed_columns(self, customer: CustomerRow, row: CustomerInput) -> dict[str, Any]:
+        """The columns of a customer that the row changes."""
+        new = customer_values(row)
+        new["extra"] = {**(customer.extra or {}), **row.extra} or None
+        if row.status is not None and customer.left_reason is None:
+            new["status"] = row.status
+        if row.company and fold(row.company) != fold(customer.company or ""):
+            new["company_id"] = self._company(row.company)
+        elif row.company is None:
+            new["folded"] = fold(f"{row.name} {customer.company or ''}")
+        return {column: value for column, value in new.items() if getattr(customer, column) != value}
 
     def _write_change(
-        self, customer_id: int, new: dict[str, Any], contacts: dict[ContactKind, list[ContactDraft]]
+        self, customer_id: int, new: dict[str, Any], contacts: dict[ContactKind, list[ContactInput]]
     ) -> None:
         session = self.session
         if self.new.rows["company"]:
             write_rows(session, {"company": self.new.rows["company"]})
             self.new.rows["company"] = []
-        for kind, mine in contacts.items():
-            rows = [{"value": one.value, "original": one.original, "usable": one.usable} for one in mine]
-            replace_contacts(session, customer_id, kind, rows)
-            new[kind.value] = preferred(mine, kind)
+        for kind, some in contacts.items():
+            replace_contacts(session, customer_id, kind, some)
+            new[kind.value] = preferred(some, kind)
         if contacts:
-            self.whole.free = next_ids(session) | {"customer": self.whole.free["customer"]}
+            self.progress.free = next_ids(session) | {"customer": self.progress.free["customer"]}
         if new:
             change_customer(session, customer_id, new)
 
     def _count_known(self) -> None:
-        moved = rows_of(self.session, self.changed)
+        moved = customer_rows(self.session, self.changed)
         for customer_id in self.met:
-            standing = moved.get(customer_id, self.found.known[customer_id].row).standing
-            self._count(standing, self.found.known[customer_id].contacts)
+            known = self.candidates.known[customer_id]
+            self._count(moved.get(customer_id, known.customer).standing, known.contacts)
 
-    def _count(self, standing: Standing, contacts: Iterable[Any], by: int = 1) -> None:
-        self.whole.standings[standing] += by
-        self.whole.unchecked += by * (standing is Standing.CALLABLE and is_unchecked(contacts))
-
-
-def _changed_row(row: Any, new: dict[str, Any], company: str | None) -> SimpleNamespace:
-    before = vars(row) if isinstance(row, SimpleNamespace) else row._mapping
-    return SimpleNamespace(**{**before, **new, "company": company})
+    def _count(self, standing: Standing, contacts: Iterable[ContactInput], by: int = 1) -> None:
+        self.progress.standings[standing] += by
+        self.progress.unchecked += by * (standing is Standing.CALLABLE and is_unchecked(contacts))
 
 
 _STANDINGS = {one.value: one for one in Standing}
@@ -203,8 +202,7 @@ COLUMNS = {
     "company": ("id", "name", "folded", "added_in"),
     "customer": (
         "id", "uid", "name", "folded", "company_id", "email", "phone", "status", "standing", "stratum", "cycle",
-        "place", "planned", "gives", "takes", "added_in", "added_at", "segment", "country", "zone", "birth_day",
-        "birth_month", "birth_year", "owner", "hours", "spend", "joined_on", "extra",
+        "place", "planned", "gives", "takes", "added_in", "added_at", *COPIED, "joined_on", "extra",
     ),
     "contact": ("id", "customer_id", "kind", "value", "original", "usable", "rank", "added_in"),
     "source_id": ("source", "external_id", "customer_id", "added_in"),
@@ -215,9 +213,8 @@ COLUMNS = {
 _STORED: Lookup[tuple[Any, ...]] = Lookup(
     select(
         SOURCE_ID.external_id, CUSTOMER.id, CUSTOMER.standing, CUSTOMER.folded, CUSTOMER.name,
-        companies.c.name.label("company"), CUSTOMER.segment, CUSTOMER.status, CUSTOMER.country, CUSTOMER.zone,
-        CUSTOMER.birth_day, CUSTOMER.birth_month, CUSTOMER.birth_year, CUSTOMER.owner, CUSTOMER.hours,
-        CUSTOMER.spend, CUSTOMER.joined_on, CUSTOMER.extra,
+        companies.c.name.label("company"), *(CUSTOMER[name] for name in CustomerInput._fields[SAID]),
+        CUSTOMER.joined_on, CUSTOMER.extra,
     )
     .select_from(
         source_ids.join(customers, CUSTOMER.id == SOURCE_ID.customer_id)
@@ -245,7 +242,7 @@ def binders(session: Session) -> dict[str, Callable[[Any], Any]]:
 def stored_by_source(session: Session, source: str, external_ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
     """What is stored of the customers with these numbers of that source, by number, to see what a file says anew.
 
-    The number, id, standing, folded, name, company, and what a draft says in its order from the segment on.
+    The number, id, standing, folded, name, company, and what a ``CustomerInput`` holds from the status on.
     """
     return {row[0]: row for row in _STORED.rows(session, external_ids, source)}
 

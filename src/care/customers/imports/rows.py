@@ -1,11 +1,9 @@
-"""What an import writes: the rows of a draft, two rows of one person joined, and who was met already."""
+"""What the rows of a file come to: the contacts that change, two rows of one person joined, and who was met already."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from care import chain
-from care.customers.customer_input import ContactDraft, CustomerDraft
-from care.customers.imports.matching import Candidate
+from care.customers.customer_input import ContactInput, CustomerInput
 from care.text import fold
 from care.words import ContactKind, Usable
 
@@ -30,44 +28,36 @@ class Claims:
         self._bits[at] |= 1 << (customer_id & 7)
 
 
-def of_kind(contacts: Iterable[Any], kind: ContactKind) -> list[Any]:
+def of_kind(contacts: Iterable[ContactInput], kind: ContactKind) -> list[ContactInput]:
     """The contacts of that kind, in their order."""
     return [one for one in contacts if one.kind is kind]
 
 
-def values_of(contacts: Iterable[Any], kind: ContactKind) -> list[str]:
+def values_of(contacts: Iterable[ContactInput], kind: ContactKind) -> list[str]:
     """The compared values of the contacts of that kind."""
     return [one.value for one in contacts if one.kind is kind]
 
 
-def candidate(ref: int, name: str, contacts: Iterable[Any]) -> Candidate:
-    """Someone a later row might mean."""
-    known = list(contacts)
-    emails, phones = (frozenset(values_of(known, kind)) for kind in (ContactKind.EMAIL, ContactKind.PHONE))
-    return Candidate(ref, fold(name), emails, phones)
-
-
-def changed_contacts(there: Iterable[Any], draft: CustomerDraft) -> dict[ContactKind, list[ContactDraft]]:
+def changed_contacts(stored: Sequence[ContactInput], row: CustomerInput) -> dict[ContactKind, list[ContactInput]]:
     """The contacts of each kind that change: those of the file first, then those that were there, none lost.
 
     What was learnt of a number stays learnt.
     """
-    changed = {}
-    written = {one.original for one in draft.contacts if one.usable is Usable.YES}
-    known = [ContactDraft(one.kind, one.value, one.original, one.usable) for one in there]
+    changed: dict[ContactKind, list[ContactInput]] = {}
+    written = {one.original for one in row.contacts if one.usable is Usable.YES}
     # What could not be checked before and can be read now was the same number all along.
-    read = {one for one in known if one.usable is Usable.UNCHECKED and one.original in written}
+    read = {one for one in stored if one.usable is Usable.UNCHECKED and one.original in written}
     for kind in ContactKind:
-        mine = [one for one in known if one.kind is kind]
+        mine = [one for one in stored if one.kind is kind]
         learnt = {one.value: one for one in mine}
-        first = [learnt.get(one.value, one) for one in draft.contacts if one.kind is kind]
+        first = [learnt.get(one.value, one) for one in row.contacts if one.kind is kind]
         both = list(dict.fromkeys([*first, *(one for one in mine if one not in read)]))
         if both != mine:
             changed[kind] = both
     return changed
 
 
-def joined(before: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
+def joined(before: CustomerInput, later: CustomerInput) -> CustomerInput:
     """Two rows of one file that are one person: what the later one says counts, and no contact is lost.
 
     It gives what updating with the later row would, so that it does not matter where a piece of the file ends.
@@ -86,7 +76,7 @@ def joined(before: CustomerDraft, later: CustomerDraft) -> CustomerDraft:
     return before._replace(**{**said, **kept, "external_id": before.external_id or later.external_id})
 
 
-def is_unchecked(contacts: Iterable[Any]) -> bool:
+def is_unchecked(contacts: Iterable[ContactInput]) -> bool:
     """Whether the number that would be dialled could not be checked."""
     for one in contacts:
         if one.kind is ContactKind.PHONE and one.usable is not Usable.NO:

@@ -7,12 +7,14 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-CROWD = 50
-"""More than so many are a crowd."""
+MANY_HOLDERS = 50
+"""More customers than this with one address or number are not weighed one by one."""
 
 
 class Holder(NamedTuple):
-    """One of a crowd. ``name`` is folded; ``is_numbered`` is whether the file's own system has a number for them."""
+    """One of those who have it. ``name`` is folded; ``is_numbered`` says that the file's own system has a number for
+    them.
+    """
 
     ref: int
     name: str
@@ -20,7 +22,7 @@ class Holder(NamedTuple):
     is_numbered: bool
 
 
-class Crowd:
+class SharedContact:
     """Everyone who has one address or number."""
 
     def __init__(self, holders: Iterable[Holder]) -> None:
@@ -53,7 +55,7 @@ class Crowd:
     def who_decide(
         self, name: str, *, unnumbered: bool, without_email: bool, is_claimed: Callable[[int], bool]
     ) -> list[int]:
-        """Those who lead ``same_person`` to what the whole crowd would lead it to, the first of that name or up to two.
+        """Those who lead ``same_person`` to what all of them would lead it to, the first of that name or up to two.
 
         With the name there, nothing else counts. Without it, it is only asked whether nobody, one or several are
         unclaimed. ``unnumbered`` leaves out those with a number in the file's own system; ``without_email`` leaves out

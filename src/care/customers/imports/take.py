@@ -1,4 +1,4 @@
-"""Where an import meets the store. A file is taken all or not at all, in one transaction, piece by piece."""
+"""Taking a file of customers into the store: all of it or nothing, in one transaction, piece by piece."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -9,15 +9,14 @@ from typing import NamedTuple
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from care.customers.customer_input import CustomerDraft, Rejection
-from care.customers.duplicates import look_at_batch
+from care.customers.customer_input import CustomerInput, Rejection
+from care.customers.duplicates import find_duplicates_in_import
 from care.customers.forgotten import stored_marks
 from care.customers.imports.piece import Piece
-from care.customers.imports.progress import Taken
+from care.customers.imports.progress import ImportProgress
 from care.customers.imports.queries import next_ids
 from care.customers.imports.records import RejectedLine
 from care.customers.imports.rows import Claims
-from care.customers.order import Position
 from care.customers.order_queries import all_pointers, base
 from care.db.bulk import added
 from care.db.journal import current_change
@@ -34,8 +33,8 @@ PIECE = 2000
 class Imported(NamedTuple):
     """What an import came to. ``standings`` counts the customers of the file as they now stand.
 
-    ``sample`` names some who were added, ``renewed`` some who were updated; ``doubles`` counts the pairs in the store
-    who may be one person.
+    ``sample`` names some who were added, ``updated_sample`` some who were updated; ``duplicates`` counts the pairs of
+    customers in the store who may be one person.
     """
 
     batch_id: int
@@ -44,53 +43,53 @@ class Imported(NamedTuple):
     standings: dict[Standing, int]
     unchecked: int
     sample: tuple[str, ...]
-    doubles: int = 0
-    renewed: tuple[str, ...] = ()
+    duplicates: int = 0
+    updated_sample: tuple[str, ...] = ()
 
 
 def import_customers(
-    session: Session, drafts: Iterable[CustomerDraft | Rejection], file: str, layout: str, source: str, now: datetime
+    session: Session, rows: Iterable[CustomerInput | Rejection], file: str, layout: str, source: str, now: datetime
 ) -> Imported:
     """Takes the customers of a file: adds the new ones, updates those there are, and leaves the rest alone.
 
     ``source`` is what the external ids in the file are counted by. An import never lifts a do-not-call, a pause or a
     goodbye.
     """
-    taken = _begun(session, file, layout, source, now)
-    reading = iter(drafts)
+    progress = _begun(session, file, layout, source, now)
+    reading = iter(rows)
     while piece := list(islice(reading, PIECE)):
-        _take(session, taken, piece)
-    end_batch(session, taken.batch_id, taken.counts)
-    touched = taken.counts["added"] or taken.counts["updated"]
-    doubles = look_at_batch(session, taken.batch_id, taken.shared, now) if touched else 0
-    if taken.joined.count:
-        facts = {"batch": taken.batch_id, "count": taken.joined.count, "digest": taken.joined.hexdigest()}
-        facts["standings"] = dict(sorted(taken.stood.items()))
+        _take(session, progress, piece)
+    end_batch(session, progress.batch_id, progress.counts)
+    touched = progress.counts["added"] or progress.counts["updated"]
+    duplicates = find_duplicates_in_import(session, progress.batch_id, progress.shared, now) if touched else 0
+    if progress.joined.count:
+        facts = {"batch": progress.batch_id, "count": progress.joined.count, "digest": progress.joined.hexdigest()}
+        facts["standings"] = dict(sorted(progress.joined_as.items()))
         append_to_ledger(session, [LedgerRow(LedgerKind.JOINED, facts)], now)
-    append_to_ledger(session, taken.moved, now)
+    append_to_ledger(session, progress.moved, now)
     return Imported(
-        taken.batch_id,
-        dict(taken.counts),
-        tuple(taken.rejections),
-        {standing: n for standing, n in taken.standings.items() if n},
-        taken.unchecked,
-        tuple(taken.sample),
-        doubles,
-        tuple(taken.renewed),
+        progress.batch_id,
+        dict(progress.counts),
+        tuple(progress.rejections),
+        {standing: n for standing, n in progress.standings.items() if n},
+        progress.unchecked,
+        tuple(progress.sample),
+        duplicates,
+        tuple(progress.updated_sample),
     )
 
 
-def _begun(session: Session, file: str, layout: str, source: str, now: datetime) -> Taken:
+def _begun(session: Session, file: str, layout: str, source: str, now: datetime) -> ImportProgress:
     settings = policy(session)
     free = next_ids(session)
-    return Taken(
+    return ImportProgress(
         batch_id=begin_batch(session, file, layout, now),
         source=source,
         now=now,
         today=local_date(now, settings.timezone),
         key=draw_key(session),
         settings=settings,
-        pointers={name: Position(*here) for name, here in all_pointers(session).items()},
+        pointers=all_pointers(session),
         base=base(session),
         free=free,
         counts=Counter(dict.fromkeys(COUNTED, 0)),
@@ -99,18 +98,18 @@ def _begun(session: Session, file: str, layout: str, source: str, now: datetime)
     )
 
 
-def _take(session: Session, taken: Taken, piece: list[CustomerDraft | Rejection]) -> None:
-    taken.counts["read"] += len(piece)
-    drafts = []
-    for one in piece:
-        if isinstance(one, Rejection):
-            taken.reject(one.line, one.reason)
-        elif (on := taken.forgotten_on(one)) is not None:
-            taken.reject(one.line, f"forgotten on {on}, and left out")
+def _take(session: Session, progress: ImportProgress, piece: list[CustomerInput | Rejection]) -> None:
+    progress.counts["read"] += len(piece)
+    rows = []
+    for row in piece:
+        if isinstance(row, Rejection):
+            progress.reject(row.line, row.reason)
+        elif (on := progress.forgotten_on(row)) is not None:
+            progress.reject(row.line, f"forgotten on {on}, and left out")
         else:
-            drafts.append(one)
-    if drafts:
-        Piece(session, taken, drafts).settle()
+            rows.append(row)
+    if rows:
+        Piece(session, progress, rows).settle()
 
 
 COUNTED = ("read", "added", "updated", "unchanged", "rejected")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Index, column
 
 from care.db.tables.columns import field, partly, table
-from care.words import Likeness
+from care.words import DuplicateState
 
 
 class Duplicate(NamedTuple):
@@ -16,7 +16,7 @@ class Duplicate(NamedTuple):
     one_id: int
     other_id: int
     reasons: list[str]
-    state: Likeness
+    state: DuplicateState
     found_at: datetime
 
 

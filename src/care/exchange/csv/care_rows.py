@@ -2,7 +2,7 @@
 
 import re
 
-from care.customers.customer_input import ContactDraft, CustomerDraft, Rejection
+from care.customers.customer_input import ContactInput, CustomerInput, Rejection
 from care.customers.emails import read_email
 from care.customers.phones import read_as, read_phones
 from care.exchange.csv.care_columns import PHONES_USABLE, extra_of_header, system_of_header, usable_said
@@ -25,7 +25,7 @@ class CareRows(CustomerRows):
         self._numbers = [(index, system) for index, header in self._kept if (system := system_of_header(header))]
         self._kept = [(index, name) for index, header in self._kept if (name := extra_of_header(header))]
 
-    def read(self, line: int, row: list[str]) -> CustomerDraft | Rejection | None:
+    def read(self, line: int, row: list[str]) -> CustomerInput | Rejection | None:
         """The customer of a row that begins on that line, a rejection, or None for a row with nothing in it."""
         cells = self._prepared(line, row)
         if not isinstance(cells, list):
@@ -38,14 +38,14 @@ class CareRows(CustomerRows):
         if not name:
             return Rejection(line, self._why_nobody())
         birthday = self._read_day(self._birthday, cells) if self._birthday >= 0 else None
-        draft = CustomerDraft(
+        draft = CustomerInput(
             line,
             name,
             company,
             contacts,
             self._said(cells, self._id),
-            self._said(cells, self._segment),
             self._read_status(cells[self._state], extra) if self._state >= 0 else self._status,
+            self._said(cells, self._segment),
             country,
             self._read_zone(cells[self._zone]) if self._zone >= 0 else None,
             birthday.day if birthday else None,
@@ -69,9 +69,9 @@ class CareRows(CustomerRows):
             return None
         return cells[self._land] if _COUNTRY(cells[self._land]) else self._read_country(cells[self._land])
 
-    def _read_own_contacts(self, cells: list[str], country: str | None) -> tuple[ContactDraft, ...]:
+    def _read_own_contacts(self, cells: list[str], country: str | None) -> tuple[ContactInput, ...]:
         usable = usable_said(cells[self._usable]) if self._usable >= 0 else []
-        found: list[ContactDraft] = []
+        found: list[ContactInput] = []
         for place, index in enumerate(self._phones):
             known = usable[place] if place < len(usable) else Usable.YES
             if cells[index].strip():
@@ -82,7 +82,7 @@ class CareRows(CustomerRows):
                 found += self._found(read_email(cells[index]), index, cells[index])
         return tuple(dict.fromkeys(found))
 
-    def _found(self, contacts: tuple[ContactDraft, ...] | None, index: int, cell: str) -> tuple[ContactDraft, ...]:
+    def _found(self, contacts: tuple[ContactInput, ...] | None, index: int, cell: str) -> tuple[ContactInput, ...]:
         if contacts is None:
             self._missed.append((index, cell, False))
         return contacts or ()

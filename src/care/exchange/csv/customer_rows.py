@@ -7,7 +7,7 @@ from re import split
 
 from care.countries import country_code
 from care.customers.birthdays import Day, NoDay, read_day
-from care.customers.customer_input import ContactDraft, CustomerDraft, Rejection
+from care.customers.customer_input import ContactInput, CustomerInput, Rejection
 from care.customers.emails import read_emails
 from care.customers.names import full_name, said, said_often
 from care.customers.phones import country_of, read_phones
@@ -80,7 +80,7 @@ class CustomerRows:
         # Cells of the row at hand that could not be read: their column, and whether they are a day in two readings.
         self._missed: list[tuple[int, str, bool]] = []
 
-    def read(self, line: int, row: list[str]) -> CustomerDraft | Rejection | None:
+    def read(self, line: int, row: list[str]) -> CustomerInput | Rejection | None:
         """The customer of a row that begins on that line, a rejection, or None for a row with nothing in it."""
         prepared = self._prepared(line, row)
         if not isinstance(prepared, list):
@@ -116,15 +116,15 @@ class CustomerRows:
             status = self._known_statuses.get(state) or self._read_status(state, extra)
         # Made as the tuple it is: the call by name that a named tuple offers takes twice as long.
         draft = _tuple(
-            CustomerDraft,
+            CustomerInput,
             (
                 line,
                 name,
                 company,
                 contacts,
                 said(row[self._id]) or None if self._id >= 0 else None,
-                self._read_segment(row, extra) if self._has_segment else None,
                 status,
+                self._read_segment(row, extra) if self._has_segment else None,
                 country,
                 zone,
                 birthday.day if birthday else None,
@@ -166,11 +166,11 @@ class CustomerRows:
 
     def _read_contacts(
         self, row: Sequence[str], country: str | None, extra: dict[str, str]
-    ) -> tuple[ContactDraft, ...]:
+    ) -> tuple[ContactInput, ...]:
         """Phones, then e-mails, each in the order of preference and once."""
         if self._labelled:
             return self._read_labelled(row, country, extra)
-        contacts: tuple[ContactDraft, ...] = ()
+        contacts: tuple[ContactInput, ...] = ()
         for index in self._phones:
             cell = row[index]
             if cell:
@@ -192,12 +192,12 @@ class CustomerRows:
 
     def _read_labelled(
         self, row: Sequence[str], country: str | None, extra: dict[str, str]
-    ) -> tuple[ContactDraft, ...]:
+    ) -> tuple[ContactInput, ...]:
         """As ``_read_contacts``, where a column beside each says row by row what kind of number or address it is.
 
         A fax is kept as it is.
         """
-        ranked: list[tuple[bool, int, tuple[ContactDraft, ...]]] = []
+        ranked: list[tuple[bool, int, tuple[ContactInput, ...]]] = []
         for index in (*self._phones, *self._emails):
             cell = row[index]
             is_email = self._plan.fields[index] in EMAILS
@@ -296,9 +296,9 @@ class CustomerRows:
                 self.two_ways[field] = (count + 1, example)
 
 
-def each_once(contacts: tuple[ContactDraft, ...]) -> tuple[ContactDraft, ...]:
+def each_once(contacts: tuple[ContactInput, ...]) -> tuple[ContactInput, ...]:
     """The contacts in their order, without those that come again."""
-    found: dict[tuple[ContactKind, str], ContactDraft] = {}
+    found: dict[tuple[ContactKind, str], ContactInput] = {}
     for contact in contacts:
         found.setdefault((contact.kind, contact.value), contact)
     return tuple(found.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.errors import BadFile
 from care.exchange.csv.care_rows import CareRows
 from care.exchange.csv.column_plan import Plan, count_known, plan_columns, with_remembered
@@ -63,7 +63,7 @@ class CustomersFile:
         """About how many bytes are behind us, never more than ``size``."""
         return self._position if self._file is None or self._file.closed else self._file.tell()
 
-    def drafts(self) -> Iterator[CustomerDraft | Rejection]:
+    def drafts(self) -> Iterator[CustomerInput | Rejection]:
         """Every customer and every rejection in the order of the file; each call begins anew.
 
         Rows with nothing in them are not there. Raises BadFile where a record is none.

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from care.customers.phones import is_possible
 from care.customers.records import ContactRecord
@@ -23,7 +24,8 @@ from care.words import ContactKind, Usable
 _PIECE = 500  # rows to a piece of text
 
 
-_LAST_FIELDS = tuple(header for header in FIELDS if header not in (UID, "name", "company"))
+_LAST_FIELDS = {header: field for header, field in FIELDS.items() if header not in (UID, "name", "company")}
+"""The columns that stand behind the contacts; each field is one of an ``ExportedCustomer`` as well."""
 
 
 def csv_pieces(shape: ExportShape, customers: Iterable[ExportedCustomer], *, raw: bool = False) -> Iterator[str]:
@@ -70,19 +72,17 @@ def _cells(shape: ExportShape, customer: ExportedCustomer) -> list[str]:
         *_filled([_phone(one) for one in phones], shape.phones),
         usable_words([one.usable for one in phones]),
         *_filled([_email(one) for one in emails], shape.emails),
-        customer.segment or "",
-        customer.status.value,
-        customer.country or "",
-        customer.zone or "",
-        customer.birthday or "",
-        customer.joined_on.isoformat() if customer.joined_on else "",
-        customer.owner or "",
-        customer.hours or "",
-        "" if customer.spend is None else amount_written(customer.spend),
+        *(_cell(getattr(customer, field)) for field in _LAST_FIELDS.values()),
         # Whoever has several numbers in one system has each on a line of its own.
         *("\n".join(number for where, number in customer.numbers if where == system) for system in shape.systems),
         *(extra.get(column, "") for column in shape.columns),
     ]
+
+
+def _cell(value: str | date | float | None) -> str:
+    if isinstance(value, float):
+        return amount_written(value)
+    return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
 def _filled(cells: list[str], count: int) -> list[str]:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from care.countries import country_code
 from care.customers.birthdays import Day, NoDay, read_day
-from care.customers.customer_input import ContactDraft, CustomerDraft, Rejection
+from care.customers.customer_input import ContactInput, CustomerInput, Rejection
 from care.customers.emails import read_emails
 from care.customers.names import full_name, said, said_often
 from care.customers.phones import country_of, read_phones
@@ -68,7 +68,7 @@ class CardReader:
         self._options = options
         self._decoder = decoder
 
-    def read(self, card: Card) -> CustomerDraft | Rejection:
+    def read(self, card: Card) -> CustomerInput | Rejection:
         """The customer of a card, or why there is none."""
         if card.problem:
             return Rejection(card.line, card.problem)
@@ -89,7 +89,7 @@ class CardReader:
             return Rejection(card.line, f"{f'“{name}”' if name else 'it'} is {contents.members}, not a customer")
         return self._draft(card.line, contents)
 
-    def _draft(self, line: int, card: Contents) -> CustomerDraft | Rejection:
+    def _draft(self, line: int, card: Contents) -> CustomerInput | Rejection:
         missed: Counter[str] = Counter()
         country = self._country(card, missed)
         unread: list[str] = []
@@ -112,14 +112,14 @@ class CardReader:
         uids = [uid for one in card.of("UID") if (uid := _bare_uid(said(one.text)))]
         segment = self._segment(card)
         self._keep_others(card)
-        draft = CustomerDraft(
+        draft = CustomerInput(
             line,
             name,
             company,
             contacts,
             uids[0] if uids else None,
-            segment,
             self._options.status,
+            segment,
             country,
             zone,
             birthday.day if birthday else None,
@@ -170,9 +170,9 @@ class CardReader:
 
     def _contacts(
         self, card: Contents, country: str | None, missed: Counter[str], unread: list[str]
-    ) -> tuple[ContactDraft, ...]:
+    ) -> tuple[ContactInput, ...]:
         """Phones, then e-mails, the preferred first and each once. A fax or a pager is kept as it is."""
-        contacts: list[ContactDraft] = []
+        contacts: list[ContactInput] = []
         for one in sorted(card.of("TEL"), key=lambda one: one.rank):
             kind = fold(" ".join([*one.types, card.labels.get(one.group, "")]))
             if any(word in kind for word in _NO_VOICE):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from care.customers.customer_input import CustomerDraft, Rejection
+from care.customers.customer_input import CustomerInput, Rejection
 from care.errors import BadFile, WrongUsage
 from care.exchange.csv.customers import ColumnUse, two_ways
 from care.exchange.csv.fields import Field
@@ -53,7 +53,7 @@ class VCardsFile:
         """What becomes of each property that was met."""
         return tuple(ColumnUse(name, field and field.value) for name, field in self._names.items())
 
-    def drafts(self) -> Iterator[CustomerDraft | Rejection]:
+    def drafts(self) -> Iterator[CustomerInput | Rejection]:
         """Every customer and every rejection in the order of the file; each call begins anew."""
         decoder = Decoder(self._encodings())
         reader = CardReader(self._options, decoder)
