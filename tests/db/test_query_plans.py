@@ -27,16 +27,15 @@ from care.issues.merging import merge_issues
 from care.issues.raising import raise_issue, similar_issues
 from care.issues.story import issue_story, merged_into
 from care.issues.tell_notes import next_call
-from care.issues.telling import settle_issue, tell_raiser
 from care.issues.telling import settle_issue, tell_raiser, tell_where_it_stands
 from care.owed.owed import owed
 from care.person.leave import pause_customer
 from care.reports.gather import gather
 from care.reports.period import period_between
-from care.reports.week import show_week
 from care.reports.queries import told_between
 from care.reports.records import Asking
 from care.reports.section import MEETING
+from care.reports.week import show_week
 from care.touches.touch import record_touch
 from care.words import GoldKind, IssueState, Outcome, Purpose, Reading
 from stores import MONDAY, WEEK, Store, later, new_store, people

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy.orm import Session
 from test_record import FULL, keep, whom
 
-from care.calls.add import add_chosen
 from care.customers.doctor import examine
 from care.errors import WrongUsage
 from care.history.undo import undo_last

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from care.calls.reschedule import skip_call
+from care.calls.taking import DrawRequest, callable_among, waiting_ahead
 
 from care.calls.draw import step_up
 from care.calls.frame import chance_in, excluded_by_reason, seats_for
-from care.calls.reschedule import skip_call
 from care.calls.seal import entry_leaf, seal_of
 from care.calls.seats import Shared, owed_after, share_out, tie_by
-from care.calls.taking import DrawRequest, callable_among, waiting_ahead
 from care.calls.tries import Try, record_try
 from care.customers.add import add_customer
 from care.customers.edit import Edit, edit_customer

@@ -13,7 +13,7 @@ from care.calls.records import CallRow, DrawRequest
 from care.calls.slots.assign import callers_in_turn
 from care.calls.step_up import next_reserve, reserves_of
 from care.calls.take import Seats, take
-from care.customers.eligibility import refresh_eligibility, end_rests
+from care.customers.eligibility import end_rests, refresh_eligibility
 from care.customers.order_queries import counts_by_stratum
 from care.db.fetch import fetch
 from care.db.ledger import LedgerRow, append_to_ledger

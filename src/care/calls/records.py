@@ -144,16 +144,6 @@ class DrawRequest(NamedTuple):
     explicit_clock: bool
 
 
-class Placed(NamedTuple):
-    """A customer by their place in the order of the draw."""
-
-    id: int
-    uid: str
-    stratum: str
-    cycle: int
-    place: int
-
-
 class CallChange(TypedDict, total=False):
     """The columns of a call that change once it is planned."""
 

@@ -7,7 +7,7 @@ from care import chain
 from care.words import Role
 
 if TYPE_CHECKING:
-    from care.calls.records import Placed
+    from care.customers.order_queries import PlacedRow
 
 
 def entry_leaf(salt: str, uid: str, cycle: int, place: int, role: Role, reason: str | None) -> str:
@@ -16,7 +16,7 @@ def entry_leaf(salt: str, uid: str, cycle: int, place: int, role: Role, reason: 
 
 
 def entries_in_rank(
-    parts: "Iterable[tuple[Role, Placed, str | None]]", salt: Callable[[], str]
+    parts: "Iterable[tuple[Role, PlacedRow, str | None]]", salt: Callable[[], str]
 ) -> Iterator[dict[str, Any]]:
     """The entries of a draw as rows, each with its leaf: who takes part in it, as what and why, from rank 1 on."""
     for rank, (role, customer, reason) in enumerate(parts, 1):

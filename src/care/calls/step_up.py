@@ -11,7 +11,7 @@ from care.calls.frame import chance_in
 from care.calls.queries import call_row, drawn_in
 from care.calls.records import CallRow, DrawRequest
 from care.calls.take import Seats, take
-from care.customers.eligibility import refresh_eligibility, end_rests
+from care.customers.eligibility import end_rests, refresh_eligibility
 from care.customers.order_queries import counts_by_stratum, draws_of, entries_of, move_pointer
 from care.customers.queries import customer_of, customer_row
 from care.customers.records import CustomerRow

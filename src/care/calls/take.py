@@ -12,7 +12,7 @@ from care import chain
 from care.calls.drawn_calls import Seat, plan_calls
 from care.calls.errors import ClockSetBack
 from care.calls.frame import frame_of, in_order
-from care.calls.records import DrawRequest, Placed
+from care.calls.records import DrawRequest
 from care.calls.seal import entries_in_rank, seal_of
 from care.calls.seats import Shared, Stratum, owed_after, reserves_behind, seat_beside, share_out, tie_by
 from care.calls.slots.assign import callers_in_turn
@@ -21,6 +21,7 @@ from care.customers.eligibility import refresh_eligibility
 from care.customers.order_queries import (
     ORDER,
     PLACED,
+    PlacedRow,
     all_pointers,
     base,
     first_in_order,
@@ -65,9 +66,9 @@ class _Taken(NamedTuple):
     ``still_to_come`` counts those who could be drawn up to the cycle of the last one called.
     """
 
-    called: Sequence[Placed]
-    standing_by: Sequence[Placed]
-    deferred: Sequence[tuple[Placed, str]]
+    called: Sequence[PlacedRow]
+    standing_by: Sequence[PlacedRow]
+    deferred: Sequence[tuple[PlacedRow, str]]
     still_to_come: int
 
     @property
@@ -156,10 +157,10 @@ def _shared(session: Session, strata: Sequence[Stratum], request: DrawRequest, s
 
 
 def _taken(session: Session, stratum: str, seats: int, reserves: int, had: Collection[int]) -> _Taken:
-    ahead: Sequence[Placed] = first_in_order(session, stratum, seats + reserves + len(had))
+    ahead: Sequence[PlacedRow] = first_in_order(session, stratum, seats + reserves + len(had))
     drawn = [customer for customer in ahead if customer.id not in had][: seats + reserves]
     end = (drawn[-1].cycle, drawn[-1].place)
-    deferred = [(Placed(*row[:-1]), row.standing.value) for row in _waiting_ahead(session, stratum, *end)]
+    deferred = [(PlacedRow(*row[:-1]), row.standing.value) for row in _waiting_ahead(session, stratum, *end)]
     skipped = [customer for customer in ahead if customer.id in had and (customer.cycle, customer.place) < end]
     deferred += [(customer, CallState.SKIPPED.value) for customer in skipped]
     called = drawn[:seats]
@@ -183,14 +184,14 @@ def _stratum_facts(
     }
 
 
-def _called_in_turn(picks: Sequence[str], taken: Mapping[str, _Taken]) -> list[Placed]:
+def _called_in_turn(picks: Sequence[str], taken: Mapping[str, _Taken]) -> list[PlacedRow]:
     in_turn = {name: iter(part.called) for name, part in taken.items()}
     return [next(in_turn[name]) for name in picks]
 
 
-def _parts(called: Sequence[Placed], taken: Mapping[str, _Taken]) -> list[tuple[Role, Placed, str | None]]:
+def _parts(called: Sequence[PlacedRow], taken: Mapping[str, _Taken]) -> list[tuple[Role, PlacedRow, str | None]]:
     """Who takes part in a draw, in rank: the called, then those in reserve, then the deferred, stratum by stratum."""
-    parts: list[tuple[Role, Placed, str | None]] = [(Role.CALLED, customer, None) for customer in called]
+    parts: list[tuple[Role, PlacedRow, str | None]] = [(Role.CALLED, customer, None) for customer in called]
     parts += [(Role.RESERVE, customer, None) for part in taken.values() for customer in part.standing_by]
     parts += [(Role.DEFERRED, customer, why) for part in taken.values() for customer, why in part.deferred]
     return parts

@@ -13,8 +13,8 @@ from care.calls.records import CallChange, CallRow, DrawRequest
 from care.calls.slots.give_time import give_time
 from care.calls.slots.next_try import propose_next_try
 from care.calls.step_up import step_up
-from care.customers.add import dialled
-from care.customers.eligibility import pointer_in, refresh_eligibility
+from care.customers.contacts import dialled
+from care.customers.eligibility import refresh_eligibility
 from care.customers.order import Position, crossed_over, moved_on, stratum_of
 from care.customers.order_queries import base, pointer
 from care.customers.queries import change_customer, contacts_of, customer_of
@@ -132,11 +132,11 @@ def _talk_columns(call: CallRow, tried: Try) -> CallChange:
 def _moved_on(session: Session, customer: CustomerRow, settings: Policy) -> dict[str, Any]:
     """Where a drawn call that ended leaves its customer in the order; a changed segment counts from here on."""
     stratum, key = stratum_of(customer.segment, settings.strata), draw_key(session)
-    pointer = pointer_in(session, stratum)
+    reached = pointer(session, stratum)
     if stratum == customer.stratum:
-        position = moved_on(key, customer.uid, Position(customer.cycle, customer.place), pointer)
+        position = moved_on(key, customer.uid, Position(customer.cycle, customer.place), reached)
         return {"cycle": position.cycle, "place": position.place}
-    position = crossed_over(key, customer.uid, pointer, base(session))
+    position = crossed_over(key, customer.uid, reached, base(session))
     _keep_before(session, customer.id, customer.stratum)
     return {"stratum": stratum, "cycle": position.cycle, "place": position.place}
 

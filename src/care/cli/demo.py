@@ -17,9 +17,9 @@ def demo(run: Run) -> None:
     from care.interviews.brief import brief
     from care.reports.gather import gather
     from care.reports.period import period_between
-    from care.reports.week import show_week
     from care.reports.records import Asking
     from care.reports.section import MEETING
+    from care.reports.week import show_week
     from care.times.zones import local_date
     from care.views.demo import Shown, show_demo
 

@@ -54,7 +54,7 @@ def write_sheets(run: Run, week: "Week", folder: Path) -> None:
 
     with run.reading() as session:
         callers = sorted({call.caller for call in week_events(session, week, None, run.now)})
-        calls = [call for call in show_plan(session, week, run.now).calls if call.state is CallState.PLANNED]
+        calls = [call for call in show_plan(session, week).calls if call.state is CallState.PLANNED]
         sheets = [(call, markdown(call_form(session, call.customer.id, call.caller, run.now))) for call in calls]
     taken: set[str] = set()
     names = {caller: _file_name(caller, taken) for caller in callers}

@@ -242,7 +242,7 @@ class _Publishing:
             self._write(calendar, call, there, Decision(EventStep.CREATE, True, True))
 
     def _skip(self, call: "CallEvent", reason: str) -> None:
-        from care.calls.reschedule import skip_call
+        from care.calls.skip import skip_call
         from care.interviews.calendar_events.events import note_gone
 
         with self.run.changing() as session:

@@ -135,14 +135,14 @@ def _ask_about(session: Session, vein_id: int, promise: str, now: datetime) -> i
     if asked is not None:
         ask_again(session, asked.id, text if text != asked.text else None, now)
         return asked.id
-    new = {
-        "key": key,
-        "kind": QuestionKind.DEEPER,
-        "position": last_position(session) + 1,
-        "reading": True,
-        "private": False,
-        "probes": list(PROBES),
-    }
+    new = Question(
+        key=key,
+        kind=QuestionKind.DEEPER,
+        position=last_position(session) + 1,
+        reading=True,
+        private=False,
+        probes=list(PROBES),
+    )
     return add_question(session, new, text, now)
 
 

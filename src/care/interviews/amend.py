@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from care.calls.add import add_chosen
 from care.calls.errors import NoSuchCall
 from care.calls.queries import call_row, change_call
-from care.calls.reschedule import add_chosen
+from care.calls.records import CallChange
 from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import change_customer, customer_of
 from care.db.fetch import fetch, fetch_one
@@ -161,7 +161,7 @@ def mend_customer(session: Session, row: HeldTalk, held_at: datetime, now: datet
 
 
 def _change_call(session: Session, row: HeldTalk, notes: CallNotes) -> None:
-    new = {
+    new: CallChange = {
         "held_at": notes.at,
         "how": notes.how,
         "caller": notes.caller,

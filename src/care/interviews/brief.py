@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from care.calls.week import one_call, planned_call
+from care.calls.queries import planned_call
 from care.customers.contacts import dialled
 from care.customers.find import person
 from care.customers.queries import contacts_of, customer_of
@@ -30,8 +30,9 @@ from care.interviews.records import (
     TouchCounts,
 )
 from care.issues.life import SETTLED
-from care.issues.queries import issues_of_customer, untold_issue_rows
-from care.owed.keeping import is_unkept
+from care.issues.queries import issues_of_customer, untold_titles
+from care.issues.tell_notes import one_call
+from care.owed.promise_states import is_unkept
 from care.owed.promises import promises_to
 from care.times.zones import local_date, local_time
 from care.touches.dates import coming_dates
@@ -189,7 +190,7 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
     """What a caller needs to take notes on a talk with this customer."""
     settings = policy(session)
     row = customer_of(session, customer_id)
-    untold = untold_issue_rows(session)
+    untold = untold_titles(session)
     open_promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
     return Interview(
         customer=person(row),

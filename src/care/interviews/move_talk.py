@@ -4,7 +4,6 @@ A drawn call stays what was drawn: it is open again, with the customer who was d
 nobody had talked with them. The talk becomes the other customer's open call, or a volunteered one.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -27,7 +26,6 @@ from care.db.tables.call import attempts, calls
 from care.db.tables.customer import customers
 from care.db.tables.interview import answers, gold
 from care.db.tables.issue import Raiser, raisers
-from care.db.tables.journal import journal
 from care.db.tables.ledger import ledger
 from care.db.tables.owed import owings, promises
 from care.db.tables.transcript import passages, transcripts

@@ -6,9 +6,9 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from care.calls.add import add_chosen, new_call
-from care.calls.queries import open_calls, planned_call
+from care.calls.queries import open_calls
 from care.calls.tries import Try, record_try
-from care.calls.week import one_call, show_plan, week_to_plan
+from care.calls.week import show_plan, week_to_plan
 from care.customers.queries import change_customer, customer_of
 from care.customers.records import CustomerRow
 from care.db.settings import policy
@@ -19,14 +19,11 @@ from care.interviews.queries import add_gold, guide
 from care.interviews.records import GoldNoted, IssueNoted, IssueTold, Talk
 from care.issues.life import is_not_fixed
 from care.issues.listing import issue
-from care.issues.queries import untold_titles
 from care.issues.raising import join_issue, raise_issue
 from care.issues.tell_notes import one_call
 from care.issues.telling import tell_raiser
 from care.owed.promises import keep_promise, make_promise, promise
 from care.owed.records import PromiseRecord
-from care.owed.promise_states import is_unkept
-from care.owed.promises import keep_promise, make_promise, promise, promises_to
 from care.times.zones import local_date
 from care.words import CallKind
 
@@ -118,7 +115,7 @@ def talk_of(
     again: int | None = None,
 ) -> Talk:
     """A try that was recorded, with what came of it, as it and its week now stand."""
-    plan = show_plan(session, week_to_plan(session, now), now)
+    plan = show_plan(session, week_to_plan(session, now))
     return Talk(
         call=one_call(session, call_id, now),
         outcome=notes.outcome,

@@ -76,7 +76,7 @@ def _quoted(title: str, words: str | None) -> str:
 
 
 def _promises(session: Session, customer_id: int) -> Iterator[Moment]:
-    for promise in promise_rows_to(session, customer_id):
+    for promise in promises_with(session, customer_id):
         what = f"{promise.what} by {promise.due_on.isoformat()}"
         yield Moment(promise.made_at, "promised", what, f"p{promise.id}", promise.caller)
         if promise.settled_at:

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from care.db.settings import policy
-from care.db.tables.call import calls
 from care.db.fetch import fetch, fetch_one
+from care.db.tables.call import calls
 from care.db.tables.customer import companies, customers
 from care.db.tables.issue import (
     IS_SETTLED,
@@ -23,6 +22,14 @@ from care.db.tables.issue import (
 )
 from care.issues.life import columns_on_entering
 from care.words import IssueKind, IssueState, Stance
+
+WAITS = raisers.c.told_at.is_(None)
+
+WORD_AT = func.coalesce(raisers.c.informed_at, raisers.c.raised_at)
+"""When a raiser last heard of it from us, or told us."""
+
+BY_WHOM = func.coalesce(issues.c.owner, calls.c.caller)
+"""Who of us owes it: the owner, else whoever heard the customer say it."""
 
 
 class IssueTitle(NamedTuple):
@@ -155,15 +162,14 @@ def change_issue(session: Session, issue_id: int, values: Mapping[str, object]) 
     session.execute(update(issues).where(issues.c.id == issue_id).values(**values))
 
 
-WAITS = raisers.c.told_at.is_(None)
+def change_raiser(session: Session, raiser_id: int, values: Mapping[str, object]) -> None:
+    """Writes these columns of one raiser."""
+    session.execute(update(raisers).where(raisers.c.id == raiser_id).values(**values))
 
 
-WORD_AT = func.coalesce(raisers.c.informed_at, raisers.c.raised_at)
-"""When a raiser last heard of it from us, or told us."""
-
-
-BY_WHOM = func.coalesce(issues.c.owner, calls.c.caller)
-"""Who of us owes it: the owner, else whoever heard the customer say it."""
+def remove_raiser(session: Session, raiser_id: int) -> None:
+    """Takes a raiser away, whose words are kept with another."""
+    session.execute(delete(raisers).where(raisers.c.id == raiser_id))
 
 
 def raised(*conditions: ColumnElement[bool]) -> Select[Any]:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from care.db.settings import policy
 from care.db.tables.issue import issues
 from care.history.images import images_of_rows, row_changes, rows_changed_with
-from care.issues.queries import issue, notes_of, part_of, raisers_with_words
+from care.issues.find import part_of
+from care.issues.listing import issue
+from care.issues.queries import notes_of, raisers_with_words
 from care.issues.records import IssueRecord, Step, WhereItStands
 from care.issues.steps import steps
 from care.issues.telling import names_of

@@ -111,10 +111,6 @@ def count_given(session: Session, customer_id: int) -> None:
     session.execute(update(customers).where(customers.c.id == customer_id).values(gives=given))
 
 
-NOUN = journal.c.noun.concat("")
-"""The noun where the change is what is looked for: by its index SQLite would walk every row of that noun there was."""
-
-
 def names_of(session: Session, customer_ids: Sequence[int]) -> dict[int, str]:
     """The names of these customers, by id; whoever was forgotten is not among them."""
     chosen = select(customers.c.id, customers.c.name).where(customers.c.id.in_(customer_ids))

@@ -16,7 +16,6 @@ from care.db.tables.issue import IS_SETTLED, IS_UNTOLD, issues, raisers
 from care.db.tables.owed import owings, promises
 from care.issues.life import NO_WORD_DAYS, SETTLED
 from care.issues.queries import BY_WHOM, WAITS, WORD_AT, raised
-from care.owed.keeping import overdue_days, state_on
 from care.owed.promise_states import overdue_days, state_on
 from care.owed.queries import PromiseRow, unkept_promises
 from care.owed.records import PROMISE, RECOVER, TELL, WORD, Owed, OwedCounts, OwedItem, in_order

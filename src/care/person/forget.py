@@ -19,6 +19,7 @@ from care.customers.queries import (
     customer_of,
     everyone_in,
     ids_by_contact,
+    insert_customer,
 )
 from care.customers.records import CustomerRow
 from care.customers.turn_distance import turn_distance

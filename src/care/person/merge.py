@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from care.calls.skip import call_off
 from care.calls.queries import planned_call
-from care.customers.add import write_contacts
-from care.customers.duplicates import change_duplicate, drop_duplicates, duplicates_with
-from care.customers.eligibility import pointer_in, refresh_eligibility
+from care.calls.skip import call_off
+from care.customers.contacts import write_contacts
+from care.customers.duplicate_queries import change_duplicate, drop_duplicates, duplicates_with
+from care.customers.eligibility import refresh_eligibility
 from care.customers.find import person
 from care.customers.merged_values import merged_contacts, merged_position, merged_raiser, merged_values
 from care.customers.order import Position
@@ -88,7 +88,7 @@ def _turn_in(session: Session, gone: CustomerRow, stratum: str) -> int | None:
     drawn_in = _last_cycle_drawn(session, gone.id)
     if drawn_in is None or gone.stratum == stratum:
         return drawn_in
-    first, other = pointer_in(session, gone.stratum), pointer_in(session, stratum)
+    first, other = pointer(session, gone.stratum), pointer(session, stratum)
     return other.cycle if first and other and drawn_in >= first.cycle else None
 
 

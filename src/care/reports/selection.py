@@ -1,7 +1,7 @@
 """The section of the selection: whether it favours anybody, as far as that can be told."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -116,7 +116,7 @@ def selection(session: Session) -> Selection:
 
 
 def _drawn_questions(
-    session: Session, pointers: dict[str, tuple[int, int]], seal: str, strata: Strata
+    session: Session, pointers: Mapping[str, tuple[int, int]], seal: str, strata: Strata
 ) -> list[JudgedQuestion]:
     counts = [groups_in_cycle(session, ASKED, stratum, *here) for stratum, here in sorted(pointers.items())]
     questions = []

@@ -19,7 +19,7 @@ from care.issues.queries import WAITS, raised
 from care.issues.tell_notes import with_tell_notes
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import IssueState, DuplicateState, Standing
+from care.words import DuplicateState, IssueState, Standing
 
 SUGGESTED = 5
 """So many calls are suggested at most beside the draw."""

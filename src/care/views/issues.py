@@ -1,6 +1,6 @@
 """Screens of issues."""
 
-from care.issues.life import NO_WORD_DAYS, SETTLED
+from care.issues.life import NO_WORD_DAYS
 from care.issues.records import IssueRecord, Issues, RaiserRecord
 from care.reports.lines import STATE, issue_cells, kind_words
 from care.text import listing, plural
@@ -17,15 +17,15 @@ def show_issues(screen: Screen, page: Issues) -> None:
     screen.rows([issue_cells(issue) for issue in page.issues], indent=0)
 
 
-def show_issue(screen: Screen, one: IssueRecord) -> None:
+def show_issue(screen: Screen, issue: IssueRecord) -> None:
     """An issue with everyone who raised it, in their own words, and what happened with it where that was asked for."""
-    kind = f"{kind_words(one)}, " if kind_words(one) else ""
-    screen.sides(f"i{one.id} {one.title}", f"{kind}{one.state.value}", right_style=STATE[one.state] or QUIET)
-    age = "today" if one.age_days == 0 else f"{plural(one.age_days, 'day')} ago"
-    hurts = f" It hurts “{one.feeling}”." if one.feeling else ""
-    screen.line((f"Raised {say_date(one.opened_on)}, {age}. Owner: {one.owner or 'none'}.{hurts}", QUIET), indent=2)
-    if one.merged:
-        parts = listing([f"i{other}" for other in one.merged])
+    kind = f"{kind_words(issue)}, " if kind_words(issue) else ""
+    screen.sides(f"i{issue.id} {issue.title}", f"{kind}{issue.state.value}", right_style=STATE[issue.state] or QUIET)
+    age = "today" if issue.age_days == 0 else f"{plural(issue.age_days, 'day')} ago"
+    hurts = f" It hurts “{issue.feeling}”." if issue.feeling else ""
+    screen.line((f"Raised {say_date(issue.opened_on)}, {age}. Owner: {issue.owner or 'none'}.{hurts}", QUIET), indent=2)
+    if issue.merged:
+        parts = listing([f"i{other}" for other in issue.merged])
         screen.line((f"{parts} became part of it.", QUIET), indent=2)
     if issue.recover_by and issue.state is not IssueState.TOLD:
         screen.line((f"To be recovered by {say_date(issue.recover_by)}.", BROKEN), indent=2)

@@ -1,10 +1,9 @@
 """Screens of what we owe."""
 
-from typing import Any
-
 from care.owed.records import OTHER, RECOVER, TELL, WORD, Owed, OwedItem, PromiseRecord
 from care.reports.lines import MOST, owed_cells, owed_sentence
 from care.times.when import say_date
+from care.touches.records import FollowUpRecord
 from care.views.screen import HEAD, QUIET, TYPED, WAITING, WELL, Screen
 from care.words import OwingState, PromiseState
 

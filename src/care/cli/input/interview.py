@@ -103,7 +103,7 @@ def _outcome(run: Run) -> Outcome:
 
 
 def _begin(run: Run, unsaved: UnsavedNotes, about: dict[str, Any]) -> None:
-    from care.calls.week import latest_try
+    from care.calls.queries import latest_try
     from care.cli.input.refs import past_instant
 
     with run.reading() as session:
@@ -115,7 +115,7 @@ def _begin(run: Run, unsaved: UnsavedNotes, about: dict[str, Any]) -> None:
 
 def _is_recorded(session: "Session", person: int, unsaved: UnsavedNotes) -> bool:
     """Whether the talk of unsaved notes is in the store: the program ended between recording it and dropping them."""
-    from care.calls.week import was_reached
+    from care.calls.queries import was_reached
 
     facts = unsaved.facts
     return bool(facts) and was_reached(session, person, datetime.fromisoformat(facts["at"]), facts["tries"])

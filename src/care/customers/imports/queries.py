@@ -29,19 +29,23 @@ SOURCE_ID, CUSTOMER, CONTACT = source_ids.c, customers.c, contacts.c
 MINE = SOURCE_ID.source == bindparam("source")
 
 
-_BY_SOURCE = Lookup(select(SOURCE_ID.external_id, SOURCE_ID.customer_id).where(MINE), SOURCE_ID.external_id)
+_BY_SOURCE: Lookup[tuple[str, int]] = Lookup(
+    select(SOURCE_ID.external_id, SOURCE_ID.customer_id).where(MINE), SOURCE_ID.external_id
+)
 
 
-_NUMBERED = Lookup(select(SOURCE_ID.customer_id).where(MINE), SOURCE_ID.customer_id)
+_NUMBERED: Lookup[tuple[int]] = Lookup(select(SOURCE_ID.customer_id).where(MINE), SOURCE_ID.customer_id)
 
 
-_BY_CONTACT = Lookup(select(CONTACT.value, CONTACT.customer_id).order_by(CONTACT.customer_id), CONTACT.value)
+_BY_CONTACT: Lookup[tuple[str, int]] = Lookup(
+    select(CONTACT.value, CONTACT.customer_id).order_by(CONTACT.customer_id), CONTACT.value
+)
 
 
-_BY_UID = Lookup(select(CUSTOMER.uid, CUSTOMER.id), CUSTOMER.uid)
+_BY_UID: Lookup[tuple[str, int]] = Lookup(select(CUSTOMER.uid, CUSTOMER.id), CUSTOMER.uid)
 
 
-_COMPANIES = Lookup(select(companies.c.folded, companies.c.id), companies.c.folded)
+_COMPANIES: Lookup[tuple[str, int]] = Lookup(select(companies.c.folded, companies.c.id), companies.c.folded)
 
 
 def ids_by_source(session: Session, source: str, external_ids: Collection[str]) -> dict[str, int]:

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from care.calls import errors
-from care.calls.queries import IS_PLANNED, call_row, calls_of_week, change_call, select_calls
+from care.calls.move import move_call
+from care.calls.queries import IS_PLANNED, calls_of_week, change_call, open_call, select_calls
 from care.calls.records import CallRow
-from care.calls.reschedule import move_call
 from care.chain import digest
 from care.customers.find import person
 from care.customers.order_queries import drawn_after, draws_of
@@ -86,8 +85,8 @@ def note_given(session: Session, given: Collection[CallEvent]) -> None:
     for call in given:
         if call.event is not None:
             published = replace(call.given, said=call.event.said).text()
-            values = {"ics_uid": call.uid, "ics_sequence": call.event.sequence, "published": published}
-            change_call(session, call.call_id, values)
+            sequence = call.event.sequence
+            change_call(session, call.call_id, ics_uid=call.uid, ics_sequence=sequence, published=published)
 
 
 def is_noted(call: CallEvent) -> bool:
@@ -106,34 +105,29 @@ def note_written(session: Session, call: CallEvent, there: CalendarEvent, calend
     words, words_there = (before.words, before.there) if left else (call.event.words, there.words)
     kept = LastWritten(call.event.said, calendar, there.span.key, words, words_there, call.event.words if left else "")
     sequence = max(call.event.sequence, there.sequence)
-    values = {"ics_uid": call.uid, "ics_sequence": sequence, "etag": there.etag, "published": kept.text()}
-    change_call(session, call.call_id, values)
+    published = kept.text()
+    change_call(session, call.call_id, ics_uid=call.uid, ics_sequence=sequence, etag=there.etag, published=published)
 
 
 def note_gone(session: Session, call: CallEvent) -> None:
     """Remembers that a call has no event any more; should it get one again, that one counts on."""
-    values = {"ics_sequence": call.sequence + 1, "etag": None, "published": None}
-    change_call(session, call.call_id, values)
+    change_call(session, call.call_id, ics_sequence=call.sequence + 1, etag=None, published=None)
 
 
 def take_time(session: Session, call: CallEvent, there: CalendarEvent, calendar: str) -> None:
     """Gives a call the time its event was moved to in the calendar. Raises NoSuchCall, CallIsOver."""
-    row = call_row(session, call.call_id)
-    if row is None:
-        raise errors.NoSuchCall(f"c{call.call_id}")
-    if row.state is not CallState.PLANNED:
-        raise errors.CallIsOver(row.id, row.name, row.state.value)
+    open_call(session, call.call_id)
     if there.span is None:
         return
     start, end = there.span
     if isinstance(start, datetime) and isinstance(end, datetime):
         move_call(session, call.call_id, local_date(start, policy(session).timezone), start)
-        change_call(session, call.call_id, {"ends_at": end})
+        change_call(session, call.call_id, ends_at=end)
     else:
         move_call(session, call.call_id, start, None)
-        change_call(session, call.call_id, {"ends_at": None})
+        change_call(session, call.call_id, ends_at=None)
     given = replace(call.given, calendar=calendar, when=there.span.key)
-    change_call(session, call.call_id, {"published": given.text(), "etag": there.etag})
+    change_call(session, call.call_id, published=given.text(), etag=there.etag)
 
 
 def published_uids(session: Session, calendar: str, customer_id: int | None = None) -> frozenset[str]:
@@ -165,9 +159,9 @@ def coming_dates(session: Session, now: datetime) -> tuple[Event, ...]:
             whom = person(row)
             name = summary_of(whom).removeprefix("Call ")
             events.append(_day(key, f"birthday-{row.id}-{on.year}", on, f"Birthday of {name}", dial_of(whom.phone)))
-    for row in unkept_promises(session):
-        what = f"Promised to {row.name}: {row.what}"
-        events.append(_day(key, f"p{row.id}", row.due_on, what, dial_of(row.phone), f"care owed done p{row.id}"))
+    for promised in unkept_promises(session):
+        what, done = f"Promised to {promised.name}: {promised.what}", f"care owed done p{promised.id}"
+        events.append(_day(key, f"p{promised.id}", promised.due_on, what, dial_of(promised.phone), done))
     return tuple(sorted(events, key=lambda one: (one.span.start, one.uid)))
 
 

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from care.calls.queries import attempts_of, call_row
+from care.calls.queries import attempts_of, call_row, planned_call
 from care.calls.records import CallRow
-from care.calls.week import planned_call
 from care.customers.find import find_customer, person
 from care.customers.queries import customer_row
 from care.customers.records import CustomerRow, Person
