@@ -22,7 +22,9 @@ def known() -> list[CustomerInput]:
     [
         pytest.param(draft("Ann", "bo@x.no", external_id="1"), ANN, id="id before e-mail"),
         pytest.param(draft("Ann", phone(2), external_id="1"), ANN, id="id before phone"),
-        pytest.param(draft("Ann", external_id="1", numbers=(("shop", "7"),)), ANN, id="id before other number"),
+        pytest.param(
+            draft("Cy", "ann@x.no", external_id="1", numbers=(("shop", "7"),)), ANN, id="id before other number"
+        ),
         pytest.param(draft("Cy", "bo@x.no", numbers=(("shop", "7"),)), CY, id="other number before e-mail"),
         pytest.param(draft("Cy", phone(2), numbers=(("shop", "7"),)), CY, id="other number before phone"),
         pytest.param(draft("Zed", "bo@x.no", phone(3)), BO, id="e-mail before phone"),
@@ -53,3 +55,9 @@ def test_who_has_an_id_in_the_file_is_not_met_under_another_one(store: Store) ->
     store.take(known())
     store.take([draft("Ann", "ann@x.no", external_id="9", segment="This row")], later(days=1))
     assert store.rows("SELECT id FROM customer WHERE segment = 'This row'") == [(NOBODY_YET,)]
+
+
+def test_of_two_with_one_address_none_is_guessed(store: Store) -> None:
+    store.take([draft("Ann", "office@x.no"), draft("Bo", "office@x.no")])
+    store.take([draft("Zed", "office@x.no", segment="This row")], later(days=1))
+    assert store.rows("SELECT id FROM customer WHERE segment = 'This row'") == [(3,)]
