@@ -4,11 +4,11 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import blake2b
 
-from care.calls.records import Placed
 from care.calls.seal import entries_in_rank, entry_leaf, seal_of, spoken
 from care.calls.skip import skip_call
 from care.calls.tries import Try, record_try
 from care.customers.add import add_customer
+from care.customers.order_queries import PlacedRow
 from care.person.leave import bring_back, pause_customer
 from care.times.weeks import Week
 from care.words import Outcome, Role
@@ -166,7 +166,7 @@ def test_leaves_and_seals_are_these() -> None:
 
 def test_entries_are_ranked_from_one_and_each_has_its_own_salt() -> None:
     salts = iter(["5a", "5b"])
-    anna, bo = Placed(7, "u1", "", 1, 77), Placed(8, "u2", "trade", 2, 5)
+    anna, bo = PlacedRow(7, "u1", "", 1, 77), PlacedRow(8, "u2", "trade", 2, 5)
     parts = [(Role.CALLED, anna, None), (Role.DEFERRED, bo, "resting")]
     assert list(entries_in_rank(parts, lambda: next(salts))) == [
         {"rank": 1, "role": Role.CALLED, "reason": None, "stratum": "", "customer_id": 7, "uid": "u1", "salt": "5a",

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from care.calls.reschedule import add_chosen
 from sqlalchemy.orm import Session
 from test_amend import change, check, contents, on_record
 from test_amend import held as held
 from test_record import FULL, keep, notes, whom
 
+from care.calls.add import add_chosen
 from care.errors import WrongUsage
 from care.history.undo import undo_last
 from care.interviews.amend import amend

@@ -1,7 +1,6 @@
 """Forgetting a customer: their calls leave the plan, and what is left says nothing of them."""
 
-from care.calls.reschedule import add_chosen
-
+from care.calls.add import add_chosen
 from care.issues.raising import join_issue, raise_issue
 from care.person.farewell import farewell
 from care.person.forget import forget
