@@ -234,18 +234,8 @@ def _public(body: list[ast.stmt], owner: str = "") -> Iterator[tuple[Documented,
 
 RULES: list[tuple[Check, str]] = [
     (long_files, f"No file has more than {MOST_LINES} lines. Give one of the things in it a file of its own."),
-    (empty_names, "A name says what is inside. Name these after the noun they are about."),
-    (raw_sql, "text() of SQLAlchemy stays in db: full_text, schema, sqlite, migrations. Use Core columns here."),
-    (
-        undocumented,
-        "What is public has a docstring: what it returns, units, zones, bounds, errors. Or begin it with _.",
-    ),
     (long_functions, f"No function has more than {MOST_IN_A_FUNCTION} lines. Name a part of what it does."),
     (lonely_modules, "A folder has more than one module. Put this one into the folder above."),
-    (common_names, f"No more than {MOST_OF_ONE_NAME} files have one name. Name them after what they do."),
-    (names_for_two, "A public class name stands for one thing. Rename one, or make them one record."),
-    (rows_without_types, "A row has a type: fetch(session, Record, select). Only db may have Any."),
-    (ceremony, "A module's docstring says what it does."),
     (pure_and_not, "A module takes a Session or is pure. Move the select to what asks it."),
 ]
 
