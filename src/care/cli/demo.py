@@ -13,7 +13,7 @@ app = single()
 def demo(run: Run) -> None:
     """Makes a made-up company with half a year of history; shows its Monday, a brief and the report."""
     from care.calls.week import week_to_plan
-    from care.demo.actions import beginning_of_day, build_demo
+    from care.demo.build import beginning_of_day, build_demo
     from care.interviews.brief import brief
     from care.reports.gather import gather
     from care.reports.period import period_between
@@ -54,7 +54,7 @@ def _path(run: Run) -> Path:
 
 def _make_room(there: Run, *, named: bool) -> None:
     """Takes an earlier demo away; in a place that someone named, only where it is one. Raises BadStore."""
-    from care.demo.actions import is_demo
+    from care.demo.build import is_demo
 
     if not there.store_path.exists():
         return

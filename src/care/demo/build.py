@@ -1,4 +1,4 @@
-"""Where the demo meets the store: half a year of a made-up company, lived through the very actions of care."""
+"""Half a year of a made-up company, lived through the very use cases of care."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
