@@ -233,6 +233,10 @@ def _public(body: list[ast.stmt], owner: str = "") -> Iterator[tuple[Documented,
 
 
 RULES: list[tuple[Check, str]] = [
+    (
+        undocumented,
+        "What is public has a docstring: what it returns, units, zones, bounds, errors. Or begin it with _.",
+    ),
     (empty_names, "A name says what is inside. Name these after the noun they are about."),
     (raw_sql, "text() of SQLAlchemy stays in db. Use Core columns here."),
     (ceremony, "A module's docstring says what it does."),

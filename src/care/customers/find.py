@@ -21,15 +21,29 @@ class PersonColumns(Protocol):
     """A row that holds at least the ``PERSON`` columns."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> int:
+        """The number of the customer."""
+        ...
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Their whole name."""
+        ...
+
     @property
-    def company(self) -> str | None: ...
+    def company(self) -> str | None:
+        """The name of the company they belong to."""
+        ...
+
     @property
-    def phone(self) -> str | None: ...
+    def phone(self) -> str | None:
+        """The number that is dialled first."""
+        ...
+
     @property
-    def zone(self) -> str | None: ...
+    def zone(self) -> str | None:
+        """The IANA name of their zone."""
+        ...
 
 
 def person(row: PersonColumns) -> Person:
