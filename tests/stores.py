@@ -30,7 +30,6 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WEEK = Week(2026, 48)
 SETTINGS = {"company": "Fjord Books", "country": "NO", "timezone": "UTC", "team": ["Ann", "Bo"], "callers": ["Ann"]}
 
-
 _MADE: dict[str, bytes] = {}
 
 
@@ -200,7 +199,6 @@ def later(**span: float) -> datetime:
 
 
 REVISIONS = Path(schema.__file__).parent / "migrations" / "versions"
-
 
 OLDER = {1: ("r0001_first.sql",), 2: ("r0001_first.sql", "r0002_kept_clean.sql")}
 """The earlier versions of a store, and the statements that made one."""

@@ -243,6 +243,9 @@ RULES: list[tuple[Check, str]] = [
     (long_files, f"No file has more than {MOST_LINES} lines. Give one of the things in it a file of its own."),
     (long_functions, f"No function has more than {MOST_IN_A_FUNCTION} lines. Name a part of what it does."),
     (lonely_modules, "A folder has more than one module. Put this one into the folder above."),
+    (common_names, f"No more than {MOST_OF_ONE_NAME} files have one name. Name this one by what it is about."),
+    (names_for_two, "A public class has a name of its own. Say in its name which of the two it is."),
+    (rows_without_types, "A row has a type: fetch(session, Record, select) of db/fetch.py returns it as a record."),
     (pure_and_not, "A module takes a Session or is pure. Move the select to what asks it."),
 ]
 

@@ -11,7 +11,6 @@ from care.errors import BadSetting
 
 VARIABLE = "CARE_NOW"
 
-
 LAST_YEAR = 9000
 
 
@@ -50,7 +49,7 @@ def secret_bytes(count: int) -> bytes:
 
 
 @contextmanager
-def told_chance(seed: bytes) -> Iterator[None]:
+def seeded_randomness(seed: bytes) -> Iterator[None]:
     """Within it ``secret_bytes`` gives what the seed says, for a store that must be the same on every machine."""
     global _told
     _told = (blake2b(number.to_bytes(8, "big"), key=seed[:64], digest_size=32).digest() for number in count_from())

@@ -180,7 +180,6 @@ def _strata(said: str) -> str:
 OPENING_LENGTH = 500
 """How many characters the opening line may have; it is to be said in one breath."""
 
-
 FORMS = {
     form.key: form
     for form in (
@@ -221,7 +220,6 @@ FORMS = {
         SettingForm("customer_hours", _hours, "Mon-Fri 09:00-18:00", "when customers are called, in their own zone"),
     )
 }
-
 
 PERSONAL = {
     form.key: form

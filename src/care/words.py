@@ -14,7 +14,7 @@ class Status(StrEnum):
     FORMER = "former"
 
 
-class Standing(StrEnum):
+class Eligibility(StrEnum):
     """Whether a customer could be drawn now, and if not, the one reason that counts.
 
     The order of the members is the order in which reasons count: the first that applies is the standing.
@@ -32,7 +32,7 @@ class Standing(StrEnum):
     CALLABLE = "callable"
 
 
-IN_THE_ORDER = frozenset({Standing.CALLABLE, Standing.PLANNED, Standing.RESTING})
+IN_THE_ORDER = frozenset({Eligibility.CALLABLE, Eligibility.PLANNED, Eligibility.RESTING})
 """Who can be drawn now, or once they have rested or had their call: they keep a place the pointer has passed.
 
 Everyone else goes by ``customers.order.entering`` when they come back.

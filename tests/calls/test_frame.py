@@ -5,7 +5,7 @@ import pytest
 from care.calls.frame import chance_in, excluded_by_reason, seats_for, summed, weekly_bound, whole_frame
 from care.calls.records import Frame
 from care.db.tables.draw import DrawEntry
-from care.words import Pace, Role, Standing
+from care.words import Eligibility, Pace, Role
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,16 @@ def test_the_bound_leaves_no_week_empty_and_one_more_would() -> None:
 
 
 def test_who_could_not_be_drawn_is_counted_by_reason() -> None:
-    standings = {Standing.CALLABLE: 9, Standing.PAUSED: 2, Standing.MERGED: 4, Standing.NO_PHONE: 5, Standing.FORMER: 2,
-                 Standing.RESTING: 0}  # fmt: skip
+    standings = {
+        Eligibility.CALLABLE: 9, Eligibility.PAUSED: 2, Eligibility.MERGED: 4, Eligibility.NO_PHONE: 5,
+        Eligibility.FORMER: 2, Eligibility.RESTING: 0,
+    }  # fmt: skip
     assert list(excluded_by_reason(standings).items()) == [("no_phone", 5), ("former", 2), ("paused", 2)]
 
 
 def test_all_strata_together() -> None:
-    counts = {"a": {Standing.CALLABLE: 3, Standing.PAUSED: 1}, "b": {Standing.CALLABLE: 2}}
-    assert summed(counts) == {Standing.CALLABLE: 5, Standing.PAUSED: 1}
+    counts = {"a": {Eligibility.CALLABLE: 3, Eligibility.PAUSED: 1}, "b": {Eligibility.CALLABLE: 2}}
+    assert summed(counts) == {Eligibility.CALLABLE: 5, Eligibility.PAUSED: 1}
     sealed = [
         {"customers": 4, "eligible": 3, "excluded": {"paused": 1}},
         {"customers": 7, "eligible": 2, "excluded": {"no_phone": 4, "paused": 1}},

@@ -10,7 +10,7 @@ from care.customers.doctor import examine
 from care.customers.edit import Edit, card, edit_customer
 from care.errors import WrongUsage
 from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
-from care.words import Standing, Status, Usable
+from care.words import Eligibility, Status, Usable
 from stores import MONDAY, Store, contact, draft, later, made_once, people, phone
 
 
@@ -82,7 +82,10 @@ def test_out_and_back_with_their_reasons(kari: Store) -> None:
         pause_customer(session, 1, date(2026, 12, 24), "on leave", MONDAY)
         assert card(session, 1, MONDAY).reason == "on leave"
         stop_calling(session, 1, "asked", MONDAY)
-        assert (card(session, 1, MONDAY).standing, card(session, 1, MONDAY).reason) == (Standing.DO_NOT_CALL, "asked")
+        assert (card(session, 1, MONDAY).standing, card(session, 1, MONDAY).reason) == (
+            Eligibility.DO_NOT_CALL,
+            "asked",
+        )
         say_goodbye(session, 1, "moved", MONDAY)
         assert bring_back(session, 1, MONDAY) == ("pause", "do-not-call", "goodbye")
         with pytest.raises(WrongUsage, match="Nothing to bring back"):
@@ -99,7 +102,7 @@ def test_a_goodbye_makes_a_former_customer(kari: Store) -> None:
     with kari.changing() as session:
         say_goodbye(session, 1, "moved away", MONDAY)
         made = card(session, 1, MONDAY)
-    assert (made.status, made.standing, made.reason) == (Status.FORMER, Standing.FORMER, "moved away")
+    assert (made.status, made.standing, made.reason) == (Status.FORMER, Eligibility.FORMER, "moved away")
 
 
 def test_the_doctor_finds_a_busy_store_well_and_a_bent_one_not(store: Store) -> None:

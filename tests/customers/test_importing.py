@@ -9,7 +9,7 @@ import pytest
 from care.customers.customer_input import CustomerInput, Rejection
 from care.customers.imports.take import Imported
 from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
-from care.words import Standing, Status, Usable
+from care.words import Eligibility, Status, Usable
 from stores import KEY, MONDAY, Store, contact, draft, later, people, phone
 
 
@@ -218,7 +218,7 @@ def test_an_import_lifts_no_do_not_call_no_pause_and_no_goodbye(store: Store) ->
     assert counted(imported) == (4, 0, 4, 0, 0)
     assert store.rows(kept) == before
     assert imported.standings == {
-        Standing.DO_NOT_CALL: 1, Standing.PAUSED: 1, Standing.FORMER: 1, Standing.CALLABLE: 1,
+        Eligibility.DO_NOT_CALL: 1, Eligibility.PAUSED: 1, Eligibility.FORMER: 1, Eligibility.CALLABLE: 1,
     }  # fmt: skip
     with store.changing(later(days=3)) as session:
         assert bring_back(session, 3, later(days=3)) == ("goodbye",)

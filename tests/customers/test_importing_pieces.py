@@ -11,7 +11,7 @@ from care.customers.doctor import find_orphans, wrong_phones
 from care.customers.imports import take as actions
 from care.customers.imports.take import PIECE, Imported
 from care.db.triggers import TALLY, count_broken
-from care.words import Standing, Usable
+from care.words import Eligibility, Usable
 from stores import Store, contact, draft, later, new_store, people, phone
 
 VISIBLE = """SELECT name, folded, phone, email, segment, standing, uid,
@@ -44,11 +44,11 @@ def test_a_long_file_with_everyone_twice(store: Store) -> None:
     assert imported.counts == Counter(read=count + repeats, added=count, updated=0, unchanged=repeats, rejected=0)
     assert store.one("SELECT count(*) FROM customer") == count
     assert store.one("SELECT count(DISTINCT place) FROM customer") == count
-    assert imported.standings == {Standing.CALLABLE: count}
+    assert imported.standings == {Eligibility.CALLABLE: count}
     assert is_sound(store)
     again = store.take(file, later(days=1))
     assert (again.counts["added"], again.counts["updated"]) == (0, 0)
-    assert again.standings == {Standing.CALLABLE: count}
+    assert again.standings == {Eligibility.CALLABLE: count}
 
 
 def test_one_number_under_two_names_is_two_people_in_a_file_and_one_renamed_between_files(store: Store) -> None:
@@ -70,8 +70,8 @@ def test_one_number_under_two_names_is_two_people_in_a_file_and_one_renamed_betw
 def test_a_number_further_down_the_file_counts_the_customer_once(store: Store) -> None:
     file = [draft("Quiet", external_id="Q"), *people(PIECE), draft("Quiet", phone(99999), external_id="Q")]
     imported = store.take(file)
-    assert imported.standings == {Standing.CALLABLE: PIECE + 1, Standing.NO_PHONE: 0} or imported.standings == {
-        Standing.CALLABLE: PIECE + 1
+    assert imported.standings == {Eligibility.CALLABLE: PIECE + 1, Eligibility.NO_PHONE: 0} or imported.standings == {
+        Eligibility.CALLABLE: PIECE + 1
     }
     assert is_sound(store)
 

@@ -12,7 +12,7 @@ from care.errors import BadSetting, BadWhen
 from care.issues.raising import raise_issue
 from care.issues.telling import settle_issue, tell_raiser
 from care.person.leave import stop_calling
-from care.words import IssueState, SortBy, Standing, Status
+from care.words import Eligibility, IssueState, SortBy, Status
 from stores import MONDAY, Store, draft, new_store, phone
 
 NAMES = [("Mia", "Zeta"), ("Åse", None), ("Bo", "Alfa"), ("Cy", "Zeta"), ("Dag", None), ("Eva", "Alfa")]
@@ -64,9 +64,9 @@ def listed(store: Store, **wanted: Any) -> tuple[list[int], int]:
         ({"silent": "0d"}, [1, 2, 3, 4]),
         ({"never_heard": True}, [5, 6]),
         ({"never_heard": True, "silent": "90d"}, [1, 2, 5, 6]),
-        ({"never_heard": True, "standing": Standing.CALLABLE}, [5]),
-        ({"never_heard": True, "standing": Standing.DO_NOT_CALL}, [6]),
-        ({"standing": Standing.MERGED}, [7]),
+        ({"never_heard": True, "standing": Eligibility.CALLABLE}, [5]),
+        ({"never_heard": True, "standing": Eligibility.DO_NOT_CALL}, [6]),
+        ({"standing": Eligibility.MERGED}, [7]),
         ({"silent": "90d", "segment": "gold"}, [1, 2]),
         ({"never_heard": True, "segment": "gold"}, []),
         ({"open_issues": True}, [2]),
@@ -160,7 +160,7 @@ def test_sorting_the_table_would_be_seen(crowd: Store) -> None:
     assert any("TEMP B-TREE" in line for line in plans(crowd, sort=SortBy.NAME, limit=20))
 
 
-@pytest.mark.parametrize("wanted", [{}, {"never_heard": True}, {"standing": Standing.CALLABLE}])
+@pytest.mark.parametrize("wanted", [{}, {"never_heard": True}, {"standing": Eligibility.CALLABLE}])
 def test_the_number_comes_from_the_counters(crowd: Store, wanted: dict[str, Any]) -> None:
     assert not [line for line in plans(crowd, **wanted, limit=20) if "COVERING" in line]
     assert listed(crowd, **wanted)[1] == (1800 if "never_heard" in wanted else 2000)

@@ -22,7 +22,7 @@ from care.issues.raising import raise_issue
 from care.owed.promises import make_promise
 from care.person.forget import forget
 from care.touches.touch import record_touch
-from care.words import GoldKind, Outcome, Purpose, Standing
+from care.words import Eligibility, GoldKind, Outcome, Purpose
 from stores import MONDAY, OLDER, WEEK, Store, draft, later, made_once, people, phone, taken_down
 
 APPEND_ONLY = ("ledger", "draw", "draw_entry")
@@ -212,9 +212,9 @@ def test_the_index_of_the_order_holds_the_callable_only(drawn: Store) -> None:
         "ORDER BY cycle, place LIMIT 5"
     )
     assert [row[3] for row in plan] == ["SEARCH customer USING INDEX customer_order (stratum=?)"]
-    assert {Standing(name) for (name,) in drawn.rows("SELECT DISTINCT standing FROM customer")} == {
-        Standing.CALLABLE,
-        Standing.PLANNED,
+    assert {Eligibility(name) for (name,) in drawn.rows("SELECT DISTINCT standing FROM customer")} == {
+        Eligibility.CALLABLE,
+        Eligibility.PLANNED,
     }
 
 

@@ -16,7 +16,7 @@ from stores import MONDAY, Store
 def drafts(path: Path, text: str) -> tuple[list[CustomerInput], dict[str, int]]:
     path.write_text(text, "utf-8")
     file = read_customers(path, ReadingOptions(country="NO"))
-    found = [one for one in file.drafts() if isinstance(one, CustomerInput)]
+    found = [one for one in file.customers() if isinstance(one, CustomerInput)]
     return found, dict(file.unreadable)
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from care.errors import BadFile, WrongUsage
-from care.exchange.csv.column_plan import Plan, plan_columns, unique_headers
+from care.exchange.csv.column_plan import ColumnPlan, plan_columns, unique_headers
 from care.exchange.csv.reading_options import ReadingOptions, parse_map
 
 
-def plan(header: str, *maps: str) -> Plan:
+def plan(header: str, *maps: str) -> ColumnPlan:
     columns, values = parse_map(maps)
     return plan_columns(header.split(","), ReadingOptions(columns=columns, values=values), "c.csv")
 

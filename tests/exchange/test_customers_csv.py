@@ -32,7 +32,7 @@ def opened(tmp_path: Path) -> Reader:
 
 
 def customers(file: CustomersFile) -> list[CustomerInput]:
-    drafts = list(file.drafts())
+    drafts = list(file.customers())
     assert all(isinstance(draft, CustomerInput) for draft in drafts), drafts
     return [draft for draft in drafts if isinstance(draft, CustomerInput)]
 
@@ -138,7 +138,7 @@ def test_a_name_is_found(opened: Reader, row: str, name: str) -> None:
 )
 def test_a_row_without_a_person_is_rejected_with_its_reason(opened: Reader, row: str, reason: str) -> None:
     file = opened(f"Name,Email,Phone,Notes\n\n{row}\n")
-    assert list(file.drafts()) == [Rejection(3, reason)]
+    assert list(file.customers()) == [Rejection(3, reason)]
     assert file.unreadable == {}
 
 
@@ -192,8 +192,8 @@ def test_an_unambiguous_day_says_nothing_about_the_others(opened: Reader) -> Non
 
 def test_a_second_reading_begins_anew(opened: Reader) -> None:
     file = opened("Name,Birthday,Status\nA,01/02/1980,Wibble\n")
-    first = list(file.drafts())
-    assert list(file.drafts()) == first
+    first = list(file.customers())
+    assert list(file.customers()) == first
     assert len(file.notices) == 1
     assert (file.unreadable, file.unknown_statuses) == ({"birthday": 1}, {"Wibble": 1})
 
@@ -279,5 +279,5 @@ def test_every_record_with_anything_in_it_is_a_customer_or_a_rejection(
         writer.writerow(row)
     file = opened(out.getvalue(), country="NO")
     wanted = sum(any(cell.strip() for cell in row) for row in rows) + 1
-    assert sum(1 for _ in file.drafts()) == wanted
+    assert sum(1 for _ in file.customers()) == wanted
     assert file.position == file.size

@@ -21,12 +21,12 @@ def opened(folder: Path, content: bytes | str, encoding: str | None = None) -> C
 
 
 def names(file: CustomersFile) -> list[str]:
-    return [draft.name for draft in file.drafts() if isinstance(draft, CustomerInput)]
+    return [draft.name for draft in file.customers() if isinstance(draft, CustomerInput)]
 
 
 def refusal(folder: Path, content: bytes | str, encoding: str | None = None) -> str:
     with pytest.raises(BadFile) as refused:
-        list(opened(folder, content, encoding).drafts())
+        list(opened(folder, content, encoding).customers())
     assert "\n" not in refused.value.sentence
     return refused.value.sentence
 
@@ -125,7 +125,7 @@ def test_a_delimiter_between_unknown_columns_is_found(tmp_path: Path) -> None:
 
 
 def test_a_quote_after_a_space_opens_a_cell_where_the_file_does_that(tmp_path: Path) -> None:
-    (draft,) = opened(tmp_path, 'Name, Notes\nA, "x, y"\n').drafts()
+    (draft,) = opened(tmp_path, 'Name, Notes\nA, "x, y"\n').customers()
     assert isinstance(draft, CustomerInput)
     assert draft.extra == {"Notes": "x, y"}
 
@@ -157,7 +157,7 @@ def test_a_cell_larger_than_usual_is_read_and_the_limit_given_back(tmp_path: Pat
     csv.field_size_limit(usual)
     file = opened(tmp_path, "Name,Notes\nA," + "x" * 500_000 + "\n")
     assert csv.field_size_limit() == usual
-    (draft,) = file.drafts()
+    (draft,) = file.customers()
     assert isinstance(draft, CustomerInput)
     assert len(draft.extra["Notes"]) == 500_000
     assert csv.field_size_limit() == usual
@@ -166,7 +166,7 @@ def test_a_cell_larger_than_usual_is_read_and_the_limit_given_back(tmp_path: Pat
 def test_ten_thousand_columns_are_refused_and_ten_thousand_cells_rejected(tmp_path: Path) -> None:
     assert "10,000 columns" in refusal(tmp_path, ",".join(["Name"] * 10_000) + "\nA\n")
     file = opened(tmp_path, "Name,Email\n" + ",".join(["x"] * 10_000) + "\n")
-    assert list(file.drafts()) == [Rejection(2, "10,000 cells where the header has 2")]
+    assert list(file.customers()) == [Rejection(2, "10,000 cells where the header has 2")]
 
 
 def test_a_pipe_is_read_as_a_file_is(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_the_position_moves_from_the_beginning_to_the_end(tmp_path: Path) -> Non
     file = opened(tmp_path, "Name,Email\n" + "Somebody,somebody@example.com\n" * 50_000)
     assert file.position == 0
     seen = []
-    for number, _ in enumerate(file.drafts()):
+    for number, _ in enumerate(file.customers()):
         if number % 10_000 == 0:
             seen.append(file.position)
     assert seen == sorted(seen)
@@ -200,7 +200,7 @@ def test_ten_times_the_rows_need_no_more_memory(tmp_path: Path) -> None:
             out.write("Name,Email,Phone\n")
             out.writelines(f"Person {row},person{row}@example.com,+4722{row:06}\n" for row in range(rows))
         tracemalloc.start()
-        assert sum(1 for _ in read_customers(path, ReadingOptions()).drafts()) == rows
+        assert sum(1 for _ in read_customers(path, ReadingOptions()).customers()) == rows
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     # What is remembered of days and companies already seen is bounded; the rows themselves would be 60 MB.

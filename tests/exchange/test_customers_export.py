@@ -17,10 +17,10 @@ from care.exchange.csv.export import csv_pieces
 from care.exchange.csv.reading_options import ReadingOptions
 from care.person.export import ExportedCustomer, ExportShape
 from care.text import tidy
-from care.words import ContactKind, Standing, Status, Usable
+from care.words import ContactKind, Eligibility, Status, Usable
 
 KARI = ExportedCustomer(
-    1, "ab" * 16, "Kari", "Fjord AS", (), (), "Gold", Status.ACTIVE, Standing.CALLABLE, "NO", "Europe/Oslo",
+    1, "ab" * 16, "Kari", "Fjord AS", (), (), "Gold", Status.ACTIVE, Eligibility.CALLABLE, "NO", "Europe/Oslo",
     "1980-11-26", date(2021, 3, 1), "Ann", "mornings", 1234.5, {},
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ def read(folder: Path, text: str, unreadable: int = 0) -> list[CustomerInput]:
     path.write_text(text, "utf-8", newline="")
     file = read_customers(path, ReadingOptions(country="IN"))
     assert file.layout == "care"
-    found = list(file.drafts())
+    found = list(file.customers())
     assert not [one for one in found if isinstance(one, Rejection)]
     assert file.unreadable.total() == unreadable
     return [one for one in found if isinstance(one, CustomerInput)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from care.customers.records import Person
-from care.exchange.calendars.events import calendar_text, rewritten, standing_of
+from care.exchange.calendars.events import calendar_text, eligibility_of, rewritten
 from care.interviews.calendar_events.records import Event, EventSpan
 from care.interviews.calendar_events.wording import dial_of, plain, summary_of
 
@@ -82,7 +82,7 @@ def test_any_name_makes_exactly_one_event(name: str, words: str) -> None:
     [found] = Calendar.from_ical(calendar_text([made], NOW)).walk("VEVENT")
     assert found.errors == []
     assert str(found["SUMMARY"]).strip() == made.summary.strip()
-    there = standing_of(calendar_text([made], NOW).encode(), made.uid, None, "")
+    there = eligibility_of(calendar_text([made], NOW).encode(), made.uid, None, "")
     assert there is not None
     assert (there.words, there.span and there.span.key) == (made.words, made.span.key)
 
@@ -97,7 +97,7 @@ def test_a_number_is_dialled_only_where_it_is_one() -> None:
 
 def test_what_somebody_added_stays_when_we_write_again() -> None:
     text = calendar_text([event()], NOW).replace("STATUS:CONFIRMED", "STATUS:CONFIRMED\r\nLOCATION:Room 4\r\nX-MINE:1")
-    there = standing_of(text.encode(), "care-c1-abc", None, "")
+    there = eligibility_of(text.encode(), "care-c1-abc", None, "")
     assert there is not None
     start = datetime(2026, 11, 25, 14, 0, tzinfo=ZoneInfo("Europe/London"))
     moved = event(summary="Call Kari (Fjord)", span=EventSpan(start, start + timedelta(minutes=20)))

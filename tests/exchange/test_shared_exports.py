@@ -23,7 +23,7 @@ def opened(path: str, **said: object) -> CustomersFile:
 
 
 def drafts(path: str, **said: object) -> list[CustomerInput]:
-    found = list(opened(path, **said).drafts())
+    found = list(opened(path, **said).customers())
     assert not [draft for draft in found if isinstance(draft, Rejection)]
     return [draft for draft in found if isinstance(draft, CustomerInput)]
 
@@ -83,7 +83,7 @@ def test_google_shared_contacts() -> None:
 
 def test_leads_with_a_row_that_is_nobody() -> None:
     file = opened(f"{GROWEASY}/02-facebook-leads-messy-headers.csv", country="US")
-    john, jane, nobody = file.drafts()
+    john, jane, nobody = file.customers()
     assert isinstance(john, CustomerInput)
     assert isinstance(jane, CustomerInput)
     assert (john.name, john.joined_on) == ("John Doe", date(2024, 3, 15))
@@ -172,7 +172,7 @@ def test_headers_twice() -> None:
 
 def test_days_in_many_forms() -> None:
     file = opened(f"{GROWEASY}/10-mixed-date-formats.csv")
-    found = [draft for draft in file.drafts() if isinstance(draft, CustomerInput)]
+    found = [draft for draft in file.customers() if isinstance(draft, CustomerInput)]
     assert [draft.joined_on for draft in found] == [date(2024, 1, 15), date(2024, 1, 20), date(2024, 3, 20)]
     assert file.notices == []
     assert found[1].extra == {"Last Contact": "2024-01-20T14:30:00Z"}
@@ -221,7 +221,7 @@ def test_names_and_nothing_else() -> None:
     people = drafts("tableschema-py/data/data_infer_utf8.csv")
     assert names(people)[-1] == "Iñtërnâtiônàlizætiøn"
     assert people[0].external_id == "1"
-    found = list(opened("tableschema-py/data/data_unique_primary_key_violation.csv").drafts())
+    found = list(opened("tableschema-py/data/data_unique_primary_key_violation.csv").customers())
     assert found[0] == Rejection(2, "no name, company, e-mail or phone")
 
 
@@ -232,7 +232,7 @@ def test_greek_needs_to_be_told() -> None:
     assert len(guessed.notices) == 1
     told = opened(path, encoding="iso-8859-7")
     assert told.notices == []
-    (first, *_) = told.drafts()
+    (first, *_) = told.customers()
     assert isinstance(first, CustomerInput)
     assert first.name == "Λεωνιδας"
 
@@ -259,4 +259,4 @@ def test_every_export_is_read_or_refused_in_one_line() -> None:
         except BadFile as refused:
             assert "\n" not in refused.sentence
         else:
-            assert sum(1 for _ in file.drafts()) > 0
+            assert sum(1 for _ in file.customers()) > 0

@@ -25,13 +25,13 @@ def card(*lines: str, version: str = "3.0") -> str:
 
 
 def draft(folder: Path, *lines: str, version: str = "3.0", **said: object) -> CustomerInput:
-    [found] = opened(folder, card(*lines, version=version), **said).drafts()
+    [found] = opened(folder, card(*lines, version=version), **said).customers()
     assert isinstance(found, CustomerInput), found
     return found
 
 
 def rejection(folder: Path, *lines: str) -> str:
-    [found] = opened(folder, card(*lines)).drafts()
+    [found] = opened(folder, card(*lines)).customers()
     assert isinstance(found, Rejection), found
     assert found.line == 1
     return found.reason
@@ -60,7 +60,7 @@ def test_a_whole_card(tmp_path: Path) -> None:
             "PRODID:-//Some//Program 7//EN",
         ),
     )
-    [kari] = file.drafts()
+    [kari] = file.customers()
     assert isinstance(kari, CustomerInput)
     assert kari._asdict() == {
         "line": 1,
@@ -175,7 +175,7 @@ def test_the_country_of_the_address_reads_the_number(tmp_path: Path) -> None:
 
 def test_a_country_nobody_knows_is_counted(tmp_path: Path) -> None:
     file = opened(tmp_path, card("FN:A", "ADR:;;;Town;;;Atlantis"))
-    [found] = file.drafts()
+    [found] = file.customers()
     assert isinstance(found, CustomerInput)
     assert (found.country, found.extra, file.unreadable) == (None, {"ADR": "Town, Atlantis"}, {"country": 1})
 
@@ -210,7 +210,7 @@ def test_birthdays(tmp_path: Path, line: str, day: tuple[int, int, int | None]) 
 @pytest.mark.parametrize("words", ["circa 1800", "1985", "1985-04", "---15", "70-7-14", "206-12-15", "2001-02-29"])
 def test_birthdays_that_are_no_day_are_kept(tmp_path: Path, words: str) -> None:
     file = opened(tmp_path, card("FN:A", f"BDAY;VALUE=text:{words}", version="4.0"))
-    [found] = file.drafts()
+    [found] = file.customers()
     assert isinstance(found, CustomerInput)
     assert (found.birth_day, found.extra) == (None, {"BDAY": words})
     assert file.unreadable == {"birthday": 1}
@@ -219,12 +219,12 @@ def test_birthdays_that_are_no_day_are_kept(tmp_path: Path, words: str) -> None:
 def test_birthdays_in_two_ways(tmp_path: Path) -> None:
     cards = card("FN:A", "BDAY:01/02/1980") + card("FN:B", "BDAY:03/04/1980")
     file = opened(tmp_path, cards)
-    assert [one.birth_day for one in file.drafts() if isinstance(one, CustomerInput)] == [None, None]
+    assert [one.birth_day for one in file.customers() if isinstance(one, CustomerInput)] == [None, None]
     assert file.notices == [
         "2 birthdays like 01/02/1980 can be read in two ways. Say --dates day-first or month-first."
     ]
     file = opened(tmp_path, cards, day_first=True)
-    assert [(one.birth_day, one.birth_month) for one in file.drafts() if isinstance(one, CustomerInput)] == [
+    assert [(one.birth_day, one.birth_month) for one in file.customers() if isinstance(one, CustomerInput)] == [
         (1, 2),
         (3, 4),
     ]
@@ -289,7 +289,7 @@ def test_labels_of_groups(tmp_path: Path) -> None:
 )
 def test_pictures_are_left_out(tmp_path: Path, lines: list[str]) -> None:
     file = opened(tmp_path, card("FN:Kari", *lines, "TEL:+4791123456", version="2.1"))
-    [found] = file.drafts()
+    [found] = file.customers()
     assert isinstance(found, CustomerInput)
     assert (found.name, contacts(found), found.extra) == ("Kari", ["+4791123456"], {})
     assert file.notices == ["1 picture, sound or key left out."]
@@ -319,7 +319,7 @@ def test_a_text_in_base64_is_a_text(tmp_path: Path) -> None:
 )
 def test_a_card_in_a_card_is_not_the_customer(tmp_path: Path, lines: list[str]) -> None:
     file = opened(tmp_path, card("FN:Kari", *lines, "TEL:+4791123456") + card("FN:Ola"))
-    kari, ola = file.drafts()
+    kari, ola = file.customers()
     assert isinstance(kari, CustomerInput)
     assert isinstance(ola, CustomerInput)
     assert (kari.name, contacts(kari), kari.extra, ola.name) == ("Kari", ["+4791123456"], {"AGENT": "Bo"}, "Ola")

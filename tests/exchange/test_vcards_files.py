@@ -31,11 +31,11 @@ def old(*lines: str | bytes) -> bytes:
 
 
 def names(file: VCardsFile) -> list[str]:
-    return [one.name if isinstance(one, CustomerInput) else f"{one.line}: {one.reason}" for one in file.drafts()]
+    return [one.name if isinstance(one, CustomerInput) else f"{one.line}: {one.reason}" for one in file.customers()]
 
 
 def only(file: VCardsFile) -> CustomerInput:
-    [found] = file.drafts()
+    [found] = file.customers()
     assert isinstance(found, CustomerInput), found
     return found
 
@@ -57,14 +57,14 @@ def test_what_a_file_is_is_seen_from_its_first_text(tmp_path: Path, start: bytes
     path.write_bytes(start)
     file = open_customers(path, ReadingOptions())
     assert isinstance(file, VCardsFile) is is_vcard
-    assert [type(one) for one in file.drafts()] == [CustomerInput]
+    assert [type(one) for one in file.customers()] == [CustomerInput]
 
 
 def test_what_is_said_counts_more(tmp_path: Path) -> None:
     path = tmp_path / "any.txt"
     path.write_text("Mail from the phone\nBEGIN:VCARD\nFN:A\nEND:VCARD\n")
     file = open_customers(path, ReadingOptions(), is_vcard=True)
-    assert list(file.drafts()) == [
+    assert list(file.customers()) == [
         Rejection(1, "“Mail from the phone” is in no card: there is no BEGIN:VCARD before it"),
         CustomerInput(2, "A", extra={}),
     ]
@@ -116,7 +116,7 @@ def test_an_agent_that_does_not_end_costs_only_its_card(tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r\n"])
 def test_lines_end_as_they_like(tmp_path: Path, end: str) -> None:
     lines = ["BEGIN:VCARD", "VERSION:3.0", "FN:Kari Nord", " mann", "NOTE:a", "\tb", "END:VCARD", "", "BEGIN:VCARD"]
-    first, second = opened(tmp_path, end.join([*lines, "FN:Ola", "END:VCARD"])).drafts()
+    first, second = opened(tmp_path, end.join([*lines, "FN:Ola", "END:VCARD"])).customers()
     assert isinstance(first, CustomerInput)
     assert (first.name, first.extra["NOTE"], second.line) == ("Kari Nordmann", "ab", 9)
 
@@ -294,7 +294,7 @@ def test_a_file_of_many_cards_takes_no_more_memory_than_one_of_few(tmp_path: Pat
     for count in (20, 200):
         file = opened(tmp_path, one * count)
         tracemalloc.start()
-        assert sum(1 for _ in file.drafts()) == count
+        assert sum(1 for _ in file.customers()) == count
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.5 + 100_000, peaks
@@ -336,7 +336,7 @@ def test_no_bytes_bring_the_reader_down(tmp_path: Path, written: bytes) -> None:
         path.write_bytes(content)
         try:
             file = open_customers(path, ReadingOptions(country="NO"), is_vcard=True)
-            found = list(file.drafts())
+            found = list(file.customers())
         except BadFile as problem:
             assert "\n" not in problem.sentence
             continue

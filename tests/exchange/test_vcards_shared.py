@@ -95,7 +95,7 @@ def opened(path: str, **said: object) -> VCardsFile:
 
 
 def drafts(path: str, **said: object) -> list[CustomerInput]:
-    return [draft for draft in opened(path, **said).drafts() if isinstance(draft, CustomerInput)]
+    return [draft for draft in opened(path, **said).customers() if isinstance(draft, CustomerInput)]
 
 
 def contacts(draft: CustomerInput) -> list[str]:
@@ -104,7 +104,7 @@ def contacts(draft: CustomerInput) -> list[str]:
 
 @pytest.mark.parametrize("path", CARDS, ids=lambda path: path.split("/")[-1])
 def test_every_card_is_accounted_for(path: str) -> None:
-    found = {one.line: f"-{one.reason}" if isinstance(one, Rejection) else one.name for one in opened(path).drafts()}
+    found = {one.line: f"-{one.reason}" if isinstance(one, Rejection) else one.name for one in opened(path).customers()}
     assert found == CARDS[path]
     begun = re.findall(rb"(?im)^BEGIN:VCARD", (SHARED / path).read_bytes())
     assert len(found) == len(begun)
@@ -199,7 +199,7 @@ def test_the_preferred_number_and_a_birthday_without_a_year() -> None:
 
 def test_a_fax_is_no_phone() -> None:
     file = opened(f"{CALCARD}/059.vcf")
-    [fax] = file.drafts()
+    [fax] = file.customers()
     assert isinstance(fax, CustomerInput)
     assert (fax.contacts, fax.external_id) == ((), "pas-id-3F93E22900000001")
     assert fax.extra == {
@@ -229,7 +229,7 @@ def test_strange_groups_and_parameters() -> None:
 
 def test_the_company_card_of_an_apple() -> None:
     file = opened(f"{CALCARD}/077.vcf")
-    [card] = file.drafts()
+    [card] = file.customers()
     assert isinstance(card, CustomerInput)
     assert (card.company, contacts(card)) == ("{NAME}", ["name@example.com"])
     assert card.extra == {"URL (HomePage)": "https://www.example.com", "X-ABSHOWAS": "COMPANY"}
@@ -261,7 +261,7 @@ def test_the_examples_of_the_standard() -> None:
 def test_android() -> None:
     # The values ez-vcard expects of this file.
     file = opened(f"{EZ}/John_Doe_ANDROID.vcf")
-    _, _, third, fourth, fifth, sixth = (one for one in file.drafts() if isinstance(one, CustomerInput))
+    _, _, third, fourth, fifth, sixth = (one for one in file.customers() if isinstance(one, CustomerInput))
     assert [(one.value, one.usable.value) for one in third.contacts] == [("123456789", "unchecked")]
     assert contacts(fourth) == ["123456", "234567", "3456789", "45678901"]
     note = "Ñ Ñ Ñ Ñ Ñ Ñ Ñ ÑÑ Ñ Ñ Ñ Ñ Ñ Ñ ÑÑ Ñ Ñ Ñ Ñ"

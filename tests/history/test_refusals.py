@@ -7,9 +7,9 @@ from care.customers.edit import Edit, edit_customer
 from care.errors import CareError
 from care.history.changes import list_changes
 from care.history.errors import (
+    CustomersForgotten,
     DrawnFrom,
     DrawStays,
-    Forgotten,
     LaterWork,
     NoSuchImport,
     NothingToUndo,
@@ -110,12 +110,12 @@ def test_whom_a_draw_names_is_not_imported_away(imported: Store) -> None:
 def test_nothing_of_the_forgotten_comes_back(imported: Store) -> None:
     with imported.changing() as session:
         forget(session, 2, MONDAY)
-    assert refused(imported, Forgotten).endswith(
+    assert refused(imported, CustomersForgotten).endswith(
         "was about somebody who was forgotten since, and nothing of that is left to bring back."
     )
     with imported.bare() as connection:
         connection.execute("UPDATE change SET command = 'customers forget' WHERE id = (SELECT max(id) FROM change)")
-    assert refused(imported, Forgotten) == (
+    assert refused(imported, CustomersForgotten) == (
         "“care customers forget” let somebody go, and nothing of them is left to bring back."
     )
 

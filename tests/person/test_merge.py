@@ -21,7 +21,7 @@ from care.issues.raising import join_issue, raise_issue
 from care.issues.telling import settle_issue, tell_raiser
 from care.person.leave import stop_calling
 from care.person.merge import merge_customers
-from care.words import CallKind, IssueState, Standing
+from care.words import CallKind, Eligibility, IssueState
 from stores import KEY, MONDAY, WEEK, Store, draft, later, made_once, people, phone
 
 UNDER_UNDO = (
@@ -80,7 +80,7 @@ def test_everything_of_both_is_the_one_persons(both: Store) -> None:
     assert [one.value for one in known.contacts] == [phone(2), phone(5)]
     assert known.segment == "Gold"
     assert known.remember == "a horse\na boat"
-    assert known.standing is Standing.RESTING
+    assert known.standing is Eligibility.RESTING
     # Of the issue both raised they were told, as the one they are.
     assert both.rows("SELECT raisers, waiting FROM issue WHERE id = 1") == [(1, 0)]
     assert both.rows("SELECT customer_id, reaction FROM raiser WHERE issue_id = 1") == [(2, "pleased")]
@@ -132,7 +132,7 @@ def test_a_do_not_call_of_either_holds(both: Store) -> None:
     with both.changing(later(hours=3)) as session:
         stop_calling(session, 5, "never again", later(hours=3))
         merge_customers(session, 5, 2, later(hours=3))
-        assert card(session, 2, later(hours=3)).standing is Standing.DO_NOT_CALL
+        assert card(session, 2, later(hours=3)).standing is Eligibility.DO_NOT_CALL
 
 
 def test_an_open_call_goes_along(store: Store) -> None:

@@ -27,7 +27,6 @@ ACTS = ("plan", "held", "missed", "refused", "pause", "stop", "leave", "back", "
         "forget", "undo", "undo_import", "more", "strata", "policy", "segment", "number", "move", "amend",
         "give")  # fmt: skip
 
-
 SEGMENTS = ("retail", "trade", "Trade ", None)
 
 POLICIES = (

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from care.calls.frame import chance_in, excluded_by_reason, seats_for
+from care.calls.queries import draws_of, last_draw
 from care.calls.seal import entry_leaf, seal_of
 from care.calls.seats import Shared, owed_after, share_out, tie_by
 from care.calls.skip import skip_call
@@ -26,7 +27,7 @@ from care.customers.order import (
     stratum_of,
     switched,
 )
-from care.customers.order_queries import draws_of, first_in_order, last_draw, move_pointer, still_to_come
+from care.customers.order_queries import first_in_order, move_pointer, still_to_come
 from care.customers.policy import change_setting
 from care.person.leave import pause_customer
 from care.times.weeks import Week

@@ -21,7 +21,7 @@ from care.person.forget import forget
 from care.person.leave import pause_customer
 from care.times.weeks import Week
 from care.verify.check import verify
-from care.verify.records import Verification
+from care.verify.findings import Verification
 from care.words import Outcome
 from stores import MONDAY, Store, draft, in_segments, later, made_once, new_store, people, phone
 
@@ -73,14 +73,14 @@ UPDATES = {
     "the first ledger row taken out": "DELETE FROM ledger WHERE id = 1",
     "the number of seats": "UPDATE draw SET seats = 4 WHERE id = 1",
     "the instant of a draw": "UPDATE draw SET drawn_at = '2026-11-24 09:00:00.000000' WHERE id = 2",
-    "a seal": "UPDATE draw SET seal = 'ab' || substr(seal, 3) WHERE id = 3",
+    "a seal": "UPDATE draw SET seal = iif(seal LIKE 'ab%', 'cd', 'ab') || substr(seal, 3) WHERE id = 3",
     "the last draw": "UPDATE draw SET asked = 9 WHERE id = (SELECT max(id) FROM draw)",
     "the frame": "UPDATE draw SET strata = replace(strata, '\"eligible\": 4', '\"eligible\": 5') WHERE id = 1",
     "a draw taken out": "DELETE FROM draw WHERE id = 2",
     "who was drawn": "UPDATE draw_entry SET uid = (SELECT uid FROM customer WHERE id = 40) WHERE id = 1",
     "the rank": "UPDATE draw_entry SET rank = rank + 1 WHERE id = 2",
     "the role": "UPDATE draw_entry SET role = 'reserve' WHERE id = 1",
-    "a leaf": "UPDATE draw_entry SET leaf = 'ab' || substr(leaf, 3) WHERE id = 3",
+    "a leaf": "UPDATE draw_entry SET leaf = iif(leaf LIKE 'ab%', 'cd', 'ab') || substr(leaf, 3) WHERE id = 3",
     "an entry taken out": "DELETE FROM draw_entry WHERE id = 2",
     "the last entry taken out": "DELETE FROM draw_entry WHERE id = (SELECT max(id) FROM draw_entry)",
     "whom a drawn call is with": "UPDATE call SET customer_id = 40 WHERE id = 1",

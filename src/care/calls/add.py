@@ -16,7 +16,7 @@ from care.db.settings import policy
 from care.db.tables.call import calls
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import CallKind, CallState, LedgerKind, Standing
+from care.words import CallKind, CallState, Eligibility, LedgerKind
 
 
 def add_chosen(
@@ -61,6 +61,6 @@ def new_call(
     call_id = added(session, calls, planned)
     refresh_eligibility(session, [customer_id], settings, now)
     customer = customer_of(session, customer_id)
-    fact = {"reason": Standing.PLANNED.value, "call": call_id, "kind": kind.value}
+    fact = {"reason": Eligibility.PLANNED.value, "call": call_id, "kind": kind.value}
     append_to_ledger(session, [LedgerRow(LedgerKind.OUT, fact, customer_id, customer.uid)], now)
     return call_id

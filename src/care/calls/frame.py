@@ -7,7 +7,7 @@ from typing import Any
 from care.calls.records import Frame
 from care.db.tables.draw import DrawEntry
 from care.settings import Policy
-from care.words import IN_THE_ORDER, Pace, Role, Standing
+from care.words import IN_THE_ORDER, Eligibility, Pace, Role
 
 
 def weekly_bound(eligible_or_resting: int, rest_days: int) -> int | None:
@@ -24,21 +24,21 @@ def seats_for(wanted: int, eligible_or_resting: int, rest_days: int, pace: Pace)
     return wanted if bound is None else min(wanted, bound)
 
 
-def excluded_by_reason(standings: Mapping[Standing, int]) -> dict[str, int]:
+def excluded_by_reason(standings: Mapping[Eligibility, int]) -> dict[str, int]:
     """How many could not be drawn, by reason, the largest first; those merged into another are nobody."""
-    out = {kind: n for kind, n in standings.items() if n and kind not in (Standing.CALLABLE, Standing.MERGED)}
+    out = {kind: n for kind, n in standings.items() if n and kind not in (Eligibility.CALLABLE, Eligibility.MERGED)}
     return {kind.value: n for kind, n in sorted(out.items(), key=lambda item: (-item[1], item[0]))}
 
 
-def frame_of(standings: Mapping[Standing, int]) -> Frame:
+def frame_of(standings: Mapping[Eligibility, int]) -> Frame:
     """The sampling frame these counts make."""
-    customers = sum(n for standing, n in standings.items() if standing is not Standing.MERGED)
-    return Frame(customers, standings.get(Standing.CALLABLE, 0), excluded_by_reason(standings))
+    customers = sum(n for standing, n in standings.items() if standing is not Eligibility.MERGED)
+    return Frame(customers, standings.get(Eligibility.CALLABLE, 0), excluded_by_reason(standings))
 
 
-def summed(counts: Mapping[str, Mapping[Standing, int]]) -> dict[Standing, int]:
+def summed(counts: Mapping[str, Mapping[Eligibility, int]]) -> dict[Eligibility, int]:
     """How many customers of each standing all strata have together."""
-    total: Counter[Standing] = Counter()
+    total: Counter[Eligibility] = Counter()
     for standings in counts.values():
         total.update(standings)
     return total
@@ -54,7 +54,7 @@ def whole_frame(strata: Iterable[Mapping[str, Any]]) -> Frame:
     return Frame(customers, eligible, dict(sorted(out.items(), key=lambda item: (-item[1], item[0]))))
 
 
-def in_order(standings: Mapping[Standing, int]) -> int:
+def in_order(standings: Mapping[Eligibility, int]) -> int:
     """How many of the customers of these standings can be drawn now, or once they have rested or had their call."""
     return sum(standings.get(standing, 0) for standing in IN_THE_ORDER)
 
@@ -66,6 +66,6 @@ def chance_in(strata: Iterable[Mapping[str, Any]], entries: Iterable[DrawEntry],
     return sum(other.rank <= entry.rank for other in taken), of
 
 
-def seats_in(standings: Mapping[Standing, int], wanted: int, settings: Policy) -> int:
+def seats_in(standings: Mapping[Eligibility, int], wanted: int, settings: Policy) -> int:
     """How many of the wanted talks the customers of these standings carry in one week."""
     return seats_for(wanted, in_order(standings), settings.rest_days, settings.pace)

@@ -15,14 +15,11 @@ OUTCOME_LETTERS = {
 }
 """How an outcome is typed, one letter each."""
 
-
 NOBODY_ANSWERED = frozenset({Outcome.NO_ANSWER, Outcome.VOICEMAIL, Outcome.BUSY})
 """Outcomes after which the same number is tried again, on another day and at another hour."""
 
-
 NOT_REACHED = NOBODY_ANSWERED | {Outcome.WRONG_NUMBER}
 """Outcomes after which a reserve steps up beside; who asked for another time was reached."""
-
 
 STATES_AFTER: Mapping[Outcome, tuple[CallState, CallState]] = {
     Outcome.REACHED: (CallState.HELD, CallState.HELD),

@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from care.calls import errors
 from care.calls.draw import draw_week, extend_week
-from care.calls.queries import drawn_in, off_weeks, open_calls
+from care.calls.queries import drawn_in, draws_of, last_draw, off_weeks, open_calls
 from care.calls.records import DrawRequest, NoTime, Plan
 from care.calls.slots.give_time import write_times
 from care.calls.slots.propose import BusyTimes, propose_times, untimed_in
 from care.calls.week import show_plan
-from care.customers.order_queries import draws_of, last_draw
 from care.db.settings import policy
 from care.db.tables.draw import Draw
 from care.settings import Policy
@@ -36,7 +35,7 @@ def plan_week(
     WeekBehind, WeekAhead, WeekIsOff, ClockSetBack, NobodyToDraw or FewerCalls.
     """
     settings = policy(session)
-    parts: Sequence[Draw] = draws_of(session, str(week))
+    parts = draws_of(session, str(week))
     check_week(week, last_draw(session), off_weeks(session), settings, now, drawn=bool(parts))
     request = DrawRequest(str(week), wanted or settings.calls_per_week, callers, explicit_clock)
     new: list[int] = []

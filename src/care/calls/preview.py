@@ -8,18 +8,17 @@ from sqlalchemy.orm import Session
 
 from care.calls.frame import frame_of, seats_in
 from care.calls.plan import check_week
-from care.calls.queries import has_plan, off_weeks, open_calls
+from care.calls.queries import has_plan, last_draw, off_weeks, open_calls
 from care.calls.records import PlanPreview, Reserve
 from care.calls.slots.diary import Diary
 from care.calls.slots.propose import BusyTimes, with_times
-from care.customers.order_queries import last_draw
 from care.customers.queries import standings
 from care.db.settings import policy
 from care.db.tables.customer import customers
 from care.settings import Policy
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import Standing
+from care.words import Eligibility
 
 
 def preview(
@@ -39,7 +38,7 @@ def preview(
     counts = standings(session)
     for standing, n in _waking_counts(session, local_date(now, settings.timezone)).items():
         counts[standing] = counts.get(standing, 0) - n
-        counts[Standing.CALLABLE] = counts.get(Standing.CALLABLE, 0) + n
+        counts[Eligibility.CALLABLE] = counts.get(Eligibility.CALLABLE, 0) + n
     frame = frame_of(counts)
     asked = wanted or settings.calls_per_week
     seats = min(frame.eligible, seats_in(counts, asked, settings))
@@ -60,9 +59,9 @@ def _count_free(
     return sum(len(diary.starts_of(name)) for name in callers)
 
 
-def _waking_counts(session: Session, today: date) -> dict[Standing, int]:
+def _waking_counts(session: Session, today: date) -> dict[Eligibility, int]:
     """How many of those whose pause or rest is over stand where still, for a plan that is only looked at."""
     due = or_(customers.c.paused_until <= today, customers.c.free_on <= today)
-    asleep = customers.c.standing.in_((Standing.PAUSED, Standing.RESTING))
+    asleep = customers.c.standing.in_((Eligibility.PAUSED, Eligibility.RESTING))
     counted = select(customers.c.standing, func.count()).where(due, asleep).group_by(customers.c.standing)
-    return {Standing(standing): int(n) for standing, n in session.execute(counted)}
+    return {Eligibility(standing): int(n) for standing, n in session.execute(counted)}

@@ -9,16 +9,15 @@ from sqlalchemy.orm import Session
 
 from care.calls.errors import CallIsOver, NoSuchCall
 from care.calls.records import CallChange, CallRow
-from care.customers.order_queries import draws_of
 from care.db.fetch import fetch, fetch_one
 from care.db.tables.call import Attempt, WeekOff, attempts, calls, weeks_off
 from care.db.tables.columns import inline
 from care.db.tables.customer import companies, customers
+from care.db.tables.draw import Draw, DrawEntry, draw_entries, draws
 from care.times.weeks import Week
 from care.words import CallKind, CallState, Outcome
 
 IS_PLANNED = calls.c.state == inline(CallState.PLANNED)
-
 
 CALL = (
     calls, customers.c.name, companies.c.name.label("company"), customers.c.phone,
@@ -124,6 +123,28 @@ def was_reached(session: Session, customer_id: int, at: datetime, since: int) ->
 def off_weeks(session: Session) -> dict[str, str]:
     """Weeks marked off, with the reason."""
     return {week.week: week.reason for week in fetch(session, WeekOff, select(weeks_off))}
+
+
+def last_draw(session: Session) -> Draw | None:
+    """The newest draw, or None."""
+    return fetch_one(session, Draw, select(draws).order_by(draws.c.id.desc()).limit(1))
+
+
+def draws_of(session: Session, week: str) -> list[Draw]:
+    """The draw of a week and its supplements, oldest first."""
+    return fetch(session, Draw, select(draws).where(draws.c.week == week).order_by(draws.c.id))
+
+
+def entries_of(session: Session, parts: Sequence[Draw]) -> list[DrawEntry]:
+    """The entries of these draws, in rank."""
+    chosen = select(draw_entries).where(draw_entries.c.draw_id.in_([part.id for part in parts]))
+    return fetch(session, DrawEntry, chosen.order_by(draw_entries.c.draw_id, draw_entries.c.rank))
+
+
+def drawn_after(session: Session, week: str) -> datetime | None:
+    """When the next week after that one was drawn, or None while it is not."""
+    found = select(draws.c.drawn_at).where(draws.c.week > week).order_by(draws.c.week, draws.c.part).limit(1)
+    return session.execute(found).scalar_one_or_none()
 
 
 def has_plan(session: Session, week: Week) -> bool:

@@ -8,17 +8,17 @@ from sqlalchemy.orm import Session
 
 from care.calls.drawn_calls import Seat, plan_calls
 from care.calls.frame import chance_in
-from care.calls.queries import call_row, drawn_in
+from care.calls.queries import call_row, drawn_in, draws_of, entries_of
 from care.calls.records import CallRow, DrawRequest
 from care.calls.take import Seats, take
 from care.customers.eligibility import end_rests, refresh_eligibility
-from care.customers.order_queries import counts_by_stratum, draws_of, entries_of, move_pointer
+from care.customers.order_queries import counts_by_stratum, move_pointer
 from care.customers.queries import customer_of, customer_row
 from care.customers.records import CustomerRow
 from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.tables.draw import Draw, DrawEntry
 from care.settings import Policy
-from care.words import LedgerKind, Role, Standing
+from care.words import Eligibility, LedgerKind, Role
 
 
 class Reserves(NamedTuple):
@@ -50,7 +50,7 @@ def step_up(session: Session, request: DrawRequest, beside: int, settings: Polic
 def reserves_of(session: Session, parts: Sequence[Draw], drawn: Sequence[CallRow], stratum: str = "") -> Reserves:
     """The reserves of the draws of one week. ``drawn`` are the calls these gave."""
     had = frozenset(call.customer_id for call in drawn)
-    entries: Sequence[DrawEntry] = entries_of(session, [part.id for part in parts])
+    entries = entries_of(session, parts)
     waiting = (
         entry
         for entry in entries
@@ -77,7 +77,12 @@ def next_reserve(
 def _can_step_up(customer: CustomerRow, entry: DrawEntry) -> bool:
     """Whether a reserve can be called and stands where the seal says: they may have left the order and come back."""
     position = (customer.uid, customer.stratum, customer.cycle, customer.place)
-    return customer.standing is Standing.CALLABLE and position == (entry.uid, entry.stratum, entry.cycle, entry.place)
+    return customer.standing is Eligibility.CALLABLE and position == (
+        entry.uid,
+        entry.stratum,
+        entry.cycle,
+        entry.place,
+    )
 
 
 def _plan_reserve(

@@ -12,6 +12,7 @@ from care import chain
 from care.calls.drawn_calls import Seat, plan_calls
 from care.calls.errors import ClockSetBack
 from care.calls.frame import frame_of, in_order
+from care.calls.queries import last_draw
 from care.calls.records import DrawRequest
 from care.calls.seal import entries_in_rank, seal_of
 from care.calls.seats import Shared, Stratum, owed_after, reserves_behind, seat_beside, share_out, tie_by
@@ -25,7 +26,6 @@ from care.customers.order_queries import (
     all_pointers,
     base,
     first_in_order,
-    last_draw,
     move_pointer,
     still_to_come,
 )
@@ -39,9 +39,9 @@ from care.db.tables.customer import customers
 from care.db.tables.draw import Draw, draw_entries, draws
 from care.settings import Policy, draw_policy
 from care.times.zones import local_time
-from care.words import CallKind, CallState, LedgerKind, Role, Standing, Strata
+from care.words import CallKind, CallState, Eligibility, LedgerKind, Role, Strata
 
-Counts = Mapping[str, Mapping[Standing, int]]
+Counts = Mapping[str, Mapping[Eligibility, int]]
 """How many customers of each standing every stratum has."""
 
 
@@ -144,9 +144,9 @@ def strata_to_share(counts: Counts, last: Draw | None, base: int, held_back: Map
     """The strata of these counts, each with what the last draw of this order left it owed, in the order of names."""
     owed = owed_after(last.strata if last else (), base)
     return [
-        Stratum(name, in_order(by), by.get(Standing.CALLABLE, 0) - held_back.get(name, 0), owed.get(name, 0))
+        Stratum(name, in_order(by), by.get(Eligibility.CALLABLE, 0) - held_back.get(name, 0), owed.get(name, 0))
         for name, by in sorted(counts.items())
-        if any(n for standing, n in by.items() if standing is not Standing.MERGED)
+        if any(n for standing, n in by.items() if standing is not Eligibility.MERGED)
     ]
 
 
@@ -168,7 +168,7 @@ def _taken(session: Session, stratum: str, seats: int, reserves: int, had: Colle
 
 
 def _stratum_facts(
-    name: str, counts: Mapping[Standing, int], taken: _Taken | None, pointer: tuple[int, int] | None
+    name: str, counts: Mapping[Eligibility, int], taken: _Taken | None, pointer: tuple[int, int] | None
 ) -> dict[str, Any]:
     """What is sealed of a stratum. ``pointer`` is where the draw before left it; who is taken lies after it."""
     frame = frame_of(counts)
@@ -237,12 +237,12 @@ class _Waiting(NamedTuple):
     stratum: str
     cycle: int
     place: int
-    standing: Standing
+    standing: Eligibility
 
 
 def _waiting_ahead(session: Session, stratum: str, cycle: int, place: int) -> list[_Waiting]:
     """Customers resting or planned whose position lies before that one: deferred, they come first when free."""
-    waiting = customers.c.standing.in_((inline(Standing.RESTING), inline(Standing.PLANNED)))
+    waiting = customers.c.standing.in_((inline(Eligibility.RESTING), inline(Eligibility.PLANNED)))
     before = tuple_(*ORDER) < (cycle, place)
     chosen = select(*PLACED, customers.c.standing).where(waiting, customers.c.stratum == stratum, before)
     return fetch(session, _Waiting, chosen.order_by(*ORDER))
@@ -250,7 +250,7 @@ def _waiting_ahead(session: Session, stratum: str, cycle: int, place: int) -> li
 
 def _callable_among(session: Session, ids: Collection[int]) -> dict[str, int]:
     """How many of these customers could be drawn, by stratum."""
-    mine = customers.c.id.in_(list(ids)) & (customers.c.standing == Standing.CALLABLE)
+    mine = customers.c.id.in_(list(ids)) & (customers.c.standing == Eligibility.CALLABLE)
     counted = select(customers.c.stratum, func.count()).where(mine).group_by(customers.c.stratum)
     return {stratum: int(n) for stratum, n in session.execute(counted)}
 

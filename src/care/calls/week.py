@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from care.calls.frame import whole_frame
 from care.calls.outcomes import NOBODY_ANSWERED
-from care.calls.queries import attempts_of, calls_of_week, has_plan, off_weeks
+from care.calls.queries import attempts_of, calls_of_week, drawn_after, draws_of, entries_of, has_plan, off_weeks
 from care.calls.records import AttemptRecord, CallRecord, CallRow, Chance, NoTime, Plan, Reserve
 from care.calls.slots.clocks import part_left
 from care.calls.slots.propose import clock_of
-from care.customers.order_queries import drawn_after, draws_of, entries_of
 from care.customers.records import Person
 from care.db.settings import policy
 from care.db.tables.draw import Draw, DrawEntry
@@ -33,10 +32,10 @@ def is_to_draw(session: Session, week: Week) -> bool:
 
 def show_plan(session: Session, week: Week, *, new: bool = False, no_time: tuple[NoTime, ...] = ()) -> Plan:
     """The plan of a week as it stands, drawn or not; what else is known of its customers is added in ``reports``."""
-    parts: Sequence[Draw] = draws_of(session, str(week))
+    parts = draws_of(session, str(week))
     since = parts[0].drawn_at if parts else None
     rows = calls_of_week(session, str(week), since, drawn_after(session, str(week)))
-    entries: Sequence[DrawEntry] = entries_of(session, [part.id for part in parts]) if parts else ()
+    entries = entries_of(session, parts) if parts else ()
     records = call_records(session, rows, week)
     frame = whole_frame(parts[0].strata) if parts else None
     wanted, bounded = _wanted(week, parts, rows, policy(session).calls_per_week)

@@ -16,7 +16,6 @@ COMMANDS = (
 )  # fmt: skip
 """Every command in the order of a week, which is the order of the help. Each is a module beside this one."""
 
-
 ALIASES = {"issue": "issues", "customer": "customers", "question": "questions"}
 """Where fingers go wrong."""
 
@@ -49,7 +48,7 @@ class Commands(MutableMapping[str, Any]):
         del self._made[name]
 
 
-class Week(TyperGroup):
+class CommandsOfAWeek(TyperGroup):
     """The program itself."""
 
     def __init__(self, **settings: Any) -> None:
@@ -63,12 +62,11 @@ class Week(TyperGroup):
 
 app = typer.Typer(
     name="care",
-    cls=Week,
+    cls=CommandsOfAWeek,
     help="A few random customers a week, their words, and the proof that they were told.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
 
 today.register(app)

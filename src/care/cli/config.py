@@ -14,12 +14,9 @@ if TYPE_CHECKING:
 
 app = group("Settings: see them, set one, or take one back to its default.")
 
-
 SLOTS = "slots"
 
-
 _Whose = Annotated[str | None, typer.Option("--caller", metavar="NAME", help="Whose slots; else yours.")]
-
 
 _Key = Annotated[str, typer.Argument(metavar="KEY", help="The setting.")]
 

@@ -12,7 +12,7 @@ from care.cli.listing import PAGE
 from care.cli.options import Limit, Reason, Who
 from care.cli.run import Run, command
 from care.errors import WrongUsage
-from care.words import Standing, Status
+from care.words import Eligibility, Status
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
@@ -21,32 +21,23 @@ if TYPE_CHECKING:
 
 app = group("Customers: list, show, add, edit, import, export, and whether they may be called.")
 
-
 _Phone = Annotated[list[str] | None, typer.Option("--phone", metavar="NUMBER", help="A phone number (repeatable).")]
-
 
 _Email = Annotated[list[str] | None, typer.Option("--email", metavar="ADDRESS", help="An e-mail address (repeatable).")]
 
-
 _Company = Annotated[str | None, typer.Option("--company", metavar="NAME", help="Their company.")]
-
 
 _Segment = Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Their segment.")]
 
-
 _Status = Annotated[Status | None, typer.Option("--status", help="Their status.")]
-
 
 _Country = Annotated[str | None, typer.Option("--country", metavar="COUNTRY", help="Like NO or Norway.")]
 
-
 _Zone = Annotated[str | None, typer.Option("--zone", metavar="ZONE", help="Their time zone, like Europe/Oslo.")]
-
 
 _Birthday = Annotated[
     str | None, typer.Option("--birthday", metavar="DATE", help="Like 1980-02-03, or 3 Feb without a year.")
 ]
-
 
 _Since = Annotated[str | None, typer.Option("--joined", metavar="DATE", help="Customer since, like 2021-03-01.")]
 
@@ -100,7 +91,7 @@ def add(
     run.show(known, shown)
     if added.was_forgotten:
         run.hint(f"{known.name} had been forgotten; imports may bring them again from now on.")
-    run.hint("Next: care plan" if known.standing is Standing.CALLABLE else f"Next: care customers edit {known.id}")
+    run.hint("Next: care plan" if known.standing is Eligibility.CALLABLE else f"Next: care customers edit {known.id}")
 
 
 def _typed(
@@ -249,14 +240,10 @@ def _change_standing(run: Run, who: str, change: Callable[["Session", int], obje
 
 listing.register(app)
 
-
 imports.register(app)
-
 
 duplicates.register(app)
 
-
 forgetting.register(app)
-
 
 exports.register(app)

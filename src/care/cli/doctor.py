@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _SYNCED = ("dropbox", "onedrive", "google drive", "icloud", "nextcloud", "syncthing")
 
-
 app = single()
 
 

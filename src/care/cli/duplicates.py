@@ -10,9 +10,7 @@ from care.cli.run import Run, command
 
 PAGE = 10
 
-
 _Into = Annotated[str, typer.Argument(metavar="INTO", help="Who they are: number, e-mail, phone or part of a name.")]
-
 
 _Other = Annotated[str, typer.Argument(metavar="OTHER", help="The other one.")]
 

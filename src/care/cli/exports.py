@@ -14,7 +14,7 @@ import typer
 
 from care.cli.run import Run, command
 from care.errors import WrongUsage
-from care.words import Standing
+from care.words import Eligibility
 
 if TYPE_CHECKING:
     from care.cli.run import Session as Session
@@ -29,11 +29,10 @@ if TYPE_CHECKING:
 MARK = "\ufeff"
 """What tells a spreadsheet that a file is UTF-8."""
 
+_NOT_IN_CSV = {Eligibility.DO_NOT_CALL: "do-not-call", Eligibility.PAUSED: "paused"}
 
-_NOT_IN_CSV = {Standing.DO_NOT_CALL: "do-not-call", Standing.PAUSED: "paused"}
 
-
-class Format(StrEnum):
+class ExportFormat(StrEnum):
     """How an export is written."""
 
     CSV = "csv"
@@ -51,7 +50,7 @@ def export(
         str | None, typer.Option("--who", metavar="WHO", help="One customer: all that is held on them.")
     ] = None,
     written: Annotated[
-        Format | None,
+        ExportFormat | None,
         typer.Option("--format", help="csv, which import takes back; json, everything. Else by FILE; json for --who."),
     ] = None,
     output: Annotated[
@@ -65,15 +64,17 @@ def export(
     from care.cli.input.refs import person_said
 
     form = _form(run, written, output, of_one=who is not None)
-    if raw and form is not Format.CSV:
+    if raw and form is not ExportFormat.CSV:
         raise WrongUsage("--raw is about the cells of a CSV. Leave it out, or say --format csv.")
     person = None if who is None else person_said(run, who)
-    seen: Counter[Standing] = Counter()
+    seen: Counter[Eligibility] = Counter()
     with tempfile.TemporaryFile() as spool:
         with run.reading() as session:
-            pieces = _csv(session, person, seen, raw=raw) if form is Format.CSV else _json(run, session, person, seen)
+            pieces = (
+                _csv(session, person, seen, raw=raw) if form is ExportFormat.CSV else _json(run, session, person, seen)
+            )
             if output is not None:
-                _to_file(run, output, pieces, marked=form is Format.CSV and not raw)
+                _to_file(run, output, pieces, marked=form is ExportFormat.CSV and not raw)
             else:
                 _spool(run, spool, pieces)
         # The store is let go of before anybody reads: whoever does so slowly keeps no one waiting.
@@ -82,20 +83,20 @@ def export(
     _say(run, form, output, seen)
 
 
-def _form(run: Run, written: Format | None, output: Path | None, *, of_one: bool) -> Format:
+def _form(run: Run, written: ExportFormat | None, output: Path | None, *, of_one: bool) -> ExportFormat:
     if run.json and output is None:
-        if written is Format.CSV:
+        if written is ExportFormat.CSV:
             raise WrongUsage("--json gives JSON on stdout. Leave it out, or write the CSV to a file with --output.")
-        return Format.JSON
+        return ExportFormat.JSON
     if written is not None:
         return written
     ending = output.suffix.lower() if output else ""
     if ending in (".csv", ".json"):
-        return Format(ending[1:])
-    return Format.JSON if of_one else Format.CSV
+        return ExportFormat(ending[1:])
+    return ExportFormat.JSON if of_one else ExportFormat.CSV
 
 
-def _csv(session: "Session", person: int | None, seen: Counter[Standing], *, raw: bool) -> Iterator[str]:
+def _csv(session: "Session", person: int | None, seen: Counter[Eligibility], *, raw: bool) -> Iterator[str]:
     from care.exchange.csv.export import csv_pieces
     from care.person.export import export_shape, exported_customers
 
@@ -103,7 +104,7 @@ def _csv(session: "Session", person: int | None, seen: Counter[Standing], *, raw
     return csv_pieces(export_shape(session, person), customers, raw=raw)
 
 
-def _json(run: Run, session: "Session", person: int | None, seen: Counter[Standing]) -> Iterator[str]:
+def _json(run: Run, session: "Session", person: int | None, seen: Counter[Eligibility]) -> Iterator[str]:
     from care.person.export_everything import export_head, held_customers
     from care.views.as_json import json_pieces
 
@@ -111,7 +112,7 @@ def _json(run: Run, session: "Session", person: int | None, seen: Counter[Standi
     return json_pieces(export_head(session, run.now), "customers", customers)
 
 
-def _counted(customers: "Iterable[_Customer]", seen: Counter[Standing]) -> "Iterator[_Customer]":
+def _counted(customers: "Iterable[_Customer]", seen: Counter[Eligibility]) -> "Iterator[_Customer]":
     for customer in customers:
         seen[customer.standing] += 1
         yield customer
@@ -133,22 +134,22 @@ def _spool(run: Run, spool: IO[bytes], pieces: Iterable[str]) -> None:
         spool.write((safe_data(piece) if run.screen.is_terminal else piece).encode())
 
 
-def _say(run: Run, form: Format, output: Path | None, seen: Counter[Standing]) -> None:
+def _say(run: Run, form: ExportFormat, output: Path | None, seen: Counter[Eligibility]) -> None:
     """How many went where, and what whoever keeps the file has to know."""
     from care.person.export import ExportSummary
     from care.text import plural
 
-    count = sum(n for standing, n in seen.items() if standing is not Standing.MERGED)
+    count = sum(n for standing, n in seen.items() if standing is not Eligibility.MERGED)
     if output is not None:
         if run.json:
             from care.views.as_json import write_json
 
             write_json(run.screen.stream, ExportSummary(str(output), form.value, count))
         else:
-            merged = f", and {seen[Standing.MERGED]:,} merged into them" if seen[Standing.MERGED] else ""
+            merged = f", and {seen[Eligibility.MERGED]:,} merged into them" if seen[Eligibility.MERGED] else ""
             run.hint(f"{plural(count, 'customer')}{merged} written to {output}.")
-    if form is Format.JSON:
+    if form is ExportFormat.JSON:
         run.notice("It holds private words, such as what they said of their life. Keep it where only you can read it.")
-    elif seen[Standing.DO_NOT_CALL] or seen[Standing.PAUSED]:
+    elif seen[Eligibility.DO_NOT_CALL] or seen[Eligibility.PAUSED]:
         left_out = [f"{seen[standing]:,} {words}" for standing, words in _NOT_IN_CSV.items() if seen[standing]]
         run.notice(f"A CSV does not say who is not to be called ({', '.join(left_out)}). --format json does.")

@@ -19,12 +19,9 @@ if TYPE_CHECKING:
 
 app = group("Gold: what customers wish for and what makes them trust us, gathered, and what becomes of it.")
 
-
 _Vein = Annotated[str, typer.Argument(metavar="VEIN", help="A vein: g2, 2 or part of its title.")]
 
-
 _Passages = Annotated[list[str], typer.Argument(metavar="PASSAGE...", help="What was said: w3 a wish, t4 a trigger.")]
-
 
 _Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What to call it.")]
 

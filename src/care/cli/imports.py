@@ -30,7 +30,7 @@ class Kind(StrEnum):
     CUSTOMERS = "customers"
 
 
-class Format(StrEnum):
+class ImportFormat(StrEnum):
     """How a file is written."""
 
     CSV = "csv"
@@ -56,7 +56,7 @@ def import_file(
     ] = None,
     kind: Annotated[Kind, typer.Option("--as", help="What the file holds.")] = Kind.CUSTOMERS,
     written: Annotated[
-        Format | None, typer.Option("--format", help="How it is written, if that cannot be seen.")
+        ImportFormat | None, typer.Option("--format", help="How it is written, if that cannot be seen.")
     ] = None,
     mapped: Annotated[
         list[str] | None,
@@ -83,8 +83,8 @@ def import_file(
         )
         source = _opened(file, options, given.written)
         counted_by = numbered_by(source.layout, PLAIN.name, (column.header for column in source.columns))
-        drafts = _watched(run, source)
-        imported = import_customers(session, drafts, file.name, source.layout, counted_by, run.now)
+        customers = _watched(run, source)
+        imported = import_customers(session, customers, file.name, source.layout, counted_by, run.now)
         remember_meanings(session, counted_by, said)
         remember_file(session, imported.batch_id, str(file.absolute()), given.words())
         has_country = run.policy(session).country is not None
@@ -101,7 +101,7 @@ def import_file(
 class _Given(NamedTuple):
     """The options of one import, as they were given or are taken over from the last."""
 
-    written: Format | None
+    written: ImportFormat | None
     status: Status | None
     encoding: str | None
     dates: Dates | None
@@ -118,7 +118,7 @@ class _Given(NamedTuple):
 def _file_and_options(
     run: Run,
     file: Path | None,
-    written: Format | None,
+    written: ImportFormat | None,
     status: Status | None,
     encoding: str | None,
     dates: Dates | None,
@@ -132,32 +132,32 @@ def _file_and_options(
         last = last_file(session)
     kept = last.said
     return Path(last.path), _Given(
-        written or (Format(kept["written"]) if "written" in kept else None),
+        written or (ImportFormat(kept["written"]) if "written" in kept else None),
         status or (Status(kept["status"]) if "status" in kept else None),
         encoding or kept.get("encoding"),
         dates or (Dates(kept["dates"]) if "dates" in kept else None),
     )
 
 
-def _opened(file: Path, options: "ReadingOptions", written: Format | None) -> "CustomersFile | VCardsFile":
+def _opened(file: Path, options: "ReadingOptions", written: ImportFormat | None) -> "CustomersFile | VCardsFile":
     from care.exchange.customer_files import open_customers
 
     if file.name == "-":
         raise WrongUsage("an import needs a file that can be read twice. Save it first and name it.")
-    return open_customers(file, options, None if written is None else written is Format.VCARD)
+    return open_customers(file, options, None if written is None else written is ImportFormat.VCARD)
 
 
 def _watched(run: Run, source: "CustomersFile | VCardsFile") -> Iterator["CustomerInput | Rejection"]:
-    """The drafts, with a progress bar on stderr where the file is long and someone looks."""
+    """The customers, with a progress bar on stderr where the file is long and someone looks."""
     if not run.talk.is_terminal or source.size < LONG_FILE:
-        yield from source.drafts()
+        yield from source.customers()
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("Reading"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
     with Progress(*columns, console=run.talk.console, transient=True) as progress:
         task = progress.add_task("", total=source.size)
-        for number, draft in enumerate(source.drafts()):
+        for number, draft in enumerate(source.customers()):
             if number % 1000 == 0:
                 progress.update(task, completed=source.position)
             yield draft
@@ -165,7 +165,7 @@ def _watched(run: Run, source: "CustomersFile | VCardsFile") -> Iterator["Custom
 
 def _summary(source: "CustomersFile | VCardsFile", imported: "Imported", name: str, dry_run: bool) -> "ImportSummary":
     from care.customers.imports.records import ColumnRead, ImportSummary
-    from care.words import Standing
+    from care.words import Eligibility
 
     standings = imported.standings
     return ImportSummary(
@@ -177,8 +177,8 @@ def _summary(source: "CustomersFile | VCardsFile", imported: "Imported", name: s
         **imported.counts,
         rejections=imported.rejections,
         columns=tuple(ColumnRead(column.header, column.field) for column in source.columns),
-        callable=standings.get(Standing.CALLABLE, 0),
-        excluded={kind.value: n for kind, n in standings.items() if kind is not Standing.CALLABLE},
+        callable=standings.get(Eligibility.CALLABLE, 0),
+        excluded={kind.value: n for kind, n in standings.items() if kind is not Eligibility.CALLABLE},
         unchecked=imported.unchecked,
         unreadable=dict(source.unreadable),
         unknown_statuses=dict(source.unknown_statuses),

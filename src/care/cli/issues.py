@@ -19,38 +19,28 @@ if TYPE_CHECKING:
 
 app = group("Issues: what is not yet told, and every step until it is.")
 
-
 PAGE = 20
 
-
 Words = Annotated[str | None, typer.Option("--words", metavar="TEXT", help="How they said it.")]
-
 
 NOBODY = "nobody"
 """The owner of an issue that has none, as it is typed."""
 
-
 _Into = Annotated[str, typer.Argument(metavar="INTO", help="The issue it is the same as: i7, 7 or part of its title.")]
-
 
 _Owner = Annotated[str, typer.Argument(metavar="NAME", help="One of the team, or nobody.")]
 
-
 _Where = Annotated[str, typer.Argument(metavar="TEXT", help="Where it stands, in a few words.")]
 
-
 _Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What is wrong, in other words.")]
-
 
 _Blocking = Annotated[
     bool | None, typer.Option("--blocking/--no-blocking", help="Whether somebody cannot go on because of it.")
 ]
 
-
 _Feeling = Annotated[
     str | None, typer.Option("--feeling", metavar="NAME", help="The feeling it hurts; empty takes it away.")
 ]
-
 
 _Kind = Annotated[IssueKind | None, typer.Option("--kind", help="An issue, or a failure of our service.")]
 

@@ -11,9 +11,7 @@ from care.errors import CareError, WrongUsage
 
 INTERRUPTED = 130
 
-
 UNUSABLE = 5
-
 
 _SAID_IN_ENVIRONMENT = ("CARE_STORE", "CARE_CONFIG", "CARE_NOW")
 

@@ -6,7 +6,7 @@ import typer
 
 from care.cli.options import Limit
 from care.cli.run import Run, bare
-from care.words import SortBy, Standing, Status
+from care.words import Eligibility, SortBy, Status
 
 PAGE = 20
 
@@ -20,7 +20,7 @@ def list_them(
     run: Run,
     status: Annotated[list[Status] | None, typer.Option("--status", help="Only these (repeatable).")] = None,
     segment: Annotated[str | None, typer.Option("--segment", metavar="NAME", help="Only this segment.")] = None,
-    standing: Annotated[Standing | None, typer.Option("--standing", help="Only those standing so.")] = None,
+    standing: Annotated[Eligibility | None, typer.Option("--standing", help="Only those standing so.")] = None,
     silent: Annotated[
         str | None, typer.Option("--silent", metavar="SPAN", help="Heard once, and not for 90d, 12w, 6m or 1y.")
     ] = None,

@@ -15,7 +15,6 @@ from care.words import CallKind, How, Outcome, Stance
 
 _Many = list[str] | None
 
-
 app = single()
 
 

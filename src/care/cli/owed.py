@@ -19,18 +19,13 @@ if TYPE_CHECKING:
 
 app = group("Everything we owe customers, the most overdue first.")
 
-
 PAGE = 20
-
 
 _Ref = Annotated[str, typer.Argument(metavar="REF", help="What is owed: p3, n12, or i7:WHO for where i7 stands.")]
 
-
 _When = Annotated[str, typer.Argument(metavar="WHEN", help="The new day.")]
 
-
 _Told = Annotated[bool, typer.Option("--told", help="The customer knows that it is moved.")]
-
 
 _WORD = re.compile(r"i([0-9]{1,15})\s*:\s*(.+)", re.IGNORECASE)
 

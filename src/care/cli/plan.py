@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 app = group("The week's calls: draw them, see them, skip, move, give away or add one.")
 
-
 _Callers = Annotated[
     list[str] | None, typer.Option("--caller", metavar="NAME", help="Deal the calls to these callers (repeatable).")
 ]

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 app = group("The guide: the open questions of a call, and the line to open it with.")
 
-
 _Key = Annotated[str, typer.Argument(metavar="KEY", help="The question, by its key.")]
-
 
 _Probes = Annotated[
     list[str] | None, typer.Option("--probe", metavar="TEXT", help="A follow-up that digs deeper (repeatable).")

@@ -32,7 +32,6 @@ class ReportFormat(StrEnum):
 AS_TEXT = frozenset({"", ".txt", ".text"})
 """What a file may be called that is to hold the report as a terminal shows it."""
 
-
 _BY_NAME = {
     ".md": ReportFormat.MARKDOWN, ".html": ReportFormat.HTML, ".htm": ReportFormat.HTML, ".csv": ReportFormat.CSV,
     ".json": ReportFormat.JSON,

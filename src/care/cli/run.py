@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 
 STORE_VARIABLE = "CARE_STORE"
 
-
 _Store = Annotated[
     str | None, typer.Option("--store", metavar="PATH", help="The store; else CARE_STORE, else care's own folder.")
 ]
-
 
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 

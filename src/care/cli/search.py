@@ -11,7 +11,6 @@ from care.errors import WrongUsage
 
 PAGE = 10
 
-
 app = single()
 
 

@@ -10,7 +10,7 @@ from care.customers.contacts import write_contacts
 from care.customers.customer_input import COPIED, CustomerInput
 from care.customers.duplicates import find_duplicates_of
 from care.customers.edit import Edit
-from care.customers.eligibility import StandingFacts, standing_of
+from care.customers.eligibility import EligibilityFacts, eligibility_of
 from care.customers.find import find_customer, person
 from care.customers.forgotten import welcome_back
 from care.customers.identity import identity, uid_of
@@ -95,7 +95,7 @@ def add_customer(session: Session, customer: CustomerInput, now: datetime) -> Pe
     position = joining(key, uid, pointer(session, stratum), base(session))
     status = customer.status or Status.ACTIVE
     phones = tuple(contact.usable for contact in customer.contacts if contact.kind is ContactKind.PHONE)
-    standing = standing_of(StandingFacts(status, phones), settings.statuses, local_date(now, settings.timezone))
+    standing = eligibility_of(EligibilityFacts(status, phones), settings.statuses, local_date(now, settings.timezone))
     values = {
         **customer_values(customer),
         "company_id": company_id(session, customer.company),

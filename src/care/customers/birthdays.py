@@ -36,38 +36,27 @@ class NoDay(Enum):
 # 1604 is what address books of Apple write for "no year", 0000 what others do.
 _NO_YEARS = (0, 1604)
 
-
 _LEAP_YEAR = 2000
-
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?").fullmatch
 
-
 _ISO_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T\d.*)?").fullmatch
-
 
 _WITHOUT_YEAR = re.compile(r"--(\d\d)-?(\d\d)").fullmatch
 
-
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4})|\2)?(?:,? \d{1,2}[:.]\d\d.*)?").fullmatch
-
 
 _TIME_OF_DAY = re.compile(r",?(?:\s+at)?\s+\d{1,2}:\d\d.*$")
 
-
 _WORDS = re.compile(r"[\s,./-]+")
-
 
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|o|a|e)?").fullmatch
 
-
 _FILLERS = frozenset(["de", "del", "of", "the", "den", "le", "el"])
-
 
 _NOTHING = frozenset(
     ["", "-", "--", "n/a", "null", "none", "0/0/00", "0/0/0000", "00/00/0000", "00/00/00", "0000-00-00"]
 )
-
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Norwegian, Danish, Swedish; folded.
 _MONTHS = {

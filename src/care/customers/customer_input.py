@@ -54,7 +54,6 @@ class CustomerInput(NamedTuple):
 
 COPIED_AT = slice(CustomerInput._fields.index("segment"), CustomerInput._fields.index("joined_on"))
 
-
 COPIED = CustomerInput._fields[COPIED_AT]
 """The fields that are stored as they are, in columns of the same names: from the segment to the spend.
 

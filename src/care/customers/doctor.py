@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from care.customers.eligibility import facts_of, standing_of
+from care.customers.eligibility import eligibility_of, facts_of
 from care.customers.order import place_of
 from care.customers.queries import standing_rows
 from care.db import sqlite
@@ -18,7 +18,7 @@ from care.db.tables.customer import contacts, customers
 from care.db.triggers import PLANNED, RAISERS, SEARCH, TALLY, count_broken
 from care.text import plural
 from care.times.zones import local_date
-from care.words import ContactKind, Standing, Usable
+from care.words import ContactKind, Eligibility, Usable
 
 
 class Finding(NamedTuple):
@@ -63,7 +63,10 @@ def _derived(name: str, wrong: int, what: str) -> Finding:
     return Finding(name, wrong == 0, "as worked out anew" if not wrong else f"{plural(wrong, what)} differ")
 
 
-_WAKES_AS = {Standing.PAUSED: (Standing.RESTING, Standing.CALLABLE), Standing.RESTING: (Standing.CALLABLE,)}
+_WAKES_AS = {
+    Eligibility.PAUSED: (Eligibility.RESTING, Eligibility.CALLABLE),
+    Eligibility.RESTING: (Eligibility.CALLABLE,),
+}
 """The standing of a customer once their date has come; it is stored by the next draw."""
 
 
@@ -74,7 +77,7 @@ def _walk(session: Session, now: datetime) -> tuple[int, int]:
     while ids := customer_ids(session, last):
         last = ids[-1]
         for row in standing_rows(session, ids):
-            standing = standing_of(facts_of(row), settings.statuses, today)
+            standing = eligibility_of(facts_of(row), settings.statuses, today)
             wrong_standing += standing is not row.standing and standing not in _WAKES_AS.get(row.standing, ())
             wrong_place += row.place != place_of(key, row.uid, row.cycle)
     return wrong_standing, wrong_place
@@ -105,7 +108,7 @@ def wrong_phones(session: Session) -> int:
         .limit(1)
         .scalar_subquery()
     )
-    callable_ = customers.c.standing == Standing.CALLABLE
+    callable_ = customers.c.standing == Eligibility.CALLABLE
     differs = callable_ & customers.c.phone.is_distinct_from(first)
     return int(session.execute(select(func.count()).select_from(customers).where(differs)).scalar_one())
 

@@ -29,7 +29,6 @@ def people_of(session: Session, ids: Iterable[int]) -> dict[int, Person]:
 
 _OPEN = duplicates.c.state == inline(DuplicateState.OPEN)
 
-
 _REAL = customers.c.merged_into.is_(None)
 
 

@@ -41,17 +41,13 @@ from care.words import DuplicateReason, DuplicateState
 Pair = tuple[int, int]
 """The ids of two customers, the lower first."""
 
-
 Reasons = dict[Pair, set[DuplicateReason]]
 """Why two customers look like one person."""
 
-
 _ORDER = (DuplicateReason.EMAIL, DuplicateReason.PHONE, DuplicateReason.NAME)
-
 
 NAMESAKES = 50
 """So many who share the telling words of name and company are looked at."""
-
 
 FEW = 500
 """Up to so many are looked at one by one, names and all, through indexes."""

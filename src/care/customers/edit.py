@@ -16,7 +16,7 @@ from care.db.settings import policy
 from care.errors import WrongUsage
 from care.text import fold
 from care.times.zones import local_date
-from care.words import ContactKind, Standing, Status
+from care.words import ContactKind, Eligibility, Status
 
 
 class Edit(NamedTuple):
@@ -107,8 +107,8 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
 
 def _reason(row: CustomerRow) -> str | None:
     reasons = {
-        Standing.DO_NOT_CALL: row.dnc_reason,
-        Standing.PAUSED: row.pause_reason,
-        Standing.FORMER: row.left_reason,
+        Eligibility.DO_NOT_CALL: row.dnc_reason,
+        Eligibility.PAUSED: row.pause_reason,
+        Eligibility.FORMER: row.left_reason,
     }
     return reasons.get(row.standing)

@@ -16,7 +16,7 @@ from care.db.settings import draw_key
 from care.db.tables.customer import customers
 from care.settings import Policy
 from care.times.zones import local_date
-from care.words import IN_THE_ORDER, LedgerKind, Standing, Status, Usable
+from care.words import IN_THE_ORDER, Eligibility, LedgerKind, Status, Usable
 
 
 def refresh_eligibility(
@@ -37,7 +37,7 @@ def refresh_eligibility(
     today, key = local_date(now, settings.timezone), draw_key(session)
     recorded: list[LedgerRow] = []
     for row in standing_rows(session, list(ids)):
-        standing = standing_of(facts_of(row), settings.statuses, today)
+        standing = eligibility_of(facts_of(row), settings.statuses, today)
         if standing is row.standing:
             continue
         changed: dict[str, Any] = {"standing": standing}
@@ -48,7 +48,7 @@ def refresh_eligibility(
             entered = {"cycle": place.cycle, "standing": standing.value}
             recorded.append(LedgerRow(LedgerKind.IN, entered, row.id, row.uid))
         elif was_in and not is_in:
-            until = row.paused_until.isoformat() if standing is Standing.PAUSED and row.paused_until else None
+            until = row.paused_until.isoformat() if standing is Eligibility.PAUSED and row.paused_until else None
             facts_out = {"reason": standing.value, "until": until}
             facts_out |= turn_distance(session, row, settings) if by_hand else {}
             recorded.append(LedgerRow(LedgerKind.OUT, facts_out, row.id, row.uid))
@@ -68,7 +68,7 @@ def end_rests(session: Session, settings: Policy, now: datetime) -> None:
         refresh_eligibility(session, ids[start : start + 1000], settings, now)
 
 
-class StandingFacts(NamedTuple):
+class EligibilityFacts(NamedTuple):
     """What a standing is worked out from; ``phones`` is the usability of each of their numbers."""
 
     status: Status
@@ -80,41 +80,41 @@ class StandingFacts(NamedTuple):
     planned: int = 0
 
 
-def facts_of(row: StandingRow) -> StandingFacts:
+def facts_of(row: StandingRow) -> EligibilityFacts:
     """What the standing of a stored customer is worked out from."""
     phones = tuple(Usable(word) for word in row.phones.split(",")) if row.phones else ()
-    return StandingFacts(
+    return EligibilityFacts(
         row.status, phones, row.dnc_reason, row.merged_into, row.paused_until, row.free_on, row.planned
     )
 
 
 _BY_STATUS = {
-    Status.PROSPECT: Standing.PROSPECT,
-    Status.ACTIVE: Standing.ACTIVE,
-    Status.FORMER: Standing.FORMER,
+    Status.PROSPECT: Eligibility.PROSPECT,
+    Status.ACTIVE: Eligibility.ACTIVE,
+    Status.FORMER: Eligibility.FORMER,
 }
 
 
-def standing_of(facts: StandingFacts, statuses: Collection[Status], today: date) -> Standing:
-    """The first reason that applies, in the order of ``Standing``; ``callable`` when none does.
+def eligibility_of(facts: EligibilityFacts, statuses: Collection[Status], today: date) -> Eligibility:
+    """The first reason that applies, in the order of ``Eligibility``; ``callable`` when none does.
 
     ``paused_until`` and ``free_on`` are the first days on which the customer can be drawn again.
     """
     if facts.merged_into is not None:
-        return Standing.MERGED
+        return Eligibility.MERGED
     if facts.dnc_reason is not None:
-        return Standing.DO_NOT_CALL
+        return Eligibility.DO_NOT_CALL
     if facts.status not in statuses:
         return _BY_STATUS[facts.status]
     if all(phone is Usable.NO for phone in facts.phones):
-        return Standing.NO_PHONE
+        return Eligibility.NO_PHONE
     if facts.planned:
-        return Standing.PLANNED
+        return Eligibility.PLANNED
     if facts.paused_until is not None and facts.paused_until > today:
-        return Standing.PAUSED
+        return Eligibility.PAUSED
     if facts.free_on is not None and facts.free_on > today:
-        return Standing.RESTING
-    return Standing.CALLABLE
+        return Eligibility.RESTING
+    return Eligibility.CALLABLE
 
 
 def ids_with_rest_over(session: Session, today: date) -> list[int]:

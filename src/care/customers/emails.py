@@ -9,12 +9,9 @@ from care.words import ContactKind, Usable
 
 LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 
-
 _CLEAN = re.compile(r"[a-z0-9._%+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+").fullmatch
 
-
 _BETWEEN = re.compile(r"[;,|\s]+|:::")
-
 
 _IN_BRACKETS = re.compile(r"<\s*([^<>@]+@[^<>@]+)>")
 

@@ -11,7 +11,7 @@ from care.db import full_text
 from care.db.settings import policy
 from care.errors import WrongUsage
 from care.text import fold
-from care.words import Standing
+from care.words import Eligibility
 
 CANDIDATES = 9
 """How many are named when a name fits more than one: one key each."""
@@ -59,7 +59,7 @@ def is_known(session: Session, customer_id: int) -> bool:
 
 def has_customers(session: Session) -> bool:
     """Whether there is anybody at all."""
-    return any(n for standing, n in standings(session).items() if standing is not Standing.MERGED)
+    return any(n for standing, n in standings(session).items() if standing is not Eligibility.MERGED)
 
 
 def person_with(session: Session, customer_id: int) -> Person:

@@ -17,7 +17,7 @@ from care.db.tables.issue import issues, raisers
 from care.errors import BadSetting
 from care.times.days import AMOUNT, Asked, amount_said, shifted
 from care.times.zones import at_midnight, local_date
-from care.words import IssueState, SortBy, Standing, Status
+from care.words import Eligibility, IssueState, SortBy, Status
 
 
 def list_customers(
@@ -26,7 +26,7 @@ def list_customers(
     *,
     statuses: Sequence[Status] = (),
     segment: str | None = None,
-    standing: Standing | None = None,
+    standing: Eligibility | None = None,
     silent: str | None = None,
     never_heard: bool = False,
     open_issues: bool = False,
@@ -91,7 +91,6 @@ def silent_since(said: str, today: date) -> date:
 
 _NOBODY = false()
 
-
 _ORDERS = {
     SortBy.ID: (customers.c.id,),
     SortBy.NAME: (customers.c.folded, customers.c.id),
@@ -105,7 +104,7 @@ def page(
     *,
     statuses: Sequence[Status] = (),
     segment: str | None = None,
-    standing: Standing | None = None,
+    standing: Eligibility | None = None,
     silent_before: datetime | None = None,
     never_heard: bool = False,
     open_issues: bool = False,
@@ -117,10 +116,10 @@ def page(
     ``silent_before`` wants those last heard before that instant, ``never_heard`` those never heard, both together
     either of them; ``open_issues`` those who raised an issue and have not been told of it.
     """
-    if standing is Standing.MERGED:
+    if standing is Eligibility.MERGED:
         wanted: list[ColumnElement[bool]] = [customers.c.merged_into != customers.c.id]
     else:
-        wanted = [customers.c.standing != inline(Standing.MERGED)]
+        wanted = [customers.c.standing != inline(Eligibility.MERGED)]
     if statuses:
         wanted.append(customers.c.status.in_(statuses))
     if segment is not None:
@@ -131,7 +130,7 @@ def page(
         wanted.append(customers.c.id.in_(_waiting_to_be_told()))
     heard, never = _wanted_silence(silent_before, never_heard=never_heard)
     fitting = [*wanted, or_(heard, never)] if silent_before is not None or never_heard else wanted
-    if statuses or segment is not None or open_issues or standing is Standing.MERGED:
+    if statuses or segment is not None or open_issues or standing is Eligibility.MERGED:
         total = _number(session, *fitting)
     else:
         total = _counted(session, standing, heard=silent_before is None and not never_heard, never=never is not _NOBODY)
@@ -163,12 +162,12 @@ def _number(session: Session, *wanted: ColumnElement[bool]) -> int:
     return int(session.execute(select(func.count()).select_from(customers).where(*wanted)).scalar_one())
 
 
-def _counted(session: Session, standing: Standing | None, *, heard: bool, never: bool) -> int:
+def _counted(session: Session, standing: Eligibility | None, *, heard: bool, never: bool) -> int:
     """How many of those heard and of those never heard there are by the counters, merged ones apart."""
     return sum(
         n
         for kind, was_heard, n in heard_counts(session)
-        if kind is not Standing.MERGED and standing in (None, kind) and (heard if was_heard else never)
+        if kind is not Eligibility.MERGED and standing in (None, kind) and (heard if was_heard else never)
     )
 
 

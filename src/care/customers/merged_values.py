@@ -12,7 +12,6 @@ from care.db.tables.issue import Raiser
 
 _Moment = TypeVar("_Moment", bound=date)
 
-
 _BIRTH = ("birth_day", "birth_month", "birth_year")
 _FILLED = ("company_id", *(name for name in COPIED if name not in _BIRTH))
 

@@ -10,9 +10,7 @@ _PLACEHOLDERS = frozenset(
     |[blank]|no name|not provided""".replace("\n    ", "").split("|")
 )
 
-
 _LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS))
-
 
 # Words of the above that are somebody's family name.
 _SURNAMES = frozenset(["null", "none", "nil", "unknown", "undefined"])

@@ -20,7 +20,6 @@ class Position(NamedTuple):
 
 FIRST_CYCLE = 1
 
-
 MOST_STRATA = 50
 """With more segments than that the seats of a week say nothing about any of them."""
 

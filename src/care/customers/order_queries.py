@@ -1,8 +1,6 @@
 """The order of the draw in the store: how far each stratum has come, who is next, and the sealed draws."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
@@ -11,20 +9,17 @@ from care.customers.order import Position
 from care.db.fetch import fetch, fetch_one
 from care.db.tables.columns import inline
 from care.db.tables.customer import customers
-from care.db.tables.draw import Draw, Pointer, draw_entries, draws, pointers
+from care.db.tables.draw import Pointer, pointers
 from care.db.tables.setting import settings
 from care.db.tables.tally import tally
-from care.words import Standing
+from care.words import Eligibility
 
 ORDER = (customers.c.cycle, customers.c.place)
-
 
 BASE = "first cycle"
 """The setting no person sets: the first cycle of the order as it is now."""
 
-
 BASE_KEY = "base"
-
 
 PLACED = (customers.c.id, customers.c.uid, customers.c.stratum, customers.c.cycle, customers.c.place)
 
@@ -75,7 +70,7 @@ def move_pointer(session: Session, stratum: str, cycle: int, place: int) -> None
 
 def first_in_order(session: Session, stratum: str, count: int) -> list[PlacedRow]:
     """The next callable customers of a stratum: a walk along the partial index, as long as the answer."""
-    callable_ = customers.c.standing == inline(Standing.CALLABLE)
+    callable_ = customers.c.standing == inline(Eligibility.CALLABLE)
     chosen = select(*PLACED).where(callable_, customers.c.stratum == stratum)
     return fetch(session, PlacedRow, chosen.order_by(*ORDER).limit(count))
 
@@ -83,37 +78,15 @@ def first_in_order(session: Session, stratum: str, count: int) -> list[PlacedRow
 def still_to_come(session: Session, stratum: str, cycle: int) -> int:
     """How many callable customers of a stratum are still to come in cycles up to that one, from the counters."""
     counted = select(func.coalesce(func.sum(tally.c.n), 0)).where(
-        tally.c.stratum == stratum, tally.c.standing == Standing.CALLABLE, tally.c.cycle <= cycle
+        tally.c.stratum == stratum, tally.c.standing == Eligibility.CALLABLE, tally.c.cycle <= cycle
     )
     return int(session.execute(counted).scalar_one())
 
 
-def counts_by_stratum(session: Session) -> dict[str, dict[Standing, int]]:
+def counts_by_stratum(session: Session) -> dict[str, dict[Eligibility, int]]:
     """How many customers of each standing every stratum has, from the counters."""
     counted = select(tally.c.stratum, tally.c.standing, func.sum(tally.c.n)).group_by(tally.c.stratum, tally.c.standing)
-    counts: dict[str, dict[Standing, int]] = {}
+    counts: dict[str, dict[Eligibility, int]] = {}
     for stratum, standing, n in session.execute(counted):
-        counts.setdefault(stratum, {})[Standing(standing)] = int(n)
+        counts.setdefault(stratum, {})[Eligibility(standing)] = int(n)
     return counts
-
-
-def last_draw(session: Session) -> Draw | None:
-    """The newest draw, or None."""
-    return fetch_one(session, Draw, select(draws).order_by(draws.c.id.desc()).limit(1))
-
-
-def draws_of(session: Session, week: str) -> list[Draw]:
-    """The draw of a week and its supplements, oldest first."""
-    return fetch(session, Draw, select(draws).where(draws.c.week == week).order_by(draws.c.id))
-
-
-def entries_of(session: Session, draw_ids: Sequence[int]) -> Sequence[Any]:
-    """The entries of these draws, in rank."""
-    chosen = select(draw_entries).where(draw_entries.c.draw_id.in_(draw_ids))
-    return session.execute(chosen.order_by(draw_entries.c.draw_id, draw_entries.c.rank)).all()
-
-
-def drawn_after(session: Session, week: str) -> datetime | None:
-    """When the next week after that one was drawn, or None while it is not."""
-    found = select(draws.c.drawn_at).where(draws.c.week > week).order_by(draws.c.week, draws.c.part).limit(1)
-    return session.execute(found).scalar_one_or_none()

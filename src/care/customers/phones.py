@@ -16,39 +16,29 @@ from care.words import ContactKind, Usable
 
 FEWEST_DIGITS, MOST_DIGITS = 5, 15
 
-
 _LONGEST_CELL = 250  # characters; the phone library reads no more either
-
 
 # How many digits behind a shared calling code tell its countries apart; 5 or 6 where this does not say. The fewer, the
 # more often an answer is remembered.
 _TELLING_DIGITS = {1: 3, 47: 2, 358: 2}
 
-
 _CLEAN = re.compile(r"\+[1-9][0-9]{6,14}").fullmatch
-
 
 _SPACED = re.compile(r"\+[1-9][0-9 .\u00a0\u2010-\u2013-]{6,30}").fullmatch
 
-
 _NOT_DIGIT = re.compile(r"[^0-9]")
-
 
 _BETWEEN = re.compile(r"[;,|\r\n]+|:::|\s(?:or|and|or:)\s|&", re.IGNORECASE)
 
-
 # An area code of a German village has five digits, and is often written 04131/789012.
 _SLASH_NEEDS = 7
-
 
 _EXTENSION = re.compile(
     r"(?:\b(?:ext|extension|extn|ex|x|anschluss|durchwahl|dw)|(?<=\d)x|#)[.:\s]*\d{1,7}\s*$", re.IGNORECASE
 )
 
-
 # What spreadsheets make of a long number: 9876543210.0 has lost nothing, 9.87654E+09 has.
 _FLOATED = re.compile(r"(\+?\d{7,15})\.0").fullmatch
-
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE).fullmatch
 

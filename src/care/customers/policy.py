@@ -25,7 +25,7 @@ def settings_made(session: Session) -> frozenset[str]:
     return frozenset(stored_settings(session))
 
 
-def change_setting(session: Session, key: str, value: Any | None, now: datetime) -> Any:
+def change_setting(session: Session, key: str, value: Any | None, now: datetime) -> object:
     """The setting's value after it was set, or taken back to its default where ``value`` is None.
 
     A changed policy goes into the ledger, other statuses bring customers into the draw or take them out, and other

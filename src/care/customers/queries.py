@@ -14,7 +14,7 @@ from care.db.fetch import fetch, fetch_one
 from care.db.tables.customer import Contact, companies, contacts, customers
 from care.db.tables.tally import tally
 from care.text import fold
-from care.words import ContactKind, Standing, Status
+from care.words import ContactKind, Eligibility, Status
 
 PERSON = (customers.c.id, customers.c.name, companies.c.name.label("company"), customers.c.phone, customers.c.zone)
 """The columns of a ``PersonRow``; select them from ``with_company()``."""
@@ -115,7 +115,7 @@ class StandingRow(NamedTuple):
     uid: str
     stratum: str
     status: Status
-    standing: Standing
+    standing: Eligibility
     cycle: int
     place: int
     planned: int
@@ -141,16 +141,16 @@ def standing_rows(session: Session, ids: Sequence[int]) -> list[StandingRow]:
     return fetch(session, StandingRow, select(*wanted).where(customers.c.id.in_(ids)))
 
 
-def standings(session: Session) -> dict[Standing, int]:
+def standings(session: Session) -> dict[Eligibility, int]:
     """How many customers there are of each standing, from the counters."""
     counted = select(tally.c.standing, func.sum(tally.c.n)).group_by(tally.c.standing)
-    return {Standing(standing): int(n) for standing, n in session.execute(counted)}
+    return {Eligibility(standing): int(n) for standing, n in session.execute(counted)}
 
 
-def heard_counts(session: Session) -> list[tuple[Standing, bool, int]]:
+def heard_counts(session: Session) -> list[tuple[Eligibility, bool, int]]:
     """How many customers of each standing were ever heard and how many never, from the counters."""
     counted = select(tally.c.standing, tally.c.heard, func.sum(tally.c.n)).group_by(tally.c.standing, tally.c.heard)
-    return [(Standing(standing), bool(heard), int(n)) for standing, heard, n in session.execute(counted)]
+    return [(Eligibility(standing), bool(heard), int(n)) for standing, heard, n in session.execute(counted)]
 
 
 class ListedRow(NamedTuple):
@@ -164,7 +164,7 @@ class ListedRow(NamedTuple):
     segment: str | None
     status: Status
     last_heard_at: datetime | None
-    standing: Standing
+    standing: Eligibility
 
 
 def listed() -> Select[Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from care.words import ContactKind, Stance, Standing, Status, Usable
+from care.words import ContactKind, Eligibility, Stance, Status, Usable
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ListedCustomer:
     status: Status
     last_heard_on: date | None
     silent_days: int | None
-    standing: Standing
+    standing: Eligibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class ContactRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimelineEntry:
     """One thing that happened with a customer. ``ref`` is what a person types to name it, where it has one."""
 
     at: datetime
@@ -115,7 +115,7 @@ class CustomerCard:
     name: str
     company: str | None
     status: Status
-    standing: Standing
+    standing: Eligibility
     reason: str | None
     segment: str | None
     country: str | None
@@ -131,7 +131,7 @@ class CustomerCard:
     remember: str | None
     added_on: date
     extra: dict[str, str] = field(default_factory=dict)
-    timeline: tuple[Moment, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
     also: tuple[str, ...] = ()
     changes: tuple[Changed, ...] = ()
     owner: str | None = None
@@ -152,7 +152,7 @@ class CustomerRow(NamedTuple):
     segment: str | None
     stratum: str
     status: Status
-    standing: Standing
+    standing: Eligibility
     country: str | None
     zone: str | None
     birth_day: int | None

@@ -7,17 +7,13 @@ from care.text import fold
 NEAR_NAME = 88
 """How alike two names must be, of 100, their words in any order."""
 
-
 NEAR_COMPANY = 90
-
 
 MOST_SHARING = 4
 """So many may have one address or number before it is a switchboard, which says nothing of who they are."""
 
-
 MOST_COWORKERS = 200
 """In a larger company only names of the same words are one: to compare each with each would take the square."""
-
 
 _FORMS = frozenset(
     """ab ag aps as asa bv co company corp corporation gmbh inc incorporated kg limited llc llp ltd ltda nv oy oyj plc

@@ -8,7 +8,6 @@ from care.words import Status
 
 _WORDS = re.compile(r"[\W_]+")
 
-
 # Whole values, folded, with single spaces for whatever stands between the words.
 _KNOWN = {
     Status.ACTIVE: """active|activated|current|existing|live|customer|client|evangelist|advocate|in contract
@@ -34,9 +33,7 @@ _KNOWN = {
         |tidligere|tidligere kunde|tidigare|tidigare kund|бывший|неактивный""",
 }
 
-
 _STATUSES = {fold(words): status for status, all_words in _KNOWN.items() for words in all_words.split("|")}
-
 
 # Single words that tell in a longer value, if they all tell the same and none of them is denied.
 _TELLING = {
@@ -44,7 +41,6 @@ _TELLING = {
     **dict.fromkeys(["lead", "prospect", "opportunity", "contacted", "nurturing", "trial"], Status.PROSPECT),
     **dict.fromkeys(["former", "churned", "lost", "cancelled", "canceled", "inactive"], Status.FORMER),
 }
-
 
 _DENYING = frozenset(["not", "no", "non", "never", "un", "ex", "former", "potential", "future", "nicht", "kein"])
 

@@ -8,7 +8,7 @@ from care.customers.order_queries import counts_by_stratum, first_in_order, stil
 from care.customers.queries import StandingRow
 from care.customers.records import CustomerRow
 from care.settings import Policy
-from care.words import Standing
+from care.words import Eligibility
 
 WEEKS_AHEAD = 2
 """So many weeks' calls and reserves are the next in turn: whom somebody might guess and spare."""
@@ -21,11 +21,11 @@ def turn_distance(session: Session, row: StandingRow | CustomerRow, settings: Po
     ``still_to_come`` how many customers of their stratum were still to come in it: all that is needed to say by what
     chance it met somebody so near (``draw.md``, Exits are tested).
     """
-    if row.standing is not Standing.CALLABLE:
+    if row.standing is not Eligibility.CALLABLE:
         return {}
     calls = settings.calls_per_week
     window = WEEKS_AHEAD * (calls + settings.reserves_for(calls))
-    free = {name: counts.get(Standing.CALLABLE, 0) for name, counts in counts_by_stratum(session).items()}
+    free = {name: counts.get(Eligibility.CALLABLE, 0) for name, counts in counts_by_stratum(session).items()}
     share = -(-window * free[row.stratum] // sum(free.values()))  # a stratum has its share of the next, rounded up
     ahead = first_in_order(session, row.stratum, share)
     before = still_to_come(session, row.stratum, row.cycle - 1)

@@ -7,7 +7,7 @@ once a hundred thousand pass. Values go in and come out as the driver has them: 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Column, ColumnElement, CursorResult, Select, Table, TableClause, bindparam, column, insert
 from sqlalchemy.engine import Dialect
@@ -16,10 +16,14 @@ from sqlalchemy.orm import Session
 Value = TypeVar("Value")
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
+Bound: TypeAlias = tuple[Any, ...]
+"""A row whose values are as the driver takes them: a word as its text, a day as ISO."""
+
+Binder: TypeAlias = Callable[[Any], Any]
+"""What turns a value of a column into what the driver takes."""
 
 ROWS_AT_ONCE = 50
 """Rows one INSERT carries. SQLite keeps a journal of each statement that fires triggers, so fewer statements pay."""
-
 
 VALUES_AT_ONCE = 500
 """Values one IN carries: far below the 32,766 variables SQLite allows in a statement."""
@@ -32,7 +36,7 @@ def parts(values: Iterable[Value], size: int = VALUES_AT_ONCE) -> Iterator[list[
         yield part
 
 
-def binder(dialect: Dialect, typed: Column[Any]) -> Callable[[Any], Any]:
+def binder(dialect: Dialect, typed: Column[Any]) -> Binder:
     """What turns a value of the column into what the driver takes."""
     return typed.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
 
@@ -41,7 +45,7 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def insert_rows(session: Session, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_rows(session: Session, table: Table, columns: tuple[str, ...], rows: Sequence[Bound]) -> None:
     """Inserts rows whose values stand in the order of the columns."""
     connection = session.connection()
     whole = len(rows) - len(rows) % ROWS_AT_ONCE

@@ -26,7 +26,6 @@ The full text gives its hits in the order in which they were written down, whate
 late still comes where it belongs, unless so many passages with the same words were written down since.
 """
 
-
 REACH = 100_000
 """At most so many passages with the words are looked through for a question or a date, those written down last."""
 

@@ -10,10 +10,8 @@ from care.db.tables.journal import changes
 
 _CHANGE = "change"
 
-
 NOTED = "calendar"
 """The command of a change that only notes what a calendar holds. Nobody did it, and it is not taken back."""
-
 
 ERASED = "erased"
 """The act of a row image that was emptied because it was about a forgotten customer."""

@@ -17,16 +17,12 @@ from care.db import sqlite
 VERSION = 3
 """The schema this program makes and reads."""
 
-
 FINGERPRINT = "69fe15f039294c5f0b85f2abd4597437"
 """What ``fingerprint`` gives for a sound store of this version."""
 
-
 REVISION = "0003"
 
-
 VERSION_TABLE = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
-
 
 _FROZEN = Path(__file__).with_name("schema.sql")
 

@@ -20,23 +20,17 @@ from care.errors import BadStore
 File = sqlite3.Connection
 """The driver's connection to one file."""
 
-
 Error = sqlite3.Error
-
 
 BUSY_SECONDS = 30
 """How long a writer waits for another."""
 
-
 HEADER_BYTES = 100
-
 
 _APPLICATION_ID = 0x63617265
 """``care`` in ASCII, at byte 68 of the file."""
 
-
 _MAGIC = b"SQLite format 3\0"
-
 
 _PRAGMAS = {"foreign_keys": 1, "secure_delete": 1, "temp_store": 2, "cache_size": -8192}
 

@@ -12,16 +12,12 @@ from sqlalchemy.orm import Session
 
 _CHANGE = "(SELECT max(id) FROM change)"
 
-
 _NOW = f"(SELECT at FROM change WHERE id = {_CHANGE})"
-
 
 # An import is its own inverse, so the rows it adds are not journaled one by one, and the full text follows in one go.
 _NOT_IMPORTING = f"(NEW.added_in IS NULL OR (SELECT change_id FROM batch WHERE id = NEW.added_in) <> {_CHANGE})"
 
-
 _IMPORTED = ("company", "customer", "contact", "source_id")
-
 
 JOURNALED = (
     "setting",
@@ -50,14 +46,12 @@ JOURNALED = (
 )
 """Tables whose rows can be brought back. The key, the ledger, the sealed draws and the counters stay outside."""
 
-
 SEALED = {
     "ledger": ("uid", "salt", "customer_id"),
     "draw": (),
     "draw_entry": ("uid", "salt", "cycle", "place", "customer_id"),
 }
 """Tables that only grow, and the columns that may be erased with a forgotten customer."""
-
 
 DERIVED = ("tally", "note")
 """Tables that follow others by triggers, and that nothing else writes to."""
@@ -215,7 +209,6 @@ PLANNED = Counter(
     only="ROW.state = 'planned'",
 )
 
-
 RAISERS = Counter(
     "raiser",
     "issue",
@@ -225,9 +218,7 @@ RAISERS = Counter(
     follows={"issue_id": "ROW.issue_id", "told_at": "(ROW.told_at IS NULL)"},
 )
 
-
 PASSAGES = FullText("note_words", "note", "words", "tokenize='porter unicode61 remove_diacritics 2'", triggers="note")
-
 
 # An answer is as old as its talk, and a talk may be dated anew.
 _HELD = _trigger(

@@ -10,7 +10,7 @@ from care.calls.add import add_chosen
 from care.calls.plan import plan_week
 from care.calls.records import CallRecord, Plan
 from care.calls.week_off import take_week_off
-from care.clock import told_chance
+from care.clock import seeded_randomness
 from care.customers.imports.take import import_customers
 from care.customers.policy import begin_store
 from care.db.journal import begin_change
@@ -35,12 +35,9 @@ from care.words import CallState, IssueState, Outcome, OwingKind, Purpose
 
 WEEKS = 26
 
-
 CALLS_PER_WEEK = 5
 
-
 NEGLECT_DAYS = 160
-
 
 MARK = "demo"
 """The setting by which a store is known to be a demo's, and may be made anew."""
@@ -63,7 +60,7 @@ def build_demo(session: Session, now: datetime) -> int:
     """
     today = local_date(now, ZONE)
     this = week_ahead(today)
-    with told_chance(f"{COMPANY} {this}".encode()):
+    with seeded_randomness(f"{COMPANY} {this}".encode()):
         return _Life(session, this, now).lived()
 
 

@@ -9,18 +9,13 @@ from care.words import IssueKind, Reading
 
 COMPANY = "Ternbook"
 
-
 COUNTRY = "SE"
-
 
 ZONE = "Europe/Stockholm"
 
-
 TEAM = ("Maja", "Jonas", "Priya", "Erik", "Lin")
 
-
 CALLERS = ("Maja", "Jonas")
-
 
 CUSTOMERS = 240
 
@@ -47,14 +42,11 @@ LANDS = (
          "Tom"), ("Brown", "Cooper", "Fraser", "Kaur", "Mitchell", "Nolan", "Taylor", "Young")),
 )  # fmt: skip
 
-
 SHOPS = ("Bakery", "Books", "Bikes", "Flowers", "Cheese", "Records", "Ceramics", "Coffee", "Garden", "Yarn", "Toys",
          "Framing", "Shoes", "Tailors", "Wine", "Instruments")  # fmt: skip
 
-
 SHOP_NAMES = ("North", "Harbour", "Corner", "Old Town", "Mill", "Bridge", "Station", "Orchard", "Lighthouse", "Market",
               "Willow", "Kestrel", "Seven", "Copper", "Blue Door")  # fmt: skip
-
 
 SEGMENTS = ("shop", "shop", "shop", "workshop", "café")
 
@@ -67,7 +59,6 @@ class Voice(NamedTuple):
 
 
 G, M, B = Reading.GOOD, Reading.MIXED, Reading.BAD
-
 
 VOICES: dict[str, tuple[Voice, ...]] = {
     "promises": (
@@ -142,7 +133,6 @@ VOICES: dict[str, tuple[Voice, ...]] = {
     ),
 }
 
-
 THREADS = (
     "Her daughter has her exam in May.", "He is learning to bake rye.", "The choir sings on the second of Advent.",
     "They move the till to the window.", "Ask how the boat is.", "Her father came home from hospital.",
@@ -181,7 +171,6 @@ TROUBLES = (
     Trouble("Year end came late", "promises", IssueKind.FAILURE,
             ("Two weeks late and nobody said a word.",), "Year end is planned with each customer in October"),
 )  # fmt: skip
-
 
 PROMISES = (
     "Send the VAT guide", "Look at the card fees with them", "Ring when the export is mended",

@@ -12,12 +12,9 @@ from care.words import ContactKind, Status
 
 Thing = TypeVar("Thing")
 
-
 _WITHOUT_PHONE = 40
 
-
 _FORMER = 30
-
 
 _PROSPECT = 34
 

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 _BEGINS = re.compile(r"[\s\ufeff]*(?:[\w.-]+\.)?BEGIN\s*:\s*VCARD\s*?(?:[\r\n]|$)", re.IGNORECASE).match
 
-
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-
 
 _START = 4096  # bytes in which the first text is looked for
 

@@ -11,12 +11,9 @@ from care.errors import BadFile, BadSetting
 
 _CHUNK = 1 << 20
 
-
 _UTF_8 = "utf-8"
 
-
 _FALLBACK = "cp1252"
-
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,10 +23,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-
 # Encodings that write other letters with ASCII bytes between two signs.
 _SHIFTING = ("iso2022", "hz", "utf-7")
-
 
 _NOT_TEXT = (
     (b"PK\x03\x04", "is an Excel workbook or a zip file", "Save it as CSV UTF-8 and import that"),

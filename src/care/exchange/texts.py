@@ -13,12 +13,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-
 _NOT_TEXT = ((b"PK\x03\x04", "a document or a zip file"), (b"%PDF-", "a PDF"), (b"{\\rtf", "rich text"))
 
-
 _WESTERN = "cp1252"
-
 
 _LATIN = "latin-1"
 

@@ -15,18 +15,13 @@ from care.interviews.quotations import FilePassage, TranscriptFile
 LARGEST = 20 << 20
 """Bytes: a day of talking is a hundredth of it."""
 
-
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>(.*?)(?=</v>|<v[\s.]|\Z)", re.DOTALL)
-
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^>]*|/|\d[\d:.]*)>|\{\\[^}]*\}")
 
-
 _NAMED = re.compile(r"(?:[-–]\s*)?([^\W\d_][\w.'’ &()-]{0,39}?)\s*[:：]\s+(\S.*)", re.DOTALL)
 
-
 _TURN = re.compile(r"^(?:>>+|[-–])\s*")
-
 
 _ODD = {"note", "http", "https", "q", "a"}
 

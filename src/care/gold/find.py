@@ -12,7 +12,6 @@ from care.text import fold
 
 _REF = re.compile(r"([wt])?([0-9]{1,15})")
 
-
 _NUMBER = re.compile(r"g?([0-9]{1,15})")
 
 

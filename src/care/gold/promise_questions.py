@@ -5,13 +5,10 @@ import re
 KEY = "promise-g{}"
 """The key of the question, which names the vein."""
 
-
 _KEY = re.compile(r"promise-g[0-9]+")
-
 
 MOST = 200
 """How many characters a promise may have: it is said aloud, in one breath."""
-
 
 PROBES = ("When did you last see it kept?", "And when not? What happened then?")
 

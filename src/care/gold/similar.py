@@ -16,18 +16,14 @@ from care.gold.word_stems import common_stems, telling_words
 NEAR = 0.45
 """How much of their words two passages must share, from 0 to 1, to be worth asking about."""
 
-
 AS_IF = 100
 """Rarity is only known among many: as long as there are fewer passages, words weigh as among so many."""
-
 
 FULL = 4
 """So many of a passage's words, the heaviest, make up its length at most."""
 
-
 SHOWN = 4
 """So many shared words are named at most."""
-
 
 _ROUNDING = 1e-6
 

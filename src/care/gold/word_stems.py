@@ -8,12 +8,9 @@ from care.text import fold, tidy
 SLIPS = 5
 """Stems longer than so many letters are one word where one letter is too many, missing or wrong, or two are swapped."""
 
-
 _WORD = re.compile(r"[^\W_]{3,}")
 
-
 _BLOCK = 3
-
 
 # Words that stand in any wish, whatever it is about. Other languages' are found by standing in most passages.
 _PLAIN_WORDS = """
@@ -29,12 +26,9 @@ too tried try two under until upon use used very want wanted wants was way well 
 whether which while who whole whom why will wish with without won would yes yet you your yours yourself
 """
 
-
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
-
 _DOUBLING = ("ing", "ed")
-
 
 _ENDINGS = ("ingly", "ness", "ies", "ing", "ed", "ly", "es", "s", "y", "e")
 

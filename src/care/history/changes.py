@@ -15,9 +15,7 @@ from care.history.records import ChangeRecord, Changes
 
 SHOWN = 20
 
-
 RESTORE = "restore"
-
 
 REACH = 200
 """How far back the latest change that touched anything is looked for."""
@@ -41,7 +39,6 @@ class ChangeRow(NamedTuple):
 
 
 _UNDONE = changes.alias("undone")
-
 
 _FOUND = (journal.c.noun == "duplicate") & journal.c.act.in_(("insert", "delete"))
 

@@ -57,7 +57,7 @@ class DrawnFrom(WrongUsage):
         )
 
 
-class Forgotten(WrongUsage):
+class CustomersForgotten(WrongUsage):
     """The change forgot somebody, or was about somebody who was forgotten since."""
 
     def __init__(self, command: str) -> None:

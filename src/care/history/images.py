@@ -19,19 +19,14 @@ from care.db.tables.journal import changes, journal
 Columns = dict[str, Any]
 """A row, column by column, as SQLite keeps it."""
 
-
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
-
 
 _KEYS = {"setting": "key", "week_off": "week", "layout": "source"}
 
-
 _HOLDS: ColumnElement[bool] = journal.c.act != ERASED
-
 
 _plain_noun = journal.c.noun.concat("")
 """The noun where something else is looked for: by its index SQLite would walk every row of that noun there was."""
-
 
 _DONE = journal.c.change_id.not_in(select(changes.c.id).where(changes.c.command == NOTED))
 

@@ -27,10 +27,8 @@ from care.history.images import INSERT, UPDATE, RowImage, images_of_change, key_
 _IMPORTED = ("source_id", "contact", "customer", "company")
 """What an import adds, in the order in which it can be taken away."""
 
-
 _COUNTED = {"customer": {"planned"}, "issue": {"raisers", "waiting"}}
 """What triggers count: they count on while rows come back, so an image must not set it as well."""
-
 
 _OUTSIDE = {"call": {"ics_uid", "ics_sequence", "etag", "published"}}
 """What notes how a call stands in a calendar: taking a change back here does not change it there."""

@@ -23,9 +23,9 @@ from care.history.changes import (
     taken_back_by,
 )
 from care.history.errors import (
+    CustomersForgotten,
     DrawnFrom,
     DrawStays,
-    Forgotten,
     LaterWork,
     NoSuchImport,
     NothingToUndo,
@@ -55,7 +55,7 @@ def undo_import(session: Session, batch_id: int, now: datetime) -> Undone:
 def undo_last(session: Session, now: datetime) -> Undone:
     """Takes the latest change back that touched anything; taking back an undo brings the change back.
 
-    Raises NothingToUndo, RestoreStays, DrawStays, OrderStays, Forgotten, DrawnFrom or LaterWork.
+    Raises NothingToUndo, RestoreStays, DrawStays, OrderStays, CustomersForgotten, DrawnFrom or LaterWork.
     """
     present = current_change(session)
     for row in latest_changes(session):
@@ -84,7 +84,7 @@ def _refuse(session: Session, row: ChangeRow) -> None:
     if _was_placed_anew(session, row.id):
         raise OrderStays(row.command)
     if row.batch is None and is_partly_erased(session, row.id):
-        raise Forgotten(row.command)
+        raise CustomersForgotten(row.command)
     week = _drawn_from(session, row)
     if week is not None:
         raise DrawnFrom(row.command, week)

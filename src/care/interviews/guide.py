@@ -37,7 +37,6 @@ class Seed(NamedTuple):
 
 _EVERY, _DEEPER = QuestionKind.EVERY, QuestionKind.DEEPER
 
-
 SEEDS = (
     Seed("promises", _EVERY, "How well do we deliver on our promises?",
          ("When did we last let you down? What happened then?", "What did you expect that never came?"), reading=True),

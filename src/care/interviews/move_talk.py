@@ -38,9 +38,9 @@ from care.issues.queries import change_issue, change_raiser, issue_row, raiser_r
 from care.issues.tell_notes import one_call
 from care.issues.telling import tell_raiser
 from care.times.zones import local_date
-from care.words import CallKind, CallState, How, IssueState, LedgerKind, Outcome, Standing
+from care.words import CallKind, CallState, Eligibility, How, IssueState, LedgerKind, Outcome
 
-_UNCALLED = (Standing.MERGED, Standing.DO_NOT_CALL, Standing.PROSPECT, Standing.ACTIVE, Standing.FORMER)
+_UNCALLED = (Eligibility.MERGED, Eligibility.DO_NOT_CALL, Eligibility.PROSPECT, Eligibility.ACTIVE, Eligibility.FORMER)
 
 
 class _Before(NamedTuple):

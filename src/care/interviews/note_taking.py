@@ -18,7 +18,6 @@ from care.interviews.records import CallQuestion
 SAME_TALK = timedelta(minutes=10)
 """How long the notes of one talk may lie broken off before the talk counts as over when they were."""
 
-
 _JUMP = re.compile(r"/?([0-9]{1,2})|/([a-z][\w-]*)", re.IGNORECASE)
 
 

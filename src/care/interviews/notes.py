@@ -13,7 +13,6 @@ from care.words import CallKind, GoldKind, How, IssueKind, Outcome, Reading, Sta
 
 MARKERS = ("issue", "failure", "promise", "wish", "trigger", "remember", "quote")
 
-
 _MARKED = re.compile(rf"({'|'.join(MARKERS)})\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -31,7 +30,6 @@ def quote_of(text: str) -> str:
 
 LONGEST = 100_000
 """Characters that one answer may have."""
-
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
 
@@ -130,13 +128,10 @@ class CallNotes(_Note):
 REPLACED = ("remember", "stance", "minutes", "how", "caller", "at", "listeners")
 """What of a talk there is only one of, beside its answers."""
 
-
 YIELDED = ("answers", "readings", "issues", "promises", "gold", "told", "kept", "stance", "listeners")
 """What only a held talk can have; remember and again may follow a short "call me in May"."""
 
-
 _ISSUE = re.compile(r"i([0-9]{1,15})(?:\s*[=:]\s*(.+))?", re.IGNORECASE | re.DOTALL)
-
 
 _BY = re.compile(r"(.+)\s+by\s+(.+)", re.IGNORECASE | re.DOTALL)
 

@@ -170,9 +170,7 @@ def _record(row: Question, wordings: Sequence[Wording], zone: str) -> QuestionRe
 LONGEST_KEY = 20
 """How many characters a key may have: it stands in a column of its own."""
 
-
 FORM = f"one short word like delivery or after-sales, at most {LONGEST_KEY} letters, digits and hyphens, a letter first"
-
 
 _KEY = re.compile(r"[^\W\d_](?:-?[^\W_])*")
 

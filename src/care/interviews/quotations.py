@@ -43,9 +43,7 @@ class Recording(NamedTuple):
 
 _CLOCK = r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])"
 
-
 _TIME = re.compile(rf"(?<![\w@])@{_CLOCK}(?:\s*[-–]\s*@?{_CLOCK})?(?![\d:])")
-
 
 NEAR_MS = 10_000
 """How far beside the time somebody noted the words may begin: one writes while the other speaks on."""

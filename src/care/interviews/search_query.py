@@ -9,7 +9,6 @@ from care.errors import WrongUsage
 
 MARK = "\x02"
 
-
 END = "\x03"
 
 
@@ -43,18 +42,13 @@ def spans(words: str, marked: str, before: str, after: str) -> tuple[tuple[int, 
 
 FILTERS = ("customer", "question", "since")
 
-
 MOST_WORDS = 32
-
 
 MOST_LETTERS = 1000
 
-
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
 
-
 _FILTER = re.compile(rf"({'|'.join(FILTERS)}):", re.IGNORECASE)
-
 
 _PART = re.compile(r'"([^"]*)"?(\*?)|(\S+)')
 

@@ -13,19 +13,14 @@ from care.words import IssueState, Reading, Stance
 
 READINGS = {"g": Reading.GOOD, "m": Reading.MIXED, "b": Reading.BAD}
 
-
 STANCES = {"f": Stance.FAN, "n": Stance.NEUTRAL, "c": Stance.CRITIC}
-
 
 FIXED_REACTIONS = {"p": "pleased", "n": "not fixed"}
 
-
 DECLINED_REACTIONS = {"a": "accepted", "u": "unhappy"}
-
 
 SKIPPED = ""
 """What a question is answered with that was skipped."""
-
 
 IN_TWO_WEEKS = "in 2 weeks"
 """By when a promise is to be kept whose day nobody said."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.customers.queries import everyone_in
-from care.customers.records import Changed, Moment
+from care.customers.records import Changed, TimelineEntry
 from care.db.tables.customer import companies
 from care.db.tables.interview import questions
 from care.db.tables.journal import changes
@@ -80,7 +80,6 @@ SHOWN = {
 }  # fmt: skip
 """The columns of a customer that a person knows, as they are said. What care works out itself is left out."""
 
-
 NOUNS = {
     "contact": ("number or address", "numbers or addresses"), "answer": ("answer",), "call": ("call",),
     "attempt": ("try", "tries"), "raiser": ("issue raised", "issues raised"), "promise": ("promise",),
@@ -88,7 +87,6 @@ NOUNS = {
     "transcript": ("transcript",), "owing": ("touch to come", "touches to come"),
 }  # fmt: skip
 """What else there is about a customer, as it is counted."""
-
 
 ACTS = {INSERT: "added", UPDATE: "changed", DELETE: "taken away"}
 
@@ -119,11 +117,10 @@ def _word(field: str, row: Columns, companies: Mapping[int, str]) -> str:
 
 _TALK = ("caller", "held_at", "minutes", "how", "stance", "sold", "defended", "listeners")
 
-
 _NOUNS = ("call", "answer", "gold", "promise")
 
 
-def earlier_versions(session: Session, customer_id: int) -> list[Moment]:
+def earlier_versions(session: Session, customer_id: int) -> list[TimelineEntry]:
     """What was on record of this customer's talks and is not any more, each at the moment it was put right.
 
     What was taken back and brought back again is no version, and neither is what stayed as it was.
@@ -135,7 +132,7 @@ def earlier_versions(session: Session, customer_id: int) -> list[Moment]:
         version = _version(step.image.noun, before, step.after, keys)
         if version is not None:
             what, words, ref, private = version
-            found.append(Moment(step.image.at, what, words, ref, step.image.caller, private))
+            found.append(TimelineEntry(step.image.at, what, words, ref, step.image.caller, private))
     return found
 
 

@@ -19,10 +19,8 @@ NEXT: Mapping[IssueState, frozenset[IssueState]] = {
 }
 """The states that may follow on each."""
 
-
 SETTLED = frozenset(state for state, after in NEXT.items() if IssueState.TOLD in after)
 """The states in which there is something to tell to whoever raised it."""
-
 
 _NO = re.compile(
     r"^(n|no|nope|reopen)\b"
@@ -31,7 +29,6 @@ _NO = re.compile(
     r"|\bstill\b.{0,24}\b(not|broken|wrong|there|happen|drop|fail|slow|bad|same|miss|late|does|do|lose|gone)"
     r"|\b(again|same) (problem|trouble|thing)\b"
 )
-
 
 NO_WORD_DAYS = 60
 """How long a customer waits without a word before we owe them where it stands."""

@@ -74,7 +74,7 @@ class WhereItStands:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class IssueEvent:
     """One thing that happened with an issue, and who of us did it."""
 
     at: datetime
@@ -111,7 +111,7 @@ class IssueRecord:
     merged_into: int | None = None
     merged: tuple[int, ...] = ()
     where_it_stands: tuple[WhereItStands, ...] = ()
-    history: tuple[Step, ...] = ()
+    history: tuple[IssueEvent, ...] = ()
     near: tuple[SimilarIssue, ...] = ()
 
     def waits_to_be_told(self, customer_id: int) -> bool:

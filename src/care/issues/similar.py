@@ -9,18 +9,14 @@ from care.text import fold
 SIMILAR = 60
 """How alike an issue and a title must be, of 100, to be worth asking about."""
 
-
 SIMILAR_IN_PASSING = 80
 """How alike a passage and a title must be where nobody said that the passage is an issue."""
-
 
 MOST = 3
 """How many are worth choosing from."""
 
-
 SAME_WORD = 80
 """How alike two words must be to count as one: drop and drops, invoice and invoices."""
-
 
 _SMALL = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "but", "by", "do", "does", "for", "from", "has", "have", "i", "in", "is",

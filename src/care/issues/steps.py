@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from care.history.images import INSERT, UPDATE, Columns, RowChange
-from care.issues.records import Step
+from care.issues.records import IssueEvent
 from care.words import IssueKind, IssueState
 
 Said = tuple[str, str | None]
 """What happened, in a few words, and the words that were said or written then."""
 
 
-def steps(changes: Iterable[RowChange], issue_id: int, names: Mapping[int, str]) -> tuple[Step, ...]:
+def steps(changes: Iterable[RowChange], issue_id: int, names: Mapping[int, str]) -> tuple[IssueEvent, ...]:
     """What happened with an issue, oldest first; instants are UTC. ``names`` are the raisers', by customer id."""
     by_change: dict[int, list[RowChange]] = {}
     for change in changes:
@@ -21,7 +21,7 @@ def steps(changes: Iterable[RowChange], issue_id: int, names: Mapping[int, str])
         image = rows[0].image
         prefix = "" if image.undoes is None else "undone: "
         said = dict.fromkeys(_of_one_change(rows, issue_id, names))
-        found += [Step(image.at, image.caller, prefix + what, words) for what, words in said]
+        found += [IssueEvent(image.at, image.caller, prefix + what, words) for what, words in said]
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from care.history.images import images_of_rows, row_changes, rows_changed_with
 from care.issues.find import part_of
 from care.issues.listing import issue
 from care.issues.queries import notes_of, raisers_with_words
-from care.issues.records import IssueRecord, Step, WhereItStands
+from care.issues.records import IssueEvent, IssueRecord, WhereItStands
 from care.issues.steps import steps
 from care.issues.telling import names_of
 from care.times.zones import local_date, local_time
@@ -33,7 +33,7 @@ def issue_story(session: Session, issue_id: int, now: datetime) -> IssueRecord:
     return replace(record, merged=merged, where_it_stands=stands, history=history(session, issue_id))
 
 
-def history(session: Session, issue_id: int) -> tuple[Step, ...]:
+def history(session: Session, issue_id: int) -> tuple[IssueEvent, ...]:
     """Every change of an issue with who made it and when, in the team's zone, oldest first."""
     raisers = raisers_with_words(session, issue_id)
     rows = (

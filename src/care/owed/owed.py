@@ -20,13 +20,12 @@ from care.owed.promise_states import overdue_days, state_on
 from care.owed.queries import PromiseRow, unkept_promises
 from care.owed.records import PROMISE, RECOVER, TELL, WORD, Owed, OwedCounts, OwedItem, in_order
 from care.times.zones import as_instant, local_date
-from care.words import IssueKind, IssueState, OwingKind, OwingState, PromiseState, Standing
+from care.words import Eligibility, IssueKind, IssueState, OwingKind, OwingState, PromiseState
 
 COUNTED = 1000
 """How far is counted."""
 
-
-LEFT_ALONE = (Standing.DO_NOT_CALL, Standing.FORMER, Standing.PAUSED, Standing.MERGED)
+LEFT_ALONE = (Eligibility.DO_NOT_CALL, Eligibility.FORMER, Eligibility.PAUSED, Eligibility.MERGED)
 """How those stand to whom no touch is proposed. A former customer who may be drawn stands otherwise."""
 
 

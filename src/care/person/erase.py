@@ -25,7 +25,6 @@ WORDS: tuple[Table, ...] = (
 )  # fmt: skip
 """What was said by a customer or to them, and how to reach them."""
 
-
 EVENTS: tuple[Table, ...] = (attempts, calls)
 """That there was a call: it counts in the team's practice, whoever it was with."""
 

@@ -15,7 +15,7 @@ from care.db.fetch import fetch
 from care.db.tables.columns import inline
 from care.db.tables.customer import Contact, companies, contacts, customers
 from care.db.tables.imports import SourceId, source_ids
-from care.words import ContactKind, Standing, Status
+from care.words import ContactKind, Eligibility, Status
 
 PIECE = 2000
 """Customers read at once."""
@@ -51,7 +51,7 @@ class ExportedCustomer(NamedTuple):
     numbers: tuple[tuple[str, str], ...]
     segment: str | None
     status: Status
-    standing: Standing
+    standing: Eligibility
     country: str | None
     zone: str | None
     birthday: str | None
@@ -71,7 +71,7 @@ class _Row(NamedTuple):
     company: str | None
     segment: str | None
     status: Status
-    standing: Standing
+    standing: Eligibility
     country: str | None
     zone: str | None
     birth_day: int | None
@@ -121,7 +121,7 @@ def exported_customers(session: Session, customer_id: int | None = None) -> Iter
 def _pieces(session: Session, customer_id: int | None) -> Iterator[list[_Row]]:
     """Everyone who was not merged into another, or one customer, ``PIECE`` at a time, by rising id."""
     chosen = select(*_CUSTOMER).select_from(with_company()).order_by(customers.c.id).limit(PIECE)
-    kept = customers.c.standing != inline(Standing.MERGED)
+    kept = customers.c.standing != inline(Eligibility.MERGED)
     if customer_id is not None:
         kept = kept & (customers.c.id == customer_id)
     last = 0
@@ -198,7 +198,7 @@ def _systems(session: Session, customer_id: int | None = None) -> list[str]:
 def _extra_columns(session: Session, customer_id: int | None = None) -> list[str]:
     """The columns of imported files that care has no field for, as they are met from the first customer on."""
     each = func.json_each(customers.c.extra).table_valued("key")
-    kept = customers.c.extra.is_not(None) & (customers.c.standing != inline(Standing.MERGED))
+    kept = customers.c.extra.is_not(None) & (customers.c.standing != inline(Eligibility.MERGED))
     # Not grouped and not sorted: every cell of every customer would have to be remembered.
     chosen = select(each.c.key).select_from(customers.join(each, true())).distinct()
     return list(session.execute(chosen.where(kept, _theirs(customers.c.id, customer_id))).scalars())

@@ -44,10 +44,8 @@ from care.person.export_rows import (
 PIECE = 500
 """Customers gathered at once."""
 
-
 _UNSHOWN = ("cycle", "place", "stratum")
 """What an image tells of the order of the draw, which nobody may know before it comes."""
-
 
 _Row = TypeVar("_Row", bound=tuple[Any, ...])
 
@@ -77,21 +75,15 @@ def _of(key: str, table: Table, record: type[tuple[Any, ...]]) -> Select[Any]:
 
 _NUMBERS = _of("customer_id", source_ids, HeldNumber)
 
-
 _ATTEMPTS = _of("call_id", attempts, HeldAttempt)
-
 
 _GOLD = _of("call_id", gold, HeldGold)
 
-
 _PROMISES = _of("customer_id", promises, HeldPromise)
-
 
 _TOUCHES = _of("customer_id", touches, HeldTouch)
 
-
 _LEDGER = _of("customer_id", ledger, HeldLedgerRow)
-
 
 _ANSWERS = (
     select(
@@ -102,13 +94,11 @@ _ANSWERS = (
     .join(wordings, wordings.c.id == answers.c.wording_id)
 )  # fmt: skip
 
-
 _ISSUES = select(
     raisers.c.customer_id, issues.c.id, issues.c.title, issues.c.kind, issues.c.state, issues.c.note,
     issues.c.settled_at, raisers.c.call_id, raisers.c.words, raisers.c.raised_at, raisers.c.told_at, raisers.c.told_by,
     raisers.c.reaction, raisers.c.reopened,
 ).join(issues, issues.c.id == raisers.c.issue_id)  # fmt: skip
-
 
 _DRAWS = select(
     draw_entries.c.customer_id, draws.c.week, draws.c.drawn_at, draw_entries.c.role, draw_entries.c.reason

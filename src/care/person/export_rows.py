@@ -9,6 +9,7 @@ from care.words import (
     Area,
     CallKind,
     CallState,
+    Eligibility,
     GoldKind,
     How,
     IssueKind,
@@ -20,7 +21,6 @@ from care.words import (
     Reading,
     Role,
     Stance,
-    Standing,
     Status,
 )
 
@@ -181,7 +181,7 @@ class HeldCustomer:
     name: str
     company: str | None
     status: Status
-    standing: Standing
+    standing: Eligibility
     segment: str | None
     country: str | None
     zone: str | None

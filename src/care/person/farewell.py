@@ -26,9 +26,7 @@ BEYOND = (
 )
 """Where care cannot reach."""
 
-
 _REFS = {"issue": "i", "promise": "p", "call": "c", "vein": "g", "batch": "b", "owing": "n"}
-
 
 _KINDS = {
     "answer": "answer", "gold": "wish or trigger", "raiser": "issue raised", "promise": "promise", "touch": "contact",
@@ -37,7 +35,6 @@ _KINDS = {
     "owing": "touch to come", "transcript": "transcript", "passage": "passage of a transcript",
     "issue_note": "note on an issue", "vein": "vein",
 }  # fmt: skip
-
 
 _WRITTEN: tuple[tuple[Table, str], ...] = (
     (answers, "words"), (gold, "words"), (raisers, "words"), (raisers, "reaction"), (promises, "what"),
@@ -48,9 +45,7 @@ _WRITTEN: tuple[tuple[Table, str], ...] = (
 )  # fmt: skip
 """Where a person can have written a name: table and column."""
 
-
 _OTHERS = raisers.alias("others")
-
 
 _GATHERED = gold.alias("gathered")
 

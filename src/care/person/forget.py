@@ -34,11 +34,10 @@ from care.person.erase import erase
 from care.person.farewell import farewell
 from care.person.records import Farewell
 from care.times.zones import local_date
-from care.words import LedgerKind, Standing, Status
+from care.words import Eligibility, LedgerKind, Status
 
 _NOBODY = "(forgotten)"
 """Who the calls of forgotten customers are with."""
-
 
 _NOBODYS_UID = "0" * 32
 
@@ -70,7 +69,7 @@ def _keep_marks(session: Session, rows: Sequence[CustomerRow], now: datetime) ->
     key, ids = draw_key(session), {row.id for row in rows}
     marks: set[str] = set()
     for row in rows:
-        contacts = contact_drafts(session, row.id)
+        contacts = contact_inputs(session, row.id)
         shared = {contact.value for contact in contacts if set(ids_by_contact(session, contact.value)) - ids}
         marks |= marks_left(key, row.name, row.company, contacts, numbers_of(session, row.id), shared)
     add_marks(session, marks, local_date(now, policy(session).timezone))
@@ -94,7 +93,7 @@ def _nobody(session: Session, now: datetime) -> int:
         return found
     place = position_in(draw_key(session), _NOBODYS_UID, FIRST_CYCLE)
     values: dict[str, Any] = {
-        "uid": _NOBODYS_UID, "name": _NOBODY, "folded": "", "status": Status.FORMER, "standing": Standing.MERGED,
+        "uid": _NOBODYS_UID, "name": _NOBODY, "folded": "", "status": Status.FORMER, "standing": Eligibility.MERGED,
         "stratum": "", "cycle": place.cycle, "place": place.place, "planned": 0, "gives": 0, "takes": 0,
         "added_at": now,
     }  # fmt: skip
@@ -103,7 +102,7 @@ def _nobody(session: Session, now: datetime) -> int:
     return made
 
 
-def contact_drafts(session: Session, customer_id: int) -> list[ContactInput]:
+def contact_inputs(session: Session, customer_id: int) -> list[ContactInput]:
     """A customer's contacts, as marks are made of them."""
     return [ContactInput(row.kind, row.value, row.original) for row in contacts_of(session, customer_id)]
 

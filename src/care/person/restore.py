@@ -13,9 +13,9 @@ from care.db.fetch import fetch
 from care.db.settings import draw_key
 from care.db.tables.customer import companies, customers
 from care.errors import BadStore
-from care.person.forget import contact_drafts, forget, numbers_of
+from care.person.forget import contact_inputs, forget, numbers_of
 from care.person.records import KeptMarks
-from care.words import Standing
+from care.words import Eligibility
 
 
 class BackupTaken(NamedTuple):
@@ -55,7 +55,7 @@ def take_backup_over(
     for customer_id in gone:
         forget(session, customer_id, now, explicit_clock=explicit_clock)
     counted = standings(session)
-    return BackupTaken(sum(n for standing, n in counted.items() if standing is not Standing.MERGED), len(gone))
+    return BackupTaken(sum(n for standing, n in counted.items() if standing is not Eligibility.MERGED), len(gone))
 
 
 def _marked(session: Session) -> list[int]:
@@ -67,7 +67,7 @@ def _marked(session: Session) -> list[int]:
     rows = fetch(session, _Named, chosen.where(customers.c.merged_into.is_(None)).order_by(customers.c.id))
     found = []
     for row in rows:
-        contacts, numbers = contact_drafts(session, row.id), numbers_of(session, row.id)
+        contacts, numbers = contact_inputs(session, row.id), numbers_of(session, row.id)
         if not marks.isdisjoint(marks_held(key, row.name, row.company, contacts, numbers)):
             found.append(row.id)
     return found

@@ -10,12 +10,9 @@ from care.text import fold
 
 LEFT_OUT = "…"
 
-
 _REACHED = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\+?\d[\d ()./-]{5,}\d")
 
-
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-
 
 SHORTEST = 3
 """Letters a part of a name has before it counts as one by itself."""

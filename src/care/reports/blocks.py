@@ -8,21 +8,15 @@ from typing import NamedTuple
 
 BROKEN = "red"
 
-
 WAITING = "yellow"
-
 
 WELL = "green"
 
-
 TYPED = "cyan"
-
 
 QUIET = "dim"
 
-
 HEAD = "bold"
-
 
 BARS = "▁▂▃▄▅▆▇█"
 """Letters that stand for numbers, the smallest first."""
@@ -122,7 +116,6 @@ class IntervalChart(NamedTuple):
 
 Chart = BarChart | IntervalChart
 """Only a page in a browser shows it; what it says stands in the words too."""
-
 
 Block = TextLine | Labelled | Quoted | Table | Gap | Chart
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from care.customers.order_queries import last_draw
+from care.calls.queries import last_draw
 from care.db.settings import policy
 from care.reports.anonymise import with_initials
 from care.reports.records import Asking, Report

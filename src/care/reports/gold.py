@@ -31,10 +31,8 @@ from care.words import GoldKind, VeinState
 FEW = 10
 """So many veins a terminal shows."""
 
-
 PATIENCE_DAYS = 90
 """A vein nothing came of for so long is named."""
-
 
 LOOKED_BACK_DAYS = 365
 """How a promise was kept is said of so many days at most."""

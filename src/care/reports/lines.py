@@ -9,10 +9,8 @@ from care.words import IssueKind, IssueState, PromiseState
 STATE = {IssueState.OPEN: "", IssueState.FIXED: WAITING, IssueState.DECLINED: WAITING, IssueState.TOLD: WELL}
 """The style of each state of an issue."""
 
-
 MOST = 1000
 """Beyond so many nobody needs the number."""
-
 
 _STATES = {TELL: "to tell", RECOVER: "to recover", WORD: "to hear", OTHER: "in touch"}
 

@@ -19,11 +19,12 @@ from care.reports.records import Asking, Gathered, Report
 from care.text import plural
 from care.times.when import span_words
 from care.times.zones import local_date
-from care.words import Standing
+from care.words import Eligibility
 
-SERVED = frozenset({Standing.CALLABLE, Standing.PLANNED, Standing.RESTING, Standing.PAUSED, Standing.NO_PHONE})
+SERVED = frozenset(
+    {Eligibility.CALLABLE, Eligibility.PLANNED, Eligibility.RESTING, Eligibility.PAUSED, Eligibility.NO_PHONE}
+)
 """Those we serve and could wish to hear; nobody is neglected who asked not to be called."""
-
 
 NAMED = 5
 """At most so many neglected customers are named: a list nobody reads helps nobody."""
@@ -142,14 +143,14 @@ class GoneSilent(NamedTuple):
     last_heard_at: datetime
 
 
-_OUT = (Standing.MERGED, Standing.DO_NOT_CALL, Standing.PROSPECT, Standing.ACTIVE, Standing.FORMER)
+_OUT = (Eligibility.MERGED, Eligibility.DO_NOT_CALL, Eligibility.PROSPECT, Eligibility.ACTIVE, Eligibility.FORMER)
 
 
 def only_sold_to(session: Session, limit: int) -> list[NeverHeard]:
     """Callable customers never heard who were sold to most, and given nothing."""
     sold = (customers.c.takes > 0) & (customers.c.gives == 0) & customers.c.last_heard_at.is_(None)
     chosen = select(customers.c.id, customers.c.name, companies.c.name.label("company")).select_from(with_company())
-    chosen = chosen.where(sold, customers.c.standing == Standing.CALLABLE)
+    chosen = chosen.where(sold, customers.c.standing == Eligibility.CALLABLE)
     return fetch(session, NeverHeard, chosen.order_by(customers.c.takes.desc(), customers.c.id).limit(limit))
 
 

@@ -10,13 +10,12 @@ from care.customers.queries import standings
 from care.db.settings import policy
 from care.reports.waits import Waits, chance_heard_of, waits
 from care.times.weeks import Week
-from care.words import Standing
+from care.words import Eligibility
 
 WEEKS = (4, 13, 26)
 """After a month, a quarter and half a year."""
 
-
-_SERVED = (Standing.CALLABLE, Standing.PLANNED, Standing.RESTING, Standing.PAUSED)
+_SERVED = (Eligibility.CALLABLE, Eligibility.PLANNED, Eligibility.RESTING, Eligibility.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)

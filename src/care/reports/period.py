@@ -8,9 +8,7 @@ from care.times.zones import at_midnight
 
 DEFAULT_DAYS = 28
 
-
 NEW_DAYS = 7
-
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 

@@ -21,13 +21,10 @@ from care.words import CallKind, CallState, Outcome
 
 SHOWN_WEEKS = 6
 
-
 SPOKE_DAYS = 30
-
 
 KEPT_BACK_WEEKS = 104
 """How far back weeks are looked at that were kept one after the other."""
-
 
 LABEL = 13
 """Where the words beside a title begin."""

@@ -44,13 +44,10 @@ SECTIONS = (
     Section("told", told.gather, told.blocks, on_request=True),
 )
 
-
 BY_NAME = {section.name: section for section in SECTIONS}
-
 
 MEETING = tuple(section.name for section in SECTIONS if not section.in_a_line and not section.on_request)
 """The sections of the team meeting."""
-
 
 IN_A_LINE = tuple(section.name for section in SECTIONS if section.in_a_line)
 """The sections of which the team meeting has one line."""

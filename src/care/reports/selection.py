@@ -39,14 +39,13 @@ from care.reports.selection_questions import (
 from care.reports.selection_records import BesideDraws, Conduct, Selection
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import CallState, LedgerKind, Stance, Standing, Strata
+from care.words import CallState, Eligibility, LedgerKind, Stance, Strata
 
 ASKED = ("segment", "country", "status")
 """What could be favoured, the same each time: whoever chose the question could bend the answer.
 
 Nothing that is known of a customer only because they were drawn, such as their stance.
 """
-
 
 HEARD_BY: dict[str, Callable[[ClosedCase], str | None]] = {
     "segment": lambda case: case.segment or NONE_SAID,
@@ -56,8 +55,13 @@ HEARD_BY: dict[str, Callable[[ClosedCase], str | None]] = {
 }
 """By what the heard are held against the drawn, each known before the call was made."""
 
-
-NO_CHANCE = (Standing.NO_PHONE, Standing.DO_NOT_CALL, Standing.PROSPECT, Standing.ACTIVE, Standing.FORMER)
+NO_CHANCE = (
+    Eligibility.NO_PHONE,
+    Eligibility.DO_NOT_CALL,
+    Eligibility.PROSPECT,
+    Eligibility.ACTIVE,
+    Eligibility.FORMER,
+)
 """Who is drawn in no week, as they stand now."""
 
 
@@ -73,7 +77,7 @@ def selection(session: Session) -> Selection:
     """
     settings, began, drawn = policy(session), begun(session), all_draws(session)
     frame = frame_of(standings(session))
-    no_chance = {why: n for why, n in frame.excluded.items() if Standing(why) in NO_CHANCE}
+    no_chance = {why: n for why, n in frame.excluded.items() if Eligibility(why) in NO_CHANCE}
     pointers = all_pointers(session)
     seal = drawn[-1].seal if drawn else ""
     cases = closed_cases(session)

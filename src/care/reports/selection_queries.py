@@ -15,7 +15,7 @@ from care.db.tables.issue import raisers
 from care.db.tables.journal import changes
 from care.db.tables.ledger import ledger
 from care.reports.selection_questions import Removal
-from care.words import IN_THE_ORDER, CallKind, CallState, LedgerKind, Outcome, Stance, Standing
+from care.words import IN_THE_ORDER, CallKind, CallState, Eligibility, LedgerKind, Outcome, Stance
 
 
 class ClosedCase(NamedTuple):
@@ -76,7 +76,6 @@ class StoreBegun(NamedTuple):
 
 _ENDED = (CallState.HELD, CallState.REFUSED, CallState.UNREACHED)
 
-
 _EARLIER = calls.alias("earlier")
 
 
@@ -126,10 +125,10 @@ def spend_in_cycle(session: Session, stratum: str, cycle: int, place: int) -> tu
     return spends
 
 
-def spend_by_standing(session: Session) -> dict[Standing, float]:
+def spend_by_standing(session: Session) -> dict[Eligibility, float]:
     """What the customers of each standing spent together, as far as it is known and more than nothing."""
     summed = select(customers.c.standing, func.sum(customers.c.spend)).where(customers.c.spend > 0)
-    return {Standing(standing): float(n) for standing, n in session.execute(summed.group_by(customers.c.standing))}
+    return {Eligibility(standing): float(n) for standing, n in session.execute(summed.group_by(customers.c.standing))}
 
 
 def closed_cases(session: Session) -> list[ClosedCase]:

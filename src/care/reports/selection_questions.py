@@ -13,9 +13,7 @@ from care.statistics.monte_carlo import GroupCounts, Values, groups_test, ranks_
 MOST_GROUPS = 12
 """So many of the largest groups are kept apart; the rest are one."""
 
-
 NONE_SAID = "none said"
-
 
 EXITS = "in who was taken out by hand"
 

@@ -15,13 +15,11 @@ _SAID = {
     "feeling": "Good to deal with",
 }
 
-
 _TREND = {
     Trend.TOO_FEW: "too few for a trend",
     Trend.MISSING: "too many without a reading",
     Trend.UNCLEAR: "no clear change",
 }
-
 
 _STYLE = {Trend.UP: WELL, Trend.DOWN: WAITING}
 

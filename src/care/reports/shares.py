@@ -14,10 +14,8 @@ from care.words import Reading
 CHANGE_WORTH_SEEING = 0.2
 """A change of so much is one a team would want to hear of; where it would mostly go unseen, the report says so."""
 
-
 FOUNDERS = ""
 """The cohort of all who were there at the first draw of the time; the others joined in the month they are named for."""
-
 
 Cohort = tuple[str, str]
 """Sampled, and the month of joining or ``FOUNDERS``."""

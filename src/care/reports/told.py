@@ -28,7 +28,6 @@ from care.words import IssueState
 
 _ENDS = (IssueState.FIXED.value, IssueState.DECLINED.value)
 
-
 _MANY = 20
 """So many customers of one name are looked at; more of them have that name all the same."""
 

@@ -5,7 +5,6 @@ from care.statistics.exact import Compared
 FEWEST = 12
 """Customers below which nothing is said."""
 
-
 LEVEL = 0.05
 """In so many reports of honest stores may a sign of favour stand."""
 
@@ -16,7 +15,6 @@ def too_few(of: int, tested: Compared) -> bool:
 
 
 HONEST_DRAWS = "honest draws"
-
 
 PURE_CHANCE = "rounds of pure chance"
 

@@ -19,13 +19,12 @@ from care.issues.queries import WAITS, raised
 from care.issues.tell_notes import with_tell_notes
 from care.times.weeks import Week
 from care.times.zones import local_date
-from care.words import DuplicateState, IssueState, Standing
+from care.words import DuplicateState, Eligibility, IssueState
 
 SUGGESTED = 5
 """So many calls are suggested at most beside the draw."""
 
-
-UNCALLED = frozenset({Standing.MERGED, Standing.DO_NOT_CALL, Standing.PAUSED})
+UNCALLED = frozenset({Eligibility.MERGED, Eligibility.DO_NOT_CALL, Eligibility.PAUSED})
 """Standings of customers to whom no call is suggested."""
 
 
@@ -75,7 +74,7 @@ class _Waiting(NamedTuple):
     phone: str | None
     zone: str | None
     planned: int
-    standing: Standing
+    standing: Eligibility
 
 
 def _to_call(session: Session, limit: int) -> list[_Waiting]:

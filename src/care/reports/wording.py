@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 from care.text import plural
-from care.words import Standing
+from care.words import Eligibility
 
 REASONS = {
-    Standing.NO_PHONE.value: "no phone",
-    Standing.DO_NOT_CALL.value: "do-not-call",
-    Standing.PLANNED.value: "already planned",
-    Standing.PAUSED.value: "paused",
-    Standing.RESTING.value: "resting",
-    Standing.MERGED.value: "merged",
+    Eligibility.NO_PHONE.value: "no phone",
+    Eligibility.DO_NOT_CALL.value: "do-not-call",
+    Eligibility.PLANNED.value: "already planned",
+    Eligibility.PAUSED.value: "paused",
+    Eligibility.RESTING.value: "resting",
+    Eligibility.MERGED.value: "merged",
 }
 
 
@@ -22,5 +22,5 @@ def not_drawn(excluded: Mapping[str, int]) -> str:
         if reason in REASONS:
             words.append(f"{n:,} {REASONS[reason]}")
         else:
-            words.append(plural(n, "prospect") if reason == Standing.PROSPECT else f"{n:,} {reason}")
+            words.append(plural(n, "prospect") if reason == Eligibility.PROSPECT else f"{n:,} {reason}")
     return ", ".join(words)

@@ -9,14 +9,11 @@ from care.words import Trend
 LEVEL = 0.05
 """In so many reports in which nothing has changed may any arrow stand."""
 
-
 MOST_MISSING = 0.2
 """With a larger part of a period without a reading, their absence could be the change."""
 
-
 LOW_POWER = 0.8
 """Where a true change would be seen less often than this, no arrow does not mean no change, and the report says so."""
-
 
 _NO_CHANCE = 1e-15
 

@@ -7,10 +7,8 @@ from typing import NamedTuple
 Z = 1.959963984540054
 """The 97.5 % quantile of the normal distribution."""
 
-
 SMALL_PART = 0.05
 """Below this part of the population the sample is treated as if drawn from an endless one."""
-
 
 TREND = 12
 """Readings below which nothing is said about a direction."""

@@ -184,5 +184,4 @@ def _hypergeometric(left: int, of: int, size: int) -> tuple[int, list[float]]:
 
 _WORDS = Struct("<8Q")
 
-
 _HALVES = 2.0**-53

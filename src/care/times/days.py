@@ -11,21 +11,16 @@ from care.times.weeks import Week
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 
-
 COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
 
 OUT_OF_YEARS = "is outside the years that can be counted"
 
-
 AMOUNT = rf"(?:([0-9]{{1,5}}) ?|(an?|{'|'.join(COUNTS)}) )"
-
 
 MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -243,7 +238,6 @@ def _readings(asked: Asked, year: int | None, one: int, two: int) -> Iterator[da
 
 
 Reading = Callable[[re.Match[str], Asked], date | None]
-
 
 READINGS: tuple[tuple[str, Reading], ...] = (
     (r"today|tomorrow|yesterday", _word),

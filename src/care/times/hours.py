@@ -8,15 +8,11 @@ from care.times.days import WEEKDAYS
 
 DAY_MINUTES = 24 * 60
 
-
 WORKDAYS = (0, 1, 2, 3, 4)
-
 
 LATEST = 20 * 60  # nobody likes to be called later, unless they said so
 
-
 EARLIEST = 8 * 60
-
 
 PARTS = {"morning": (9 * 60, 12 * 60), "afternoon": (12 * 60, 17 * 60), "evening": (17 * 60, LATEST)}
 """What the words for a part of the day mean, in minutes after midnight."""
@@ -33,12 +29,9 @@ class Stretch(NamedTuple):
 Hours = tuple[Stretch, ...]
 """The hours of a week, in their order; no two stretches touch."""
 
-
 _TIME = r"([0-9]{1,2})(?:[:.]([0-9]{2}))? ?([ap]m)?"
 
-
 _DAY = "|".join(f"{day[:3]}(?:{day[3:]}s?|{day[3:5]}|{day[3]}|s)?" for day in WEEKDAYS)
-
 
 _TOKENS = {
     "range": rf"(?:from )?{_TIME} ?(?:-|–|—|to|until|till) ?{_TIME}",

@@ -11,13 +11,10 @@ from care.times.zones import as_instant, local_date, local_time
 
 FORMS = "2026-12-01 15:00, tomorrow, friday 9am, next tuesday, in 3 days, 2 weeks ago or 30 march"
 
-
 # Compiled when first asked for: most commands are told no time.
 INSTANT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})[t ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.[0-9]+)? ?(z|[+-][0-9]{2}:?[0-9]{2})"
 
-
 HOURS = rf"(in )?{AMOUNT}(h|hours?|min|minutes?)(?: (ago|from now))?"
-
 
 TIME = r"(?:^| )(?:at )?([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?(?: ?([ap])\.?m\.?)?$"
 

@@ -12,9 +12,7 @@ from care.errors import BadSetting, BadWhen
 
 MIDNIGHT = time()
 
-
 AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-
 
 LONGEST = 60  # longer than any zone's name; what is longer is not quoted in full
 

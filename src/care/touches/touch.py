@@ -17,7 +17,6 @@ from care.words import Area, Purpose
 
 GIVES = frozenset({Purpose.THANK, Purpose.GIVE, Purpose.SERVE, Purpose.INVOLVE})
 
-
 TAKES = frozenset({Purpose.SELL, Purpose.ASK})
 
 

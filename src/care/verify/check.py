@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from care.db.tables.draw import Draw
 from care.verify.evidence import gather, ledger_rows, segments_ever
+from care.verify.findings import Findings, Verification
 from care.verify.present import misplaced, wrong_now
-from care.verify.records import Findings, Verification
 from care.verify.seal import SHOWN
 from care.verify.walk import LedgerWalk
 

@@ -11,13 +11,13 @@ from care.db.tables.call import Call
 from care.db.tables.draw import Draw, DrawEntry
 from care.db.tables.ledger import Ledger
 from care.verify.evidence import Evidence
+from care.verify.findings import Findings
 from care.verify.order import Order, Turn
 from care.verify.queue import ReplayState, StratumCount
-from care.verify.records import Findings
 from care.verify.replay import Replay
 from care.verify.seal import turn_of, wrong_entries, wrong_seal
 from care.verify.seats import SealedStratum, chance_of, sealed_strata, wrong_seats
-from care.words import CallState, Role, Standing, Strata
+from care.words import CallState, Eligibility, Role, Strata
 
 
 class DrawCheck:
@@ -202,9 +202,9 @@ def wrong_turn(entry: DrawEntry, state: ReplayState | None, today: date, *, had_
         return f"was drawn as number {entry.rank} and it was not their turn"
     if entry.role is not Role.DEFERRED:
         return None if state.could_be_drawn(today) else "was drawn and could not be: they rested or had a call"
-    if entry.reason == Standing.PLANNED:
+    if entry.reason == Eligibility.PLANNED:
         return None if state.planned else "was left out as having a call and had none"
-    if entry.reason == Standing.RESTING:
+    if entry.reason == Eligibility.RESTING:
         return None if state.rests(today) else "was left out as resting and did not rest"
     if entry.reason == CallState.SKIPPED and had_call:
         return None
@@ -225,8 +225,8 @@ def wrong_counts(strata: Sequence[SealedStratum], counts: Mapping[str, StratumCo
             yield f"{count.people} customers were there by the record, and {sealed.customers} are sealed"
         elif sum(sealed.excluded.values()) != sealed.customers - sealed.eligible:
             yield "those left out and those who could be drawn are not all there were"
-        elif count.planned != sealed.excluded.get(Standing.PLANNED, 0):
-            yield f"{count.planned} had a call by the record, and {sealed.excluded.get(Standing.PLANNED, 0)} are sealed"
+        elif count.planned != (planned := sealed.excluded.get(Eligibility.PLANNED, 0)):
+            yield f"{count.planned} had a call by the record, and {planned} are sealed"
 
 
 def wrong_chances(

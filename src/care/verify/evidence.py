@@ -16,7 +16,7 @@ from care.db.tables.journal import batches, journal
 from care.db.tables.ledger import Ledger, ledger
 from care.db.tables.setting import secrets, settings
 from care.verify.order import FIRST_CYCLE, Turn
-from care.words import CallKind, Standing
+from care.words import CallKind, Eligibility
 
 
 class PresentCustomer(NamedTuple):
@@ -24,7 +24,7 @@ class PresentCustomer(NamedTuple):
 
     id: int
     uid: str
-    standing: Standing
+    standing: Eligibility
     segment: str | None
     stratum: str
     cycle: int
@@ -71,7 +71,7 @@ class Evidence(NamedTuple):
     members: Mapping[int, list[PresentCustomer]]
     left: Mapping[int, list[tuple[int, str]]]
     batches: Mapping[int, int]
-    first: Mapping[int, tuple[Standing, int]]
+    first: Mapping[int, tuple[Eligibility, int]]
     pointers: Mapping[str, Turn]
     first_cycle: int
 
@@ -154,10 +154,10 @@ def _strata_left(session: Session) -> dict[int, list[tuple[int, str]]]:
     return dict(left)
 
 
-def _first_images(session: Session) -> dict[int, tuple[Standing, int]]:
+def _first_images(session: Session) -> dict[int, tuple[Eligibility, int]]:
     first = select(func.min(journal.c.id)).where(
         journal.c.noun == "customer", journal.c.act.in_(("update", "delete")), journal.c.old.is_not(None)
     )
     chosen = select(journal.c.row_id, journal.c.old).where(journal.c.id.in_(first.group_by(journal.c.row_id)))
     images = ((int(image.row_id), json.loads(image.old)) for image in fetch(session, FirstImage, chosen))
-    return {number: (Standing(old["standing"]), int(old["cycle"])) for number, old in images}
+    return {number: (Eligibility(old["standing"]), int(old["cycle"])) for number, old in images}

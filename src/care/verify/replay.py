@@ -9,7 +9,7 @@ from care.db.tables.ledger import Ledger
 from care.verify.order import FIRST_CYCLE, Order, Turn
 from care.verify.queue import Queue, ReplayState, StratumCount
 from care.verify.seal import turn_of
-from care.words import LedgerKind, Standing
+from care.words import Eligibility, LedgerKind
 
 
 class Newcomer(NamedTuple):
@@ -137,7 +137,7 @@ class Replay:
         ruled = self._order.of_newcomer(uid, self.pointers.get(stratum), self.first_cycle)
         turn = self._believed(uid, stratum, ruled, facts["cycle"])
         self._expect(turn, facts, f"customer {customer_id} joined")
-        self._put(customer_id, ReplayState(Standing.CALLABLE in facts["standings"], turn, stratum=stratum))
+        self._put(customer_id, ReplayState(Eligibility.CALLABLE in facts["standings"], turn, stratum=stratum))
 
     def _come_in(self, customer_id: int, state: ReplayState, facts: Mapping[str, Any]) -> None:
         uid, pointer = self.uids[customer_id], self.pointers.get(state.stratum)
@@ -147,7 +147,7 @@ class Replay:
         self._put(customer_id, state._replace(is_in=True, turn=turn))
 
     def _go_out(self, customer_id: int, state: ReplayState, facts: Mapping[str, Any]) -> None:
-        if facts["reason"] == Standing.PLANNED:  # a call that no draw gave, which leaves them in the order
+        if facts["reason"] == Eligibility.PLANNED:  # a call that no draw gave, which leaves them in the order
             self._put(customer_id, state._replace(planned=state.planned + 1))
         else:
             self._put(customer_id, state._replace(is_in=False))

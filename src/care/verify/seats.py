@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from care.db.tables.draw import Draw, DrawEntry
 from care.verify.order import Turn
-from care.words import Pace, Role, Standing
+from care.words import Eligibility, Pace, Role
 
 MILLION = 1_000_000
 """Parts of a seat, in which it is counted what a stratum is owed."""
@@ -42,7 +42,7 @@ class SealedStratum(NamedTuple):
     @property
     def orderly(self) -> int:
         """How many could be drawn, or could once they have rested or had their call."""
-        waiting = sum(self.excluded.get(standing.value, 0) for standing in (Standing.RESTING, Standing.PLANNED))
+        waiting = sum(self.excluded.get(standing.value, 0) for standing in (Eligibility.RESTING, Eligibility.PLANNED))
         return self.eligible + waiting
 
 

@@ -8,8 +8,8 @@ from care import chain
 from care.db.tables.ledger import Ledger
 from care.verify.draws import DrawCheck
 from care.verify.evidence import Evidence, PresentCustomer
+from care.verify.findings import Findings
 from care.verify.order import Order
-from care.verify.records import Findings
 from care.verify.replay import Newcomer, Replay
 from care.words import IN_THE_ORDER, LedgerKind
 

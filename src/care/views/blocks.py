@@ -8,7 +8,6 @@ from care.views.screen import Screen
 LABEL = 13
 """Where the words beside a label begin."""
 
-
 MARK = 4
 """Where a customer's words begin, behind their mark."""
 

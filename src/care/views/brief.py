@@ -16,18 +16,14 @@ from care.words import PromiseState, Purpose, Reading, Status
 LABEL = 13
 """The column in which everything beside a label begins."""
 
-
 BESIDE = 76
 """From how many columns on what they said last time stands beside the question, and not below it."""
-
 
 COLLEAGUES = 2
 """How many colleagues are named."""
 
-
 ALL, SOME, FEW, CLOSE, LEAST = 99, 2, 1, 0, -1
 """How much is shown: all they said last time, two lines of it or one, no blank lines, and one line a question."""
-
 
 READINGS = {Reading.GOOD: WELL, Reading.MIXED: WAITING, Reading.BAD: BROKEN}
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 
-from care.customers.records import Changed, CustomerCard, CustomerList, Moment
+from care.customers.records import Changed, CustomerCard, CustomerList, TimelineEntry
 from care.text import plural
 from care.times.when import say_date, span_words
 from care.times.zones import local_date, local_time
 from care.views.safe import clip
 from care.views.screen import HEAD, QUIET, TYPED, Cell, Screen
 from care.views.wording import REASONS, phone
-from care.words import ContactKind, Standing, Usable
+from care.words import ContactKind, Eligibility, Usable
 
 BESIDE = 14
 
 
-def standing_said(standing: Standing) -> str:
+def standing_said(standing: Eligibility) -> str:
     """How a standing is said."""
-    if standing is Standing.CALLABLE:
+    if standing is Eligibility.CALLABLE:
         return "can be drawn"
     return REASONS.get(standing.value, standing.value.replace("_", " "))
 
@@ -30,7 +30,7 @@ def show_list(screen: Screen, found: CustomerList) -> None:
     for one in found.customers:
         name = f"{one.name}, {one.company}" if one.company else one.name
         silent = "never" if one.silent_days is None else plural(one.silent_days, "day") if one.silent_days else "today"
-        style = "" if one.standing is Standing.CALLABLE else QUIET
+        style = "" if one.standing is Eligibility.CALLABLE else QUIET
         rows.append(
             [
                 Cell(str(one.id), TYPED),
@@ -47,7 +47,7 @@ def show_list(screen: Screen, found: CustomerList) -> None:
 def show_standing(screen: Screen, card: CustomerCard) -> None:
     """A customer and whether they may be called now."""
     words = f"{standing_said(card.standing)}"
-    if card.standing is Standing.PAUSED and card.paused_until:
+    if card.standing is Eligibility.PAUSED and card.paused_until:
         words += f" until {say_date(card.paused_until)}"
     if card.reason:
         words += f": {card.reason}"
@@ -98,7 +98,7 @@ def _changed(screen: Screen, one: Changed, zone: str) -> None:
         screen.line(words, indent=4)
 
 
-def _moment(one: Moment, zone: str) -> list[Cell]:
+def _moment(one: TimelineEntry, zone: str) -> list[Cell]:
     on = local_date(one.at, zone)
     words = f"“{one.words}”" if one.words and one.ref is None else one.words or ""
     what = f"{one.what} (private)" if one.private else one.what
@@ -115,9 +115,9 @@ def _facts(card: CustomerCard) -> list[tuple[str, str]]:
             shown += " (wrong number)"
         facts.append((contact.kind.value, shown))
     standing = standing_said(card.standing)
-    if card.standing is Standing.RESTING and card.free_on:
+    if card.standing is Eligibility.RESTING and card.free_on:
         standing += f" until {say_date(card.free_on)}"
-    if card.standing is Standing.PAUSED and card.paused_until:
+    if card.standing is Eligibility.PAUSED and card.paused_until:
         standing += f" until {say_date(card.paused_until)}"
     facts.append(("standing", f"{standing}: {card.reason}" if card.reason else standing))
     if card.last_heard_on is not None and card.silent_days is not None:

@@ -14,7 +14,6 @@ _WHY = {
     DuplicateReason.NAME: "near-same name and company",
 }
 
-
 _MOVED = {
     "contact": ("number or address", "numbers and addresses"),
     "call": ("call", "calls"),

@@ -6,7 +6,6 @@ from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, Screen
 
 BESIDE = 14
 
-
 MOST = 8
 """So many mentions are shown on a terminal."""
 

@@ -11,7 +11,6 @@ from care.words import GoldKind, VeinState
 FEW = 10
 """So many loose passages are shown on a terminal."""
 
-
 _KINDS = {GoldKind.WISH: ("wish", "wishes"), GoldKind.TRIGGER: ("trigger", "triggers")}
 
 

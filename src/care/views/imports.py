@@ -7,9 +7,7 @@ from care.views.wording import not_drawn
 
 SHOWN_REJECTIONS = 10
 
-
 BESIDE = 18
-
 
 FEW = 6
 """So many columns of one kind are named."""

@@ -10,7 +10,6 @@ from care.words import QuestionKind
 
 HEADS = {QuestionKind.EVERY: "ON EVERY CALL", QuestionKind.DEEPER: "ONE OF THESE, IN TURN"}
 
-
 BESIDE = 14
 
 

@@ -8,7 +8,6 @@ import unicodedata
 
 SPACES = re.compile(r"[ \t\r\n]+")
 
-
 JOINERS = "\u200c\u200d"  # they hold families of emoji together, and shape Persian and Indian words
 
 

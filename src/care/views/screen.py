@@ -18,18 +18,13 @@ from care.views.safe import clip, safe, safe_spaced
 
 __all__ = ["BROKEN", "HEAD", "QUIET", "TYPED", "WAITING", "WELL", "Cell", "Screen"]
 
-
 PIPED_WIDTH = 100_000
-
 
 WIDEST = 110
 
-
 PAGE = 80
 
-
 GAP = 2
-
 
 EASY, LEAST = 18, 12
 """How narrow a cell that may be cut gets while a column could still be dropped instead, and in the end."""

@@ -7,10 +7,8 @@ from care.views.screen import HEAD, QUIET, TYPED, WAITING, Screen
 
 HIT = "bold yellow"
 
-
 LINES = 2
 """So many lines a passage takes on a terminal; in a pipe it is whole."""
-
 
 BEFORE = 40
 """How many characters before the first hit are shown, where the passage has to be cut."""

@@ -12,7 +12,6 @@ _WORDS = {
     "blank": ("nothing is filled in yet", QUIET),
 }
 
-
 LABEL = 24
 
 

@@ -3,7 +3,7 @@
 from care.calls.seal import spoken
 from care.text import plural
 from care.times.weeks import Week
-from care.verify.records import Verification
+from care.verify.findings import Verification
 from care.views.screen import BROKEN, HEAD, QUIET, WAITING, WELL, Screen
 
 

@@ -12,7 +12,6 @@ from care.times.zones import zone as zone_of_name
 STEP = timedelta(minutes=5)
 """Calls begin on five minutes: nobody meets at 10:07."""
 
-
 _MINUTE = timedelta(minutes=1)
 
 

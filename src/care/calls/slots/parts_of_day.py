@@ -8,7 +8,6 @@ from care.words import Part
 _AFTER = (Part.AFTERNOON, Part.MORNING, Part.NOON)
 """Which part comes next where several were tried as little: the one furthest from the last."""
 
-
 _NOON, _AFTERNOON = 12, 14
 
 

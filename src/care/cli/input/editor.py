@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _USUAL = ("nano", "vim", "vi", "emacs", "micro", "notepad")
 
-
 _KEPT = re.compile(r"(\d+)-(?:c(\d+)|new)\.md")
 
 

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 _OUTCOMES = "[r]eached  [n]o answer  [v]oicemail  [b]usy  [l]ater  [x] refused  [w]rong number"
 
-
 _HELP = "A number or /ease jumps, a blank line goes on, ? helps, . ends. issue: promise: quote: mark a line."
-
 
 _MORE_HELP = (
     "A line can begin with issue: failure: promise: wish: trigger: remember: or quote:",

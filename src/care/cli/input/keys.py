@@ -12,17 +12,13 @@ import typer
 STILL_COMING = 0.05
 """Seconds of silence after which a paste is over."""
 
-
 AT_ONCE = 0.02
 """Seconds within which nobody presses a second key, and a paste goes on."""
-
 
 BACK = "<"
 """What going back is called, whichever of its keys was pressed."""
 
-
 _BACK_KEYS = ("<", "\x7f", "\x08", "\x1b[D", "\x1bOD")
-
 
 _LETTERLESS = r"\x1b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z])?"
 """What arrows and other keys without a letter send; some of it would be the letter of an answer."""

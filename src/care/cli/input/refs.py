@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _REF = re.compile(r"([cipgnb])?([0-9]{1,15})", re.IGNORECASE)
 
-
 CALL = re.compile(r"c([0-9]{1,15})", re.IGNORECASE)
 """A call as one types it where a bare number would be a customer."""
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 
-
 LARGEST = 4 << 20
 """Bytes of a sheet: more than anybody writes by hand."""
 

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 SHOWN = 150
 """Cells of an answer that are shown again: enough to know it by."""
 
-
 TITLE = 40
 """Cells of a title within a question."""
-
 
 REST = "."
 """The key that skips all that is left to sort."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from care.db.fetch import fetch, fetch_one
-from care.db.tables.imports import Layout, Origin, layouts, origins
+from care.db.tables.imports import Origin, StoredLayout, layouts, origins
 from care.errors import WrongUsage
 
 
@@ -56,15 +56,15 @@ def last_file(session: Session) -> LastFile:
     return LastFile(row.path, row.said)
 
 
-def all_layouts(session: Session) -> list[Layout]:
+def all_layouts(session: Session) -> list[StoredLayout]:
     """What a person said of the columns of each layout."""
-    return fetch(session, Layout, select(layouts).order_by(layouts.c.source))
+    return fetch(session, StoredLayout, select(layouts).order_by(layouts.c.source))
 
 
 def keep_layout(session: Session, source: str, columns: Mapping[str, str], meanings: Sequence[Sequence[str]]) -> None:
     """Keeps what is said of the columns of a layout, in place of what was."""
     values = {"source": source, "columns": dict(columns), "meanings": [list(one) for one in meanings]}
-    before = fetch_one(session, Layout, select(layouts).where(layouts.c.source == source))
+    before = fetch_one(session, StoredLayout, select(layouts).where(layouts.c.source == source))
     if before is not None:
         if (before.columns, before.meanings) == (values["columns"], values["meanings"]):
             return

@@ -1,26 +1,26 @@
 """The rows of the customers a piece of a file adds. A million pass through here, so each step is as small as can be."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
 
 from care.customers.contacts import best
 from care.customers.customer_input import COPIED_AT, ContactInput, CustomerInput
-from care.customers.eligibility import StandingFacts, standing_of
+from care.customers.eligibility import EligibilityFacts, eligibility_of
 from care.customers.imports.progress import ImportProgress
 from care.customers.imports.rows import is_unchecked
 from care.customers.order import joining, stratum_of
+from care.db.bulk import Binder, Bound
 from care.text import fold
-from care.words import ContactKind, Standing, Status, Usable
+from care.words import ContactKind, Eligibility, Status, Usable
 
-_TEXT = {word: word.value for words in (ContactKind, Usable, Status, Standing) for word in words}
+_TEXT = {word: word.value for words in (ContactKind, Usable, Status, Eligibility) for word in words}
 """Words as they are stored: a look-up costs a fifth of asking the word."""
 
 
 class NewRows:
-    """Rows as ``piece.COLUMNS`` names their values; ``bound`` turns values into what is stored."""
+    """Rows as ``stored.COLUMNS`` names their values; ``bound`` turns values into what is stored."""
 
-    def __init__(self, progress: ImportProgress, bound: dict[str, Callable[[Any], Any]]) -> None:
-        self.rows: dict[str, list[tuple[Any, ...]]] = {"company": [], "customer": [], "contact": [], "source_id": []}
+    def __init__(self, progress: ImportProgress, bound: Mapping[str, Binder]) -> None:
+        self.rows: dict[str, list[Bound]] = {"company": [], "customer": [], "contact": [], "source_id": []}
         self._progress = progress
         self._joined_on, self._extra = bound["joined_on"], bound["extra"]
         self._added_at = bound["added_at"](progress.now)
@@ -38,7 +38,7 @@ class NewRows:
     def customer(self, customer_id: int, uid: str, row: CustomerInput, company_id: int | None) -> None:
         """A new customer with their contacts, counted, and added to those the ledger says have joined."""
         progress, name = self._progress, row.name
-        values: tuple[Any, ...] = row
+        values: Bound = row
         phones, emails = _by_kind(row.contacts)
         status = row.status or Status.ACTIVE
         standing = self._standing(status, phones)
@@ -55,7 +55,7 @@ class NewRows:
         progress.joined.add_line(f"{uid}\0{cycle}\0{place}\0{joined_as}")
         progress.joined_as[joined_as] += 1
         progress.standings[standing] += 1
-        progress.unchecked += standing is Standing.CALLABLE and is_unchecked(phones)
+        progress.unchecked += standing is Eligibility.CALLABLE and is_unchecked(phones)
         put, batch_id, contact_id = self.rows["contact"].append, progress.batch_id, progress.free["contact"]
         for contacts in (phones, emails):
             for rank, (kind, value, original, usable) in enumerate(contacts):
@@ -63,14 +63,14 @@ class NewRows:
                 contact_id += 1
         progress.free["contact"] = contact_id
 
-    def _standing(self, status: Status, phones: list[ContactInput]) -> Standing:
+    def _standing(self, status: Status, phones: list[ContactInput]) -> Eligibility:
         """How a customer stands of whom only this is known; there are few such cases, so each is worked out once."""
         usable = tuple([one.usable for one in phones])
         case = (status, usable)
         known = self._progress.cases.get(case)
         if known is None:
             progress = self._progress
-            known = standing_of(StandingFacts(status, usable), progress.settings.statuses, progress.today)
+            known = eligibility_of(EligibilityFacts(status, usable), progress.settings.statuses, progress.today)
             progress.cases[case] = known
         return known
 

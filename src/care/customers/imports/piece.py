@@ -1,29 +1,25 @@
 """One piece of a file: its rows are added, update somebody, or change nothing."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.customers.add import customer_values
 from care.customers.contacts import preferred
-from care.customers.customer_input import COPIED, ContactInput, CustomerInput
+from care.customers.customer_input import ContactInput, CustomerInput
 from care.customers.eligibility import refresh_eligibility
 from care.customers.imports.candidates import ID_OF_ANOTHER, Candidates, Known
 from care.customers.imports.new_rows import NewRows
 from care.customers.imports.progress import SAMPLE, ImportProgress
-from care.customers.imports.queries import CONTACT, CUSTOMER, MINE, SOURCE_ID, next_ids
+from care.customers.imports.queries import next_ids
 from care.customers.imports.rows import changed_contacts, is_unchecked, joined, of_kind
-from care.customers.imports.unchanged import SAID, says_nothing_new
+from care.customers.imports.stored import binders, contacts_stored, stored_by_source, write_rows
+from care.customers.imports.unchanged import StoredCustomer, says_nothing_new
 from care.customers.queries import change_customer, customer_rows, replace_contacts
 from care.customers.records import CustomerRow
-from care.db.bulk import Lookup, binder, insert_rows
-from care.db.full_text import index_names_of
-from care.db.tables.customer import companies, contacts, customers
-from care.db.tables.imports import source_ids
 from care.text import fold
-from care.words import ContactKind, Standing
+from care.words import ContactKind, Eligibility
 
 
 class Piece:
@@ -46,13 +42,13 @@ class Piece:
         for row, stored in zip(self.rows, self.unchanged, strict=True):
             if stored is None:
                 self._settle(*next(looked_up))
-            elif stored[1] in changed:  # by an earlier row of this piece: the row says something new after all
+            elif stored.id in changed:  # by an earlier row of this piece: the row says something new after all
                 self._settle(*self.candidates.look_up([row])[0])
             else:
                 progress.counts["unchanged"] += 1
-                if stored[1] not in progress.claims:
-                    progress.claims.add(stored[1])
-                    self._count(_STANDINGS[stored[2]], row.contacts)
+                if stored.id not in progress.claims:
+                    progress.claims.add(stored.id)
+                    self._count(_STANDINGS[stored.standing], row.contacts)
         for customer_id, (uid, row) in self.candidates.added.items():
             self.new.customer(customer_id, uid, row, self._company(row.company))
         write_rows(session, self.new.rows)
@@ -60,16 +56,16 @@ class Piece:
             refresh_eligibility(session, list(changed), progress.settings, progress.now, later=progress.moved)
         self._count_known()
 
-    def _unchanged(self) -> Sequence[tuple[Any, ...] | None]:
+    def _unchanged(self) -> Sequence[StoredCustomer | None]:
         """For each row what is stored of its customer, if the row says nothing else; None where that is not so."""
         numbers = {row.external_id for row in self.rows if row.external_id}
         by_number = stored_by_source(self.session, self.progress.source, numbers)
         if not by_number:
             return [None] * len(self.rows)
-        contacts, bound = contacts_stored(self.session, {stored[1] for stored in by_number.values()}), self._bound
+        contacts, bound = contacts_stored(self.session, {stored.id for stored in by_number.values()}), self._bound
         found = [by_number.get(row.external_id) if row.external_id else None for row in self.rows]
         return [
-            stored if stored and says_nothing_new(row, stored, contacts[stored[1]], bound) else None
+            stored if stored and says_nothing_new(row, stored, contacts[stored.id], bound) else None
             for row, stored in zip(self.rows, found, strict=True)
         ]
 
@@ -190,79 +186,9 @@ class Piece:
             known = self.candidates.known[customer_id]
             self._count(moved.get(customer_id, known.customer).standing, known.contacts)
 
-    def _count(self, standing: Standing, contacts: Iterable[ContactInput], by: int = 1) -> None:
+    def _count(self, standing: Eligibility, contacts: Iterable[ContactInput], by: int = 1) -> None:
         self.progress.standings[standing] += by
-        self.progress.unchecked += by * (standing is Standing.CALLABLE and is_unchecked(contacts))
+        self.progress.unchecked += by * (standing is Eligibility.CALLABLE and is_unchecked(contacts))
 
 
-_STANDINGS = {one.value: one for one in Standing}
-
-
-COLUMNS = {
-    "company": ("id", "name", "folded", "added_in"),
-    "customer": (
-        "id", "uid", "name", "folded", "company_id", "email", "phone", "status", "standing", "stratum", "cycle",
-        "place", "planned", "gives", "takes", "added_in", "added_at", *COPIED, "joined_on", "extra",
-    ),
-    "contact": ("id", "customer_id", "kind", "value", "original", "usable", "rank", "added_in"),
-    "source_id": ("source", "external_id", "customer_id", "added_in"),
-}  # fmt: skip
-"""What a row of each table an import writes consists of; the rest stays empty."""
-
-
-_STORED: Lookup[tuple[Any, ...]] = Lookup(
-    select(
-        SOURCE_ID.external_id, CUSTOMER.id, CUSTOMER.standing, CUSTOMER.folded, CUSTOMER.name,
-        companies.c.name.label("company"), *(CUSTOMER[name] for name in CustomerInput._fields[SAID]),
-        CUSTOMER.joined_on, CUSTOMER.extra,
-    )
-    .select_from(
-        source_ids.join(customers, CUSTOMER.id == SOURCE_ID.customer_id)
-        .outerjoin(companies, companies.c.id == CUSTOMER.company_id)
-    )
-    .where(MINE),
-    SOURCE_ID.external_id,
-)  # fmt: skip
-
-
-_CONTACTS: Lookup[tuple[str, str, str, str, int]] = Lookup(
-    select(CONTACT.kind, CONTACT.value, CONTACT.original, CONTACT.usable, CONTACT.customer_id).order_by(
-        CONTACT.customer_id, CONTACT.kind.desc(), CONTACT.rank, CONTACT.id
-    ),
-    CONTACT.customer_id,
-)
-
-
-def binders(session: Session) -> dict[str, Callable[[Any], Any]]:
-    """What turns values of these columns of a customer into what the driver takes; words are their own text."""
-    names = ("joined_on", "added_at", "extra")
-    return {name: binder(session.connection().dialect, customers.c[name]) for name in names}
-
-
-def stored_by_source(session: Session, source: str, external_ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
-    """What is stored of the customers with these numbers of that source, by number, to see what a file says anew.
-
-    The number, id, standing, folded, name, company, and what a ``CustomerInput`` holds from the status on.
-    """
-    return {row[0]: row for row in _STORED.rows(session, external_ids, source)}
-
-
-def contacts_stored(session: Session, ids: Collection[int]) -> dict[int, list[tuple[str, ...]]]:
-    """The kind, value, original and usability of each contact, phones first, the preferred of each kind first."""
-    found: dict[int, list[tuple[str, ...]]] = {customer_id: [] for customer_id in ids}
-    for row in _CONTACTS.rows(session, found):
-        found[row[4]].append(row[:4])
-    return found
-
-
-def write_rows(session: Session, rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> None:
-    """Inserts companies, customers (by rising id), contacts and source ids, each table in one go.
-
-    Each row holds the values of ``COLUMNS`` as the driver takes them. The names follow at once: a later row of the file
-    may rename a customer, and only what is there can be replaced.
-    """
-    for table in (companies, customers, contacts, source_ids):
-        if rows.get(table.name):
-            insert_rows(session, table, COLUMNS[table.name], rows[table.name])
-    if rows.get(customers.name):
-        index_names_of(session, rows[customers.name][0][0])
+_STANDINGS = {one.value: one for one in Eligibility}

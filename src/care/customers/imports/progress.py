@@ -14,7 +14,7 @@ from care.customers.marks import marks_of
 from care.customers.order import Position
 from care.db.ledger import LedgerRow
 from care.settings import Policy
-from care.words import Standing, Status, Usable
+from care.words import Eligibility, Status, Usable
 
 SAMPLE = 5
 """So many of the names that were added, and of those that were updated, are shown."""
@@ -44,7 +44,7 @@ class ImportProgress:
     claims: Claims
     forgotten: Mapping[str, date]
     rejections: list[RejectedLine] = field(default_factory=list)
-    standings: Counter[Standing] = field(default_factory=Counter)
+    standings: Counter[Eligibility] = field(default_factory=Counter)
     unchecked: int = 0
     sample: list[str] = field(default_factory=list)
     updated_sample: list[str] = field(default_factory=list)
@@ -52,7 +52,7 @@ class ImportProgress:
     shared_contacts: dict[str, SharedContact] = field(default_factory=dict)
     running_numbers: dict[str, int] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
-    cases: dict[tuple[Status, tuple[Usable, ...]], Standing] = field(default_factory=dict)
+    cases: dict[tuple[Status, tuple[Usable, ...]], Eligibility] = field(default_factory=dict)
     joined: chain.Bundle = field(default_factory=chain.Bundle)
     moved: list[LedgerRow] = field(default_factory=list)
 

@@ -19,31 +19,23 @@ from care.words import ContactKind
 OWN = "care"
 """The source of what care exported itself."""
 
-
 _MAIL = contacts.alias("mail")
-
 
 SOURCE_ID, CUSTOMER, CONTACT = source_ids.c, customers.c, contacts.c
 
-
 MINE = SOURCE_ID.source == bindparam("source")
-
 
 _BY_SOURCE: Lookup[tuple[str, int]] = Lookup(
     select(SOURCE_ID.external_id, SOURCE_ID.customer_id).where(MINE), SOURCE_ID.external_id
 )
 
-
 _NUMBERED: Lookup[tuple[int]] = Lookup(select(SOURCE_ID.customer_id).where(MINE), SOURCE_ID.customer_id)
-
 
 _BY_CONTACT: Lookup[tuple[str, int]] = Lookup(
     select(CONTACT.value, CONTACT.customer_id).order_by(CONTACT.customer_id), CONTACT.value
 )
 
-
 _BY_UID: Lookup[tuple[str, int]] = Lookup(select(CUSTOMER.uid, CUSTOMER.id), CUSTOMER.uid)
-
 
 _COMPANIES: Lookup[tuple[str, int]] = Lookup(select(companies.c.folded, companies.c.id), companies.c.folded)
 

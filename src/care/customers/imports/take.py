@@ -24,7 +24,7 @@ from care.db.ledger import LedgerRow, append_to_ledger
 from care.db.settings import draw_key, policy
 from care.db.tables.journal import batches
 from care.times.zones import local_date
-from care.words import LedgerKind, Standing
+from care.words import Eligibility, LedgerKind
 
 PIECE = 2000
 """Rows looked up and written at once."""
@@ -40,7 +40,7 @@ class Imported(NamedTuple):
     batch_id: int
     counts: dict[str, int]
     rejections: tuple[RejectedLine, ...]
-    standings: dict[Standing, int]
+    standings: dict[Eligibility, int]
     unchecked: int
     sample: tuple[str, ...]
     duplicates: int = 0

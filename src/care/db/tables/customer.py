@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import JSON, BigInteger, ColumnClause, Index, column
 
 from care.db.tables.columns import field, partly, table
-from care.words import ContactKind, Stance, Standing, Status, Usable
+from care.words import ContactKind, Eligibility, Stance, Status, Usable
 
 _STANDING: ColumnClause[str] = column("standing")
 _HEARD: ColumnClause[datetime] = column("last_heard_at")
@@ -48,7 +48,7 @@ class Customer(NamedTuple):
     segment: str | None
     stratum: str
     status: Status
-    standing: Standing
+    standing: Eligibility
     country: str | None
     zone: str | None
     birth_day: int | None

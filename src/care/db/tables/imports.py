@@ -7,7 +7,7 @@ from sqlalchemy import Index, column
 from care.db.tables.columns import field, partly, table
 
 
-class Layout(NamedTuple):
+class StoredLayout(NamedTuple):
     """What a person said of the columns of one layout with ``--map``, kept for its next file.
 
     ``source`` is what its external ids are counted by as well. ``columns`` gives headers their field, ``meanings``
@@ -21,7 +21,7 @@ class Layout(NamedTuple):
 
 layouts = table(
     "layout",
-    Layout,
+    StoredLayout,
     source=field(primary_key=True),
 )
 

@@ -43,7 +43,6 @@ issues = table(
     sqlite_autoincrement=True,
 )
 
-
 IS_UNTOLD = (issues.c.state != inline(IssueState.TOLD)) & issues.c.merged_into.is_(None)
 IS_SETTLED = issues.c.state.in_((inline(IssueState.FIXED), inline(IssueState.DECLINED))) & issues.c.merged_into.is_(
     None

@@ -3,14 +3,14 @@
 from typing import NamedTuple
 
 from care.db.tables.columns import field, table
-from care.words import Standing
+from care.words import Eligibility
 
 
 class Tally(NamedTuple):
     """How many customers there are of each sort; kept by triggers, so that nothing ever counts by walking."""
 
     stratum: str
-    standing: Standing
+    standing: Eligibility
     cycle: int
     heard: int
     n: int

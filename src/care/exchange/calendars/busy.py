@@ -19,15 +19,11 @@ from care.times.zones import at_midnight
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
 """What the libraries raise on calendars that break the rules."""
 
-
 _TOO_OFTEN = {"SECONDLY", "MINUTELY"}
-
 
 _OFTEN = timedelta(days=5 * 366)
 
-
 _TAKEN = {"BUSY", "OOF", "WORKINGELSEWHERE"}
-
 
 _TELLING = {None, "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 """The properties that say when; where another cannot be read, the event still counts."""

@@ -15,13 +15,10 @@ if TYPE_CHECKING:
 
 CATEGORY = "Customer calls"
 
-
 ALARM = timedelta(minutes=-10)
-
 
 MORNING = timedelta(hours=9)
 """When the alarm of a whole day rings, counted from its beginning."""
-
 
 _AROUND = timedelta(days=400)
 
@@ -31,7 +28,7 @@ def calendar_text(events: Sequence[Event], now: datetime) -> str:
     return str(_calendar([_component(one, now) for one in events], events).to_ical().decode())
 
 
-def standing_of(data: bytes, uid: str, etag: str | None, place: str) -> CalendarEvent | None:
+def eligibility_of(data: bytes, uid: str, etag: str | None, place: str) -> CalendarEvent | None:
     """An event as it stands in a calendar now, None where there is none of that UID in the data.
 
     One that cannot be read has no span. Of an event that repeats, the first is meant.

@@ -8,7 +8,7 @@ from typing import Any
 
 from care.errors import BadFile, NoCalendar
 from care.exchange.calendars.busy import UNREADABLE
-from care.exchange.calendars.events import calendars_in, events_in, standing_of
+from care.exchange.calendars.events import calendars_in, eligibility_of, events_in
 from care.exchange.calendars.port import ChangedElsewhere
 from care.exchange.files import write_whole
 from care.interviews.calendar_events.records import CalendarEvent
@@ -104,7 +104,7 @@ class FileCalendar:
     def _standing(self, uid: str) -> CalendarEvent | None:
         """The event in the file; its version is that of the event alone, whatever else is written into the file."""
         data = _read(self.path)
-        found = None if data is None else standing_of(data, uid, None, str(self.path))
+        found = None if data is None else eligibility_of(data, uid, None, str(self.path))
         if data is None or found is None:
             return None
         mine = b"".join(one.to_ical() for one in events_in(data) if str(one.get("UID", "")) == uid)
@@ -147,7 +147,7 @@ def _standing(path: Path, uid: str) -> CalendarEvent | None:
     data = _read(path)
     if data is None:
         return None
-    return standing_of(data, uid, _version(data), str(path))
+    return eligibility_of(data, uid, _version(data), str(path))
 
 
 def _check(path: Path, before: CalendarEvent | None) -> None:
@@ -163,5 +163,5 @@ def _written(path: Path, uid: str, text: str) -> CalendarEvent:
     except BadFile as error:
         raise NoCalendar(error.sentence.rstrip("."), "Name another calendar") from None
     data = text.encode()
-    found = standing_of(data, uid, _version(data), str(path))
+    found = eligibility_of(data, uid, _version(data), str(path))
     return found or CalendarEvent(uid, None, "", 0, False, None, data, str(path))

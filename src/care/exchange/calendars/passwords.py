@@ -8,10 +8,8 @@ from care.errors import NoCalendar
 
 VARIABLE = "CARE_CALDAV_PASSWORD"
 
-
 KEYRING = "care"
 """The name under which the keyring of the operating system keeps it."""
-
 
 PATIENCE_SECONDS = 120
 """How long the command may take, which may be asking a person."""

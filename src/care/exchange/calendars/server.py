@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from care.errors import NoCalendar
-from care.exchange.calendars.events import standing_of
+from care.exchange.calendars.events import eligibility_of
 from care.exchange.calendars.passwords import where_kept
 from care.exchange.calendars.port import ChangedElsewhere
 from care.interviews.calendar_events.records import CalendarEvent
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ANSWER_SECONDS = 10
 """How long a server may take to answer before we give up."""
-
 
 _CALENDAR = "{urn:ietf:params:xml:ns:caldav}calendar"
 
@@ -119,7 +118,7 @@ class ServerCalendar:
                 item = self._asked(lambda: self._calendar.get_event_by_uid(uid))
             except NotFoundError:
                 return None
-        return standing_of(_data(item), uid, item.etag, str(item.url))
+        return eligibility_of(_data(item), uid, item.etag, str(item.url))
 
     def _found(self, ask: Callable[[], Any]) -> Any:
         """What the server answers, where the calendar itself must be there. Raises NoCalendar or Changed."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from care.customers.names import said_often
-from care.exchange.csv.column_plan import Plan
+from care.exchange.csv.column_plan import ColumnPlan
 from care.exchange.csv.fields import Field
 from care.text import tidy
 from care.times.hours import read_hours
@@ -13,25 +13,18 @@ from care.times.hours import read_hours
 Account = tuple[str | None, str | None, float | None]
 """Owner, hours and spend."""
 
-
 NOTHING: Account = (None, None, None)
-
 
 _WEEK = read_hours("09:00-18:00")  # for who names days only; which hours those are, the store says
 
-
 _MOST_SPELLINGS = 1000
-
 
 # An amount with its currency on either side, and its figures: in thousands, or as they come.
 _UNIT = r"[^\W\d]{0,3}[^\w\s,-]?\s*"
 
-
 _AMOUNT = re.compile(rf"(-?){_UNIT}(-?)(\d[\d.,'\s]*){_UNIT}").fullmatch
 
-
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([,.])\d{3}(?:\1\d{3})*(?:(?!\1)[,.](\d{1,2}))?").fullmatch
-
 
 _FIGURES = re.compile(r"\d+(?:[,.]\d+)?").fullmatch
 
@@ -39,7 +32,7 @@ _FIGURES = re.compile(r"\d+(?:[,.]\d+)?").fullmatch
 class AccountColumns:
     """Reads these columns of a plan; ``is_there`` is false where a file has none of them."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: ColumnPlan) -> None:
         self._owner, self._hours, self._spend = (
             next(iter(plan.columns_of(field)), -1) for field in (Field.OWNER, Field.HOURS, Field.SPEND)
         )

@@ -12,15 +12,11 @@ from care.words import Usable
 
 UID = "care uid"
 
-
 PHONES_USABLE = "phones usable"
-
 
 NUMBER_IN = "external id in "
 
-
 KEPT = "kept: "
-
 
 FIELDS = {
     UID: Field.EXTERNAL_ID,
@@ -37,7 +33,6 @@ FIELDS = {
     "total spend": Field.SPEND,
 }
 """The columns there is one of."""
-
 
 _MANY = re.compile(r"(phone|email)(?: [1-9][0-9]*)?").fullmatch
 

@@ -6,7 +6,7 @@ from care.customers.customer_input import ContactInput, CustomerInput, Rejection
 from care.customers.emails import read_email
 from care.customers.phones import read_as, read_phones
 from care.exchange.csv.care_columns import PHONES_USABLE, extra_of_header, system_of_header, usable_said
-from care.exchange.csv.column_plan import Plan
+from care.exchange.csv.column_plan import ColumnPlan
 from care.exchange.csv.customer_rows import CustomerRows
 from care.exchange.csv.reading_options import ReadingOptions
 from care.exchange.fallback_names import name_by_contacts
@@ -19,7 +19,7 @@ _COUNTRY = re.compile("[A-Z]{2}").fullmatch
 class CareRows(CustomerRows):
     """Reads rows by a plan, as ``CustomerRows`` does."""
 
-    def __init__(self, plan: Plan, options: ReadingOptions) -> None:
+    def __init__(self, plan: ColumnPlan, options: ReadingOptions) -> None:
         super().__init__(plan, options)
         self._usable = plan.headers.index(PHONES_USABLE) if PHONES_USABLE in plan.headers else -1
         self._numbers = [(index, system) for index, header in self._kept if (system := system_of_header(header))]

@@ -17,11 +17,10 @@ from care.words import Status
 
 _MOST_NAMED = 12  # headers, in a sentence
 
-
 _NUMBERED_VALUE = re.compile(r"(phone|email)(\d+)value").fullmatch
 
 
-class Plan(NamedTuple):
+class ColumnPlan(NamedTuple):
     """The columns of a file: their headers, each of its own, and the field each holds, None where care has none.
 
     ``meanings`` gives, by column, what a folded value stands for. ``labels`` gives, by column of phones or e-mails, the
@@ -65,7 +64,7 @@ def with_remembered(header: Sequence[str], options: ReadingOptions) -> tuple[Rea
     return both, sorted({*columns, *(column for column, _ in values)})
 
 
-def plan_columns(header: Sequence[str], options: ReadingOptions, name: str) -> Plan:
+def plan_columns(header: Sequence[str], options: ReadingOptions, name: str) -> ColumnPlan:
     """The plan for a file of that name with that header.
 
     Raises BadFile when no column is a name, a phone or an e-mail, WrongUsage when the options name what is not there.
@@ -82,7 +81,7 @@ def plan_columns(header: Sequence[str], options: ReadingOptions, name: str) -> P
         fields = [None if field is Field.TAGS else field for field in fields]
     if not set(fields).intersection((*NAMES, *PHONES, *EMAILS)):
         raise _nothing_recognised(name, headers, written)
-    return Plan(layout_of(written), tuple(headers), tuple(fields), meanings, _labels(written, fields))
+    return ColumnPlan(layout_of(written), tuple(headers), tuple(fields), meanings, _labels(written, fields))
 
 
 def unique_headers(header: Sequence[str]) -> list[str]:

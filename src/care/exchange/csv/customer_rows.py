@@ -14,7 +14,7 @@ from care.customers.phones import country_of, read_phones
 from care.customers.statuses import status_of
 from care.customers.zones import zone_named, zone_of
 from care.exchange.csv.accounts import NOTHING, AccountColumns
-from care.exchange.csv.column_plan import Plan
+from care.exchange.csv.column_plan import ColumnPlan
 from care.exchange.csv.fields import EMAILS, NAMES, PHONES, Field
 from care.exchange.csv.layouts import field_of
 from care.exchange.csv.reading_options import ReadingOptions
@@ -24,21 +24,15 @@ from care.words import ContactKind, Status, Usable
 
 _ABSENT = -1
 
-
 _tuple = tuple.__new__
-
 
 _PHONE, _EMAIL, _YES = ContactKind.PHONE, ContactKind.EMAIL, Usable.YES
 
-
 _MOST_SPELLINGS = 1000  # remembered of a status or a country, for a column that is none
-
 
 _TAG_BETWEEN = r"\s*(?::::|[,;|\n])\s*"
 
-
 _LABEL_RANKS = {field: rank for ranks in (PHONES, EMAILS) for rank, field in enumerate(ranks)}
-
 
 _NO_PHONE_LABELS = ("fax", "pager")
 
@@ -50,7 +44,7 @@ class CustomerRows:
     field, how many days could be read in two ways and the first of them. Rows that are rejected count in none.
     """
 
-    def __init__(self, plan: Plan, options: ReadingOptions) -> None:
+    def __init__(self, plan: ColumnPlan, options: ReadingOptions) -> None:
         self.unreadable: Counter[str] = Counter()
         self.unknown_statuses: Counter[str] = Counter()
         self.two_ways: dict[Field, tuple[int, str]] = {}

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from care.customers.customer_input import CustomerInput, Rejection
 from care.errors import BadFile
 from care.exchange.csv.care_rows import CareRows
-from care.exchange.csv.column_plan import Plan, count_known, plan_columns, with_remembered
+from care.exchange.csv.column_plan import ColumnPlan, count_known, plan_columns, with_remembered
 from care.exchange.csv.customer_rows import CustomerRows
 from care.exchange.csv.delimited import Dialect, dialect_of, records
 from care.exchange.csv.fields import Field
@@ -34,11 +34,11 @@ class CustomersFile:
     """A customer file whose encoding, delimiter and columns are settled, ready to be read.
 
     ``size`` is in bytes. ``notices``, ``unknown_statuses`` (words by what was written) and ``unreadable`` (values by
-    field, which are kept in ``extra`` under their header) are complete once ``drafts()`` has come to its end.
+    field, which are kept in ``extra`` under their header) are complete once ``customers()`` has come to its end.
     """
 
     def __init__(
-        self, source: Source, dialect: Dialect, plan: Plan, options: ReadingOptions, notices: list[str]
+        self, source: Source, dialect: Dialect, plan: ColumnPlan, options: ReadingOptions, notices: list[str]
     ) -> None:
         self.layout = plan.layout.name
         self.encoding = dialect.encoding.removesuffix("-sig")
@@ -63,7 +63,7 @@ class CustomersFile:
         """About how many bytes are behind us, never more than ``size``."""
         return self._position if self._file is None or self._file.closed else self._file.tell()
 
-    def drafts(self) -> Iterator[CustomerInput | Rejection]:
+    def customers(self) -> Iterator[CustomerInput | Rejection]:
         """Every customer and every rejection in the order of the file; each call begins anew.
 
         Rows with nothing in them are not there. Raises BadFile where a record is none.
@@ -86,7 +86,7 @@ class CustomersFile:
 
 
 def read_customers(path: Path, options: ReadingOptions) -> CustomersFile:
-    """The customer file at the path, with its columns settled; its customers are read by ``drafts()``.
+    """The customer file at the path, with its columns settled; its customers are read by ``customers()``.
 
     Raises BadFile for a file that cannot be taken, WrongUsage or BadSetting for options that do not fit it.
     """

@@ -10,15 +10,11 @@ from care.errors import BadFile
 
 DELIMITERS = (",", ";", "\t", "|")
 
-
 LARGEST_CELL = 1 << 20  # characters; notes come longer than the 131,072 the csv module allows
-
 
 MOST_COLUMNS = 5_000
 
-
 _SAMPLE = 1 << 18  # characters of the beginning, enough for a header of that many columns
-
 
 _SEP_LINE = re.compile(r'"?sep=([^"\w\s]|\t)"?[ \t;,]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 

@@ -23,7 +23,6 @@ from care.words import ContactKind, Usable
 
 _PIECE = 500  # rows to a piece of text
 
-
 _LAST_FIELDS = {header: field for header, field in FIELDS.items() if header not in (UID, "name", "company")}
 """The columns that stand behind the contacts; each field is one of an ``ExportedCustomer`` as well."""
 

@@ -37,13 +37,10 @@ class Field(StrEnum):
 
 KEEP = ("-", "keep")  # what --map calls a column to be kept as it is
 
-
 # The order in which we would dial, and in which we would write.
 PHONES = (Field.MOBILE_PHONE, Field.WORK_PHONE, Field.PHONE, Field.HOME_PHONE, Field.OTHER_PHONE)
 
-
 EMAILS = (Field.WORK_EMAIL, Field.EMAIL, Field.HOME_EMAIL, Field.OTHER_EMAIL)
-
 
 NAMES = (Field.NAME, Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME)
 

@@ -93,24 +93,20 @@ PHONE_WORDS = _folded(
     тел телефон هاتف الهاتف تليفون 电话 电话号码 電話 電話番号 전화 전화번호 फोन τηλέφωνο טלפון whatsapp"""
 )
 
-
 MOBILE_WORDS = _folded(
     """mobile mobil mobilephone cell cellphone cellular handy handynummer mobilnummer mobiltelefon mobilfunk
     mobiele mobiel gsm movil móvil celular telemovel telemóvel cellulare portable matkapuhelin cep iphone
     smartphone sms komorkowy جوال الجوال موبايل мобильный 手机 手机号 携帯 携帯電話 휴대폰 휴대전화 मोबाइल"""
 )
 
-
 # Words for a mobile that say phone; the others (Portable, SMS, Cep) need a word for phone beside them.
 MOBILE_ALONE = MOBILE_WORDS - {"sms", "cep", "portable", "iphone", "smartphone", "komorkowy"}
-
 
 EMAIL_WORDS = _folded(
     """email emails mail emailaddress correo courriel mel mél epost epostadress epostadresse emailadresse
     mailadresse emailadres sahkoposti sähköposti eposta почта емейл мейл البريد بريد ايميل الايميل 邮箱 电子邮件
     电子邮箱 メール メールアドレス 이메일 ईमेल"""
 )
-
 
 WORK_WORDS = _folded(
     """work business office company corporate professional job direct trabajo oficina empresa laboral
@@ -119,19 +115,16 @@ WORK_WORDS = _folded(
     служебный"""
 )
 
-
 HOME_WORDS = _folded(
     """home personal private house residential residence evening casa particular privat privada prive domicile
     maison thuis hem hjem hjemme abitazione residencial pessoal personale domacnost personnel домашний домашняя
     личный المنزل"""
 )
 
-
 OTHER_WORDS = _folded(
     """other alternate alternative alt secondary second additional backup car radio otro otra andere sonstige
     weitere autre altro outro overig annen annet annan anden другой"""
 )
-
 
 NEUTRAL_WORDS = _folded(
     """number numbers no nr num value values address addresses primary main preferred user lead contact customer
@@ -141,12 +134,9 @@ NEUTRAL_WORDS = _folded(
     الإلكتروني principal haupt prive kunde cliente kontakt"""
 )
 
-
 # Somebody draws instead of writing.
 PHONE_SIGNS = "☎☏✆📞📱📲🤙"
 
-
 MOBILE_SIGNS = "📱📲"
-
 
 EMAIL_SIGNS = "✉📧📨📩"

@@ -26,9 +26,7 @@ class Layout(NamedTuple):
 
 PLAIN = Layout("columns by their names", ())
 
-
 OWN = Layout("care", ("careuid",))
-
 
 # The first that fits; the more particular stand first.
 LAYOUTS = (
@@ -72,15 +70,11 @@ LAYOUTS = (
     Layout("Outlook", ("emailaddress|businessphone|homephone", "emaildisplayname", "emailaddress|businessstreet")),
 )
 
-
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
-
 _E_MAIL = re.compile(r"\be (mail|post)")
-
 
 # A name column beside only one half of a name is the other half in these languages.
 _LONE_LAST = frozenset(["vorname", "prenom", "voornaam", "fornavn", "fornamn"])

@@ -9,9 +9,7 @@ from care.text import fold
 
 HEADING = re.compile(r"(#{1,6})([ \t\xa0]*)(.*?)[ \t]*#*")
 
-
 _NUMBERED = re.compile(r"(?:question\s+|q)?([0-9]{1,2})(\s*[.):\-–])?\s*(.*)", re.IGNORECASE | re.DOTALL)
-
 
 _ALIKE = 0.85
 """How much of a question's words a heading must share with them to be that question."""

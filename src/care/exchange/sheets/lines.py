@@ -11,30 +11,21 @@ from care.text import fold
 
 _BULLET = re.compile(r"[-*+•·▪◦‣–—][ \t\xa0]+(?=\S)|>+[ \t\xa0]*")
 
-
 _NUMBER = re.compile(r"\d{1,2}[.)][ \t\xa0]+(?=\S)")
-
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
-
 _BARE_FIELDS = ("reading", "stance", "outcome")
-
 
 _BOX = re.compile(r"[\[(][ \t\xa0_]*([xX✓✔✗✘*vV+]?)[ \t\xa0_]*[\])]|([☐□▢])|([☑☒✅✔✓])(?![\])])")
 
-
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w ]{0,24}?)\s*(?:\([^)]*\)\s*)?(?P<colon>[:=]|(?=[\[(☐☑☒✅]))\s*(?P<rest>.*)")
-
 
 _RULE = re.compile(r"[-=_*~`\s]{3,}")
 
-
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 
-
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-
 
 _MARKERS = {"issues": "issue", "failures": "failure", "quotes": "quote"}
 

@@ -25,27 +25,19 @@ from care.text import fold
 
 _BOLD = re.compile(r"(?:\d{1,2}[.)]\s*)?(\*\*|__)(.+?)\1[:.]?")
 
-
 _TOLD = re.compile(r"told\s*:?\s*(?:them\s+of\s+|of\s+)?i([0-9]{1,15})\b(.*)", re.IGNORECASE | re.DOTALL)
-
 
 _ANY_BOX = re.compile(r"[\[(][^\])]*[\])]|[☐☑☒□▢✅✔✓]")
 
-
 _BRIEF = tuple(f"{fold(label)}:" for label in words.BRIEF.values())
-
 
 _SHOWN = 60
 
-
 _STORE = re.compile(r"\bstore[\s:]*([0-9a-f]{4})[\s\-–]*([0-9a-f]{4})[\s\-–]*([0-9a-f]{4})", re.IGNORECASE)
-
 
 _CALL = re.compile(r"\bcall[\s:]*c?([0-9]{1,15})", re.IGNORECASE)
 
-
 _CUSTOMER = re.compile(r"\bcustomer[\s:]*([0-9]{1,15})", re.IGNORECASE)
-
 
 _VERSION = re.compile(r"\bversion[\s:]*([0-9]{1,9})", re.IGNORECASE)
 

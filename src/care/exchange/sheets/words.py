@@ -4,21 +4,16 @@ from care.words import How, Outcome, Reading, Stance
 
 STORE = "care sheet"
 
-
 HOW_TO = "put an x between the brackets, and write below the headings as much as you like."
-
 
 MARKING = (
     "a line that begins with issue:, failure:, promise:, wish:, trigger:, remember: or quote: becomes one. "
     "A promise needs its day: “promise: send the guide by friday”."
 )
 
-
 PROBE, LAST_TIME = "Probe:", "Last time,"
 
-
 CALL, AFTER = "The call", "After hanging up"
-
 
 LABELS = {
     "customer": "Customer",
@@ -36,7 +31,6 @@ LABELS = {
 }
 """The fields, and how they are printed."""
 
-
 CHOICES: dict[str, dict[str, str]] = {
     "outcome": {one.value.replace("-", " "): one.value for one in Outcome},
     "how": {one.value: one.value for one in How},
@@ -47,9 +41,7 @@ CHOICES: dict[str, dict[str, str]] = {
 }
 """Fields with boxes: the words beside the boxes, and what each means."""
 
-
 REACTIONS = {"pleased": "pleased", "not fixed": "not fixed"}
-
 
 ALIASES = {
     "customer": "customer", "who": "customer", "name": "customer",
@@ -67,7 +59,6 @@ ALIASES = {
 }  # fmt: skip
 """How people write the names of fields."""
 
-
 BRIEF = {
     "phone": "Phone",
     "remember": "Remember",
@@ -84,12 +75,10 @@ BRIEF = {
 }
 """How the lines begin that say what to know before dialling; they stand behind a > and above the first heading."""
 
-
 MARKER_HEADINGS = {"issues": "issue", "failures": "failure", "promises made": "promise", "wish": "wish",
                    "trigger": "trigger", "issue": "issue", "failure": "failure", "promise": "promise",
                    "remember": "remember"}  # fmt: skip
 """Headings below which every line is such a thing."""
-
 
 LITERAL = "\\ "
 """A line that begins with this is an answer, whatever it looks like."""

@@ -35,19 +35,14 @@ _FIELDS = {
     "TZ": Field.ZONE,
 }
 
-
 _NO_VOICE = ("fax", "pager", "modem", "telex", "bbs")
-
 
 # Groups that phones and Google make themselves say nothing about the customer.
 _OWN_GROUPS = frozenset(["my contacts", "mycontacts", "starred", "starred in android"])
 
-
 _PARAMETER = re.compile(r";(ext|phone-context)=([^;]*)", re.IGNORECASE)
 
-
 _MOST_NAMES = 1000
-
 
 _LONGEST = 500  # characters; no number, address or day is longer
 

@@ -10,25 +10,18 @@ from care.text import fold, tidy
 # They tell of the file and not of the customer, and some change with every export.
 _ABOUT_THE_FILE = frozenset(["BEGIN", "END", "VERSION", "PRODID", "REV", "PROFILE", "CLIENTPIDMAP", "X-PRODID"])
 
-
 _PICTURES = frozenset(["PHOTO", "LOGO", "SOUND", "KEY"])
-
 
 _MEMBERS = frozenset(["MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"])
 
-
 _KINDS = frozenset(["KIND", "X-ADDRESSBOOKSERVER-KIND"])
-
 
 # Words that say nothing about what kind of number or address it is.
 _NO_KIND = frozenset(["pref", "internet", "voice", "other", "x-internet"])
 
-
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE).match
 
-
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_").fullmatch
-
 
 _LONGEST_KIND = 60  # characters
 

@@ -18,9 +18,7 @@ from care.text import plural
 
 _CHUNK = 1 << 18
 
-
 _GUESS = "cp1252"
-
 
 _GUESSED = "Some cards were read as cp1252 (Western European). If names look wrong, give --encoding."
 
@@ -29,7 +27,7 @@ class VCardsFile:
     """A file of cards whose encoding is settled, ready to be read; to be used as a ``CustomersFile`` is.
 
     ``size`` is in bytes. ``columns`` are the properties met. They, ``notices`` and ``unreadable`` (values by field,
-    which are kept in ``extra`` under their property) are complete once ``drafts()`` has come to its end.
+    which are kept in ``extra`` under their property) are complete once ``customers()`` has come to its end.
     """
 
     layout = "vCard"
@@ -53,7 +51,7 @@ class VCardsFile:
         """What becomes of each property that was met."""
         return tuple(ColumnUse(name, field and field.value) for name, field in self._names.items())
 
-    def drafts(self) -> Iterator[CustomerInput | Rejection]:
+    def customers(self) -> Iterator[CustomerInput | Rejection]:
         """Every customer and every rejection in the order of the file; each call begins anew."""
         decoder = Decoder(self._encodings())
         reader = CardReader(self._options, decoder)
@@ -95,7 +93,7 @@ class VCardsFile:
 
 
 def read_cards(source: Source, options: ReadingOptions) -> VCardsFile:
-    """The file of cards, with its encoding settled; its customers are read by ``drafts()``.
+    """The file of cards, with its encoding settled; its customers are read by ``customers()``.
 
     Raises BadFile for a file without a card or that is no text, WrongUsage or BadSetting for options that do not fit.
     """

@@ -12,32 +12,23 @@ from care.customers.customer_input import Rejection
 LONGEST_LINE = 1 << 20
 """Bytes; of a longer line only so many are held."""
 
-
 LARGEST_CARD = 4 << 20
 """Bytes of a card without its pictures; a larger one is no card."""
-
 
 TEXTS = "N|FN|ORG|ADR|LABEL|NOTE|TITLE|ROLE|NICKNAME|EMAIL|TEL|CATEGORIES"
 """Properties that people write; where they are base64, they are text all the same."""
 
-
 _MOST_OF_BINARY = 2048  # bytes; enough for the address of a picture that lies elsewhere
-
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-
 _BEGIN = re.compile(rb"(?:[\w.-]+\.)?BEGIN\s*:\s*VCARD\s*", re.IGNORECASE).fullmatch
-
 
 _END = re.compile(rb"(?:[\w.-]+\.)?END\s*:\s*VCARD\s*", re.IGNORECASE).fullmatch
 
-
 _AGENT = re.compile(rb"(?:[\w.-]+\.)?AGENT(?:;[^:]*)?:\s*(BEGIN\s*:\s*VCARD)?\s*", re.IGNORECASE).fullmatch
 
-
 _QUOTED = re.compile(rb"[^:]*;\s*(?:ENCODING\s*=\s*)?\"?QUOTED-PRINTABLE", re.IGNORECASE).match
-
 
 _BINARY = re.compile(
     rb"(?:[\w.-]+\.)?(?:(?:PHOTO|LOGO|SOUND|KEY)[;:]|(?!(?:%s)[;:])[^:;]*(?:;[^:]*)?;\s*(?:ENCODING\s*=\s*)?\"?"

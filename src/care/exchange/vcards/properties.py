@@ -14,27 +14,19 @@ from care.exchange.vcards.lines import TEXTS, Card, Written
 OLD = "2.1"
 """The version that has escapes, folds and parameters of its own."""
 
-
 _VERSION = re.compile(rb"VERSION\s*(?:;[^:]*)?:\s*([0-9.]+)\s*", re.IGNORECASE).fullmatch
-
 
 _NAME = re.compile(r"(?:([\w.-]*)\.)?([A-Za-z0-9_-]+)").fullmatch
 
-
 _ENCODINGS = {"QUOTED-PRINTABLE": "Q", "Q": "Q", "BASE64": "B", "B": "B", "8BIT": "", "7BIT": ""}
-
 
 _TEXTS = frozenset(TEXTS.split("|"))
 
-
 _WESTERN = frozenset(["ascii", "iso8859-1", "cp1252"])
-
 
 _NO_CHARSETS = frozenset(["unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"])
 
-
 _LONG_HEAD = 200  # characters; shorter ones come again and again
-
 
 _LINE_ENDS = {"\r\n": "\n", "\r": "\n"}
 

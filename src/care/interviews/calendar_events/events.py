@@ -10,11 +10,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from care.calls.move import move_call
-from care.calls.queries import IS_PLANNED, calls_of_week, change_call, open_call, select_calls
+from care.calls.queries import IS_PLANNED, calls_of_week, change_call, drawn_after, draws_of, open_call, select_calls
 from care.calls.records import CallRow
 from care.chain import digest
 from care.customers.find import person
-from care.customers.order_queries import drawn_after, draws_of
 from care.customers.queries import PERSON, with_company
 from care.customers.records import Person
 from care.db.fetch import fetch
@@ -31,16 +30,13 @@ from care.owed.queries import unkept_promises
 from care.times.weeks import Week
 from care.times.zones import local_date, local_time
 from care.touches.dates import next_anniversary
-from care.words import CallState, Standing
+from care.words import CallState, Eligibility
 
 _UID = r"care-(.+)-[0-9a-f]{24}"
 
-
 _TRIED = (CallState.HELD, CallState.UNREACHED, CallState.REFUSED)
 
-
 _WORKDAYS = 5
-
 
 DATES_DAYS = 28
 """How far ahead birthdays are written into a calendar."""
@@ -231,7 +227,7 @@ class _Birthday(NamedTuple):
 def with_birthdays(session: Session, months: Iterable[int]) -> list[_Birthday]:
     """Those born in these months, but for whom we are to leave alone."""
     born = customers.c.birth_month.in_(list(months)) & customers.c.birth_day.is_not(None)
-    left = customers.c.standing.in_((inline(Standing.MERGED), inline(Standing.DO_NOT_CALL)))
+    left = customers.c.standing.in_((inline(Eligibility.MERGED), inline(Eligibility.DO_NOT_CALL)))
     chosen = select(*PERSON, customers.c.birth_day, customers.c.birth_month).select_from(with_company())
     return fetch(session, _Birthday, chosen.where(born, ~left).order_by(customers.c.id))
 

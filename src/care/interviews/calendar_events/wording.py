@@ -12,9 +12,7 @@ from care.words import PromiseState
 
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
-
 _DIALLED = re.compile(r"\+?[0-9][0-9*#]*")
-
 
 _SPOKEN_SIGNS = re.compile(r"[\s()./\-\u00a0\u2010-\u2015]+")
 

@@ -14,7 +14,6 @@ from care.text import with_apostrophe
 SECTION, OF = "section", "of_id"
 """The first columns: which section a row is from, and the ``id`` of the row it belongs to where it belongs to one."""
 
-
 Row = dict[str, Any]
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 CLASSES = {BROKEN: "broken", WAITING: "waiting", WELL: "well", TYPED: "typed", QUIET: "quiet", HEAD: "head"}
 
-
 _TEMPLATES = "templates"
 
 

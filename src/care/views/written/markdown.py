@@ -9,9 +9,7 @@ from care.views.written.report_page import Paragraph, page_of
 
 _MARKUP = re.compile(r"([\\`*_\[\]|~#!])")
 
-
 _AT_START = re.compile(r"^([-+=]|[0-9]+(?=[.)]))")
-
 
 _STRONG = (HEAD, BROKEN, WAITING)
 

@@ -1,4 +1,4 @@
-"""A verification as the rest of care sees it."""
+"""What a verification finds, and what it says of it."""
 
 from dataclasses import dataclass
 
