@@ -71,7 +71,7 @@ def test_an_unknown_setting_names_the_near_one() -> None:
 
 
 def test_every_setting_has_a_form_and_a_default_that_can_be_set() -> None:
-    assert set(FORMS) == set(Policy.__dataclass_fields__)
+    assert set(FORMS) == set(Policy._fields)
     defaults = Policy()
     assert (defaults.calls_per_week, defaults.reserves_for(3), defaults.attempts) == (3, 6, 3)
     assert (defaults.rest_days, defaults.refused_rest_days, defaults.neglect_days) == (90, 365, 365)

@@ -5,9 +5,8 @@ The store holds what the team shares; ``care.toml`` holds who I am. Every defaul
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from care.errors import BadSetting, WrongUsage
@@ -17,8 +16,7 @@ from care.times.zones import is_zone, zone
 from care.words import Pace, Status, Strata
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """The settings of a store, each with its default.
 
     ``reserves`` is a number, or None for twice the week's seats. ``country`` is ISO 3166-1 alpha-2. Spans are in days
@@ -45,7 +43,7 @@ class Policy:
         "Good morning, this is {caller} from {company}. I am not selling anything. May I ask how we are doing for you?"
     )
     stay_in_touch_days: int = 90
-    slots: Mapping[str, str] = field(default_factory=dict)
+    slots: Mapping[str, str] = {}
     call_minutes: int = 20
     gap_minutes: int = 10
     customer_hours: str = "Mon-Fri 09:00-18:00"
@@ -55,8 +53,7 @@ class Policy:
         return 2 * seats if self.reserves is None else self.reserves
 
 
-@dataclass(frozen=True, slots=True)
-class SettingForm:
+class SettingForm(NamedTuple):
     """One setting: how it is read from what a person types (raising ValueError), and how it should be written."""
 
     key: str
@@ -250,7 +247,7 @@ def read_setting(key: str, said: str) -> Any:
 
 def policy_from(stored: Mapping[str, Any]) -> Policy:
     """The policy these stored settings make, defaults filled in."""
-    known = {field.name for field in fields(Policy)}
+    known = set(Policy._fields)
     given = {key: value for key, value in stored.items() if key in known}
     for key in ("team", "callers"):
         if key in given:

@@ -1,7 +1,6 @@
 """A sheet printed, filled in by hand in sloppy ways, and read back: the same notes, or the line that cannot be."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -248,7 +247,7 @@ def test_what_is_no_text_is_refused(content: bytes) -> None:
 def test_a_sheet_nobody_wrote_on_is_blank() -> None:
     assert read(markdown(PRINTED)).is_blank
     assert not read(as_printed(markdown(PRINTED))).is_blank
-    blank = replace(PRINTED, customer=None, call=None, tell=(), deeper=("wishes", "word"))
+    blank = PRINTED._replace(customer=None, call=None, tell=(), deeper=("wishes", "word"))
     assert read(markdown(blank)).is_blank
     named = markdown(blank).replace("- Customer:", "- Customer: kari")
     assert header_of(named).who == (named.splitlines().index("- Customer: kari") + 1, "kari")
@@ -299,15 +298,15 @@ def test_what_is_on_record_is_printed_and_read_back_whole() -> None:
     hard = {"promises": "issue: not one\n# nor a heading\n- dash\n7 of 9\nease\n[x] good", "ease": "Reading: bad"}
     last = LastAnswer("life", "?", "a boat\nand a dog", None, MONDAY.date(), True)
     kept = NOTES.model_copy(update={"answers": NOTES.answers | hard, "told": (), "again_on": None})
-    asked = tuple(replace(one, last=last) for one in ASKED)
-    printed = markdown(replace(PRINTED, notes=kept, questions=asked, written="2026-11-23 08:00", version=3))
+    asked = tuple(one._replace(last=last) for one in ASKED)
+    printed = markdown(PRINTED._replace(notes=kept, questions=asked, written="2026-11-23 08:00", version=3))
     again = notes_of(read(printed), CONTEXT)
     assert ordered(again) == ordered(kept)
 
 
 def test_what_we_print_of_last_time_is_not_read_as_said() -> None:
     last = LastAnswer("life", "?", "- [x] good\n## ease\nissue: the bill", Reading.GOOD, MONDAY.date(), True)
-    printed = markdown(replace(PRINTED, questions=tuple(replace(one, last=last) for one in ASKED)))
+    printed = markdown(PRINTED._replace(questions=tuple(one._replace(last=last) for one in ASKED)))
     assert "_Last time, 23 November 2026, good: “- [x] good ## ease issue: the bill”_" in printed
     assert read(printed).is_blank
     wrapped = printed.replace("good: “-", "good:\n“-")

@@ -1,6 +1,5 @@
 """What becomes of an event: every way in which the plan, the calendar or both can have changed."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -69,10 +68,10 @@ def there(span: EventSpan | None = TEN, words: str = OURS, **more: Any) -> Calen
         (plan(ELEVEN), there(words=THEIRS), Decision(EventStep.WRITE, True)),
         (plan(description="b"), there(words=THEIRS), Decision(EventStep.NOTE, left=True)),
         (plan(ELEVEN, "b"), there(words=THEIRS), Decision(EventStep.WRITE, True, left=True)),
-        (plan(description="b", written=replace(WAS, left=NEW)), there(words=THEIRS), Decision(EventStep.NOTHING)),
+        (plan(description="b", written=WAS._replace(left=NEW)), there(words=THEIRS), Decision(EventStep.NOTHING)),
         (plan(description="b"), there(words=NEW), Decision(EventStep.NOTE)),
         (
-            plan(written=replace(WAS, there=THEIRS)),
+            plan(written=WAS._replace(there=THEIRS)),
             there(words=THEIRS),
             Decision(EventStep.NOTHING),
         ),  # the server's own way
@@ -110,8 +109,8 @@ def test_when_a_calendar_looks_emptied(gone: int, of: int, emptied: bool) -> Non
 
 
 def test_only_what_was_written_and_is_to_come_can_be_missing() -> None:
-    calls = [replace(plan(), uid=str(number)) for number in range(3)]
-    calls += [replace(plan(written=None), uid="new"), replace(plan(None), uid="skipped")]
+    calls = [plan()._replace(uid=str(number)) for number in range(3)]
+    calls += [plan(written=None)._replace(uid="new"), plan(None)._replace(uid="skipped")]
     assert missing(calls, {"0": there()}, NOW) == (3, 4)
     assert missing(calls, {"0": there()}, NOW.replace(day=25)) == (0, 0)
 
@@ -128,7 +127,7 @@ def test_what_the_store_remembers() -> None:
     assert LastWritten.read(WAS.text()) == WAS
     assert WAS.span == TEN
     days = EventSpan(date(2026, 11, 23), date(2026, 11, 28))
-    assert replace(WAS, when=days.key).span == days
+    assert WAS._replace(when=days.key).span == days
     assert LastWritten.read(None) == LastWritten.read("{}") == LastWritten.read("no json") == LastWritten()
     assert words_digest("Call Kari", "a \r\nb\n") == words_digest("Call Kari ", "a\n\n  b")
 

@@ -1,6 +1,5 @@
 """After hanging up: what is asked, in which order, and what the keys make of the notes."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +21,7 @@ OLA = Person(2, "Ola Hansen")
 def plan(**more: object) -> Interview:
     questions = tuple(CallQuestion(n, key, f"{key}?", (), key in KEYS[:3]) for n, key in enumerate(KEYS, 1))
     known = ((2, "Invoices wrong"), (5, "Login takes two days"), (7, "Export drops columns"))
-    return replace(Interview(OLA, 41, questions, (), known, (), "Hello", False, TODAY), **more)
+    return Interview(OLA, 41, questions, (), known, (), "Hello", False, TODAY)._replace(**more)
 
 
 def noted(given: Interview, *lines: str) -> NoteTaking:

@@ -1,7 +1,6 @@
 """Calls and plans as the rest of care sees them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, TypedDict
 
@@ -9,16 +8,14 @@ from care.customers.records import Person
 from care.words import CallKind, CallState, How, Outcome, Part, Stance
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(NamedTuple):
     """The chance a call was drawn with: so many seats among so many customers still to come in the cycle."""
 
     seats: int
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptRecord:
+class AttemptRecord(NamedTuple):
     """One try."""
 
     at: datetime
@@ -26,8 +23,7 @@ class AttemptRecord:
     caller: str
 
 
-@dataclass(frozen=True, slots=True)
-class CallRecord:
+class CallRecord(NamedTuple):
     """One call, its times in the team's zone.
 
     ``notes`` is what the plan says of it in a few words; ``beside`` the call a reserve stands beside; ``part`` the part
@@ -53,16 +49,14 @@ class CallRecord:
     part: Part | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoTime:
+class NoTime(NamedTuple):
     """A call, by its id, for which no time was found, and why."""
 
     call: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Whom a draw was made from, at that moment."""
 
     customers: int
@@ -70,15 +64,13 @@ class Frame:
     excluded: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Reserve:
+class Reserve(NamedTuple):
     """Someone who steps up when another cannot be reached; no command says who, before they do."""
 
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(NamedTuple):
     """A customer worth a chosen call beside the draw: they wait to be told what became of what they raised.
 
     ``issues`` are what they wait for, as in ``i7 fixed``; ``waiting_days`` counts from the first that was settled.
@@ -89,8 +81,7 @@ class Suggested:
     waiting_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One week's plan. ``wanted`` talks, ``held`` of them so far; ``bounded`` where the company is too small for more.
 
     ``drawn_at``, ``seal`` and ``frame`` are None while the week has no draw. ``doubles`` counts the pairs of customers
@@ -117,8 +108,7 @@ class Plan:
     suggested: tuple[Suggested, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPreview:
+class PlanPreview(NamedTuple):
     """What a draw would be made from: counts, never names.
 
     ``free`` is how many calls the slots of the week still hold, and ``timed`` for how many of the seats that is enough;

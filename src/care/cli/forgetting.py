@@ -23,8 +23,6 @@ def forget_customer(
     run: Run, who: Who, yes: Annotated[bool, typer.Option("--yes", help="Do not ask for the name.")] = False
 ) -> None:
     """Erases a customer from the store, for good: it cannot be undone."""
-    from dataclasses import replace
-
     from care.cli.input.editor import drop_kept
     from care.cli.input.refs import person_said
     from care.cli.input.unsaved_notes import drop_unsaved_notes, forget_briefed
@@ -48,7 +46,7 @@ def forget_customer(
     forget_briefed(run.store_path)
     run.pack()
     done = publish(run, gone=events) if events else None
-    run.show(replace(gone, beyond=(*gone.beyond, *_copies(run))), show_forgotten)
+    run.show(gone._replace(beyond=(*gone.beyond, *_copies(run))), show_forgotten)
     if done is not None and done.failure is not None:
         raise done.failure
 

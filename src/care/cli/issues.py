@@ -1,6 +1,5 @@
 """``care issues``: what customers raised, until each of them has been told."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -113,7 +112,7 @@ def add(
             number = same
             join_issue(session, number, person, run.now, words=words or text.strip())
         record = issue(session, number, run.now)
-    run.show(replace(record, near=tuple(near) if same is None else ()), show_issue)
+    run.show(record._replace(near=tuple(near) if same is None else ()), show_issue)
     if near and same is None and not run.is_terminal:
         one = near[0]
         both = ", ".join(one.shared)

@@ -5,7 +5,7 @@ Every event is a small transaction of its own, after the plan's: whatever a serv
 
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -200,13 +200,13 @@ class _Publishing:
         event = call.event
         assert event is not None
         if there is not None:
-            event = replace(event, sequence=max(event.sequence, there.sequence + 1))
+            event = event._replace(sequence=max(event.sequence, there.sequence + 1))
         if there is None or what.step is EventStep.CREATE:
             text = calendar_text([event], self.run.now)
         else:
             text = rewritten(there, event, self.run.now, time=what.time, words=what.words)
         self.done.written += 1
-        return replace(call, event=event), calendar.write(call.uid, text, there)
+        return call._replace(event=event), calendar.write(call.uid, text, there)
 
     def _take_time(self, call: "CallEvent", there: "CalendarEvent") -> None:
         from care.interviews.calendar_events.events import take_time
@@ -274,7 +274,7 @@ class _Publishing:
             if before is not None and before.span == call.span and before.words == call.words:
                 continue
             sequence = before.sequence + 1 if before else 0
-            text = calendar_text([replace(call, sequence=sequence)], self.run.now)
+            text = calendar_text([call._replace(sequence=sequence)], self.run.now)
             try:
                 calendar.write(call.uid, text, before)
                 self.done.written += 1

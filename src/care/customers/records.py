@@ -1,14 +1,13 @@
 """Customers as the rest of care sees them: in a list, on a card, as stored, and as a pair that may be one person."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from care.words import ContactKind, Eligibility, Stance, Status, Usable
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Enough of a customer to name and to dial them. ``zone`` is an IANA name."""
 
     id: int
@@ -18,8 +17,7 @@ class Person:
     zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PossibleDuplicate:
+class PossibleDuplicate(NamedTuple):
     """Two customers who look like one. ``reasons`` say why, the strongest first; ``calls`` is how many each has had."""
 
     id: int
@@ -29,16 +27,14 @@ class PossibleDuplicate:
     calls: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateList:
+class DuplicateList(NamedTuple):
     """The open pairs, the likeliest first, and how many there are in all."""
 
     pairs: tuple[PossibleDuplicate, ...]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """Two customers made one: who is left, who went into them, and how many rows moved, by what they are."""
 
     kept: Person
@@ -46,8 +42,7 @@ class Merged:
     moved: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedCustomer:
+class ListedCustomer(NamedTuple):
     """One line of the list. ``silent_days`` is None for someone never heard."""
 
     id: int
@@ -62,16 +57,14 @@ class ListedCustomer:
     standing: Eligibility
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerList:
+class CustomerList(NamedTuple):
     """A page of customers and how many there are in all."""
 
     customers: tuple[ListedCustomer, ...]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRecord:
+class ContactRecord(NamedTuple):
     """One way to reach a customer."""
 
     kind: ContactKind
@@ -80,8 +73,7 @@ class ContactRecord:
     usable: Usable
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
+class TimelineEntry(NamedTuple):
     """One thing that happened with a customer. ``ref`` is what a person types to name it, where it has one."""
 
     at: datetime
@@ -92,8 +84,7 @@ class TimelineEntry:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What one command changed on a customer: each column with what it was before, and how much of what else."""
 
     at: datetime
@@ -102,8 +93,7 @@ class Changed:
     what: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerCard:
+class CustomerCard(NamedTuple):
     """All that is known of one customer. Dates are in the team's zone; ``reason`` says why they cannot be drawn.
 
     ``also`` are the names of those who were merged into them. What happened comes the newest first; ``changes`` are
@@ -130,7 +120,7 @@ class CustomerCard:
     stance: Stance | None
     remember: str | None
     added_on: date
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = {}
     timeline: tuple[TimelineEntry, ...] = ()
     also: tuple[str, ...] = ()
     changes: tuple[Changed, ...] = ()

@@ -1,7 +1,7 @@
 """Gold as the rest of care sees it."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from care.customers.records import Person
 from care.words import GoldKind, IssueState, VeinState
@@ -14,8 +14,7 @@ def ref_of(kind: GoldKind, passage_id: int) -> str:
     return f"{LETTERS[kind]}{passage_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class GoldPassage:
+class GoldPassage(NamedTuple):
     """A wish or a trigger in the customer's own words. ``ref`` is what one types: ``w3`` or ``t4``."""
 
     id: int
@@ -27,8 +26,7 @@ class GoldPassage:
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class VeinIssue:
+class VeinIssue(NamedTuple):
     """The issue a vein became, or the one that was merged with since."""
 
     id: int
@@ -36,8 +34,7 @@ class VeinIssue:
     state: IssueState
 
 
-@dataclass(frozen=True, slots=True)
-class VeinRecord:
+class VeinRecord(NamedTuple):
     """Gathered wishes or triggers. ``customers`` counts each customer once, ``age_days`` from when it was gathered.
 
     ``promise`` is our promise to all customers, ``question`` the key of the question by which its keeping is asked
@@ -60,15 +57,27 @@ class VeinRecord:
     asked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WholeVein(VeinRecord):
-    """A vein with all that was gathered in it, as it was said."""
+class WholeVein(NamedTuple):
+    """A vein, its fields as those of ``VeinRecord``, with all that was gathered in it, as it was said."""
 
-    passages: tuple[GoldPassage, ...] = ()
+    id: int
+    ref: str
+    title: str
+    kind: GoldKind
+    state: VeinState
+    customers: int
+    said: int
+    opened_on: date
+    age_days: int
+    settled_on: date | None
+    issue: VeinIssue | None
+    promise: str | None
+    question: str | None
+    asked: bool
+    passages: tuple[GoldPassage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoldList:
+class GoldList(NamedTuple):
     """The veins, the one with the most customers first, and what is not gathered yet, the newest first."""
 
     veins: tuple[VeinRecord, ...]
@@ -76,8 +85,7 @@ class GoldList:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Loosened:
+class Loosened(NamedTuple):
     """Passages that were taken out, the veins they were in, and the refs of those that went with their last passage."""
 
     loose: tuple[GoldPassage, ...]
@@ -85,8 +93,7 @@ class Loosened:
     gone: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """Passages that may mean the same: as a new vein of that title, or to be added to ``vein``.
 
     ``shared`` are the words they have in common. Nothing is gathered before a person agrees.
@@ -100,8 +107,7 @@ class Suggestion:
     passages: tuple[GoldPassage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
+class Suggestions(NamedTuple):
     """What may be gathered, the one with the most customers first."""
 
     suggestions: tuple[Suggestion, ...]

@@ -40,7 +40,7 @@ def vein(session: Session, vein_id: int, now: datetime) -> WholeVein:
         raise NoSuchVein(f"g{vein_id}")
     record = _records(session, rows, now)[0]
     said = tuple(passage_records(session, passages_in(session, vein_id)))
-    return WholeVein(**{name: getattr(record, name) for name in record.__dataclass_fields__}, passages=said)
+    return WholeVein(*record, passages=said)
 
 
 def passage_records(session: Session, rows: Iterable[PassageRow]) -> list[GoldPassage]:

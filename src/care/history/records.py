@@ -1,11 +1,10 @@
 """Changes and backups as the rest of care sees them."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRecord:
+class ChangeRecord(NamedTuple):
     """One thing a command did. ``batch`` is set for an import, ``undoes`` for a change that took another back.
 
     ``of`` is then the command of the first that was taken back, to and fro.
@@ -23,8 +22,7 @@ class ChangeRecord:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """A change that was taken back, and how many rows that touched; undoing again brings it back.
 
     ``brought_back`` where the change had itself taken another back, which is there again.
@@ -35,23 +33,20 @@ class Undone:
     brought_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """The latest changes, the newest first."""
 
     changes: tuple[ChangeRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A copy just made; ``bytes`` is its size."""
 
     file: str
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """A store brought back. ``aside`` is where the one before it lies, ``forgotten`` counts who was erased again."""
 
     store: str

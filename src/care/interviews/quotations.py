@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from care.errors import WrongUsage
@@ -20,8 +19,7 @@ class FilePassage(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptFile:
+class TranscriptFile(NamedTuple):
     """A whole transcript; ``digest`` is of the bytes of the file, to know it by."""
 
     file: str

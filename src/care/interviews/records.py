@@ -1,7 +1,7 @@
 """Interviews as the rest of care sees them: the guide, the brief, what a talk came to, and transcripts kept with it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from care.calls.records import CallRecord
 from care.customers.records import Person
@@ -10,8 +10,7 @@ from care.touches.records import ComingDate
 from care.words import GoldKind, IssueKind, IssueState, Outcome, QuestionKind, Reading, Stance, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(NamedTuple):
     """Which file went to which talk, how many passages it has, and who speaks in it.
 
     ``already`` where that file was attached to it before; ``sure`` where a name told who of the speakers is ours.
@@ -29,8 +28,7 @@ class Attached:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """The call the talk is now, with whom it was logged before, and the call it was logged as, where that is there."""
 
     call: CallRecord
@@ -38,16 +36,14 @@ class Moved:
     reopened: CallRecord | None
 
 
-@dataclass(frozen=True, slots=True)
-class WordingRecord:
+class WordingRecord(NamedTuple):
     """How a question was put from that day on."""
 
     text: str
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRecord:
+class QuestionRecord(NamedTuple):
     """One question with its present words. ``wordings`` are all it was ever put in, the oldest first."""
 
     id: int
@@ -62,8 +58,7 @@ class QuestionRecord:
     wordings: tuple[WordingRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """The questions, in the order they are asked, and what is said first. ``retired`` counts those no longer asked."""
 
     questions: tuple[QuestionRecord, ...]
@@ -71,8 +66,7 @@ class Guide:
     retired: int
 
 
-@dataclass(frozen=True, slots=True)
-class LastAnswer:
+class LastAnswer(NamedTuple):
     """What a customer answered, to which question as it was put then, and when."""
 
     key: str
@@ -83,8 +77,7 @@ class LastAnswer:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CallQuestion:
+class CallQuestion(NamedTuple):
     """A question of this call beside what they said last time."""
 
     number: int
@@ -95,8 +88,7 @@ class CallQuestion:
     last: LastAnswer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerIssue:
+class CustomerIssue(NamedTuple):
     """An issue this customer raised, in their own words."""
 
     id: int
@@ -111,8 +103,7 @@ class CustomerIssue:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TouchCounts:
+class TouchCounts(NamedTuple):
     """Contacts since we last heard them, apart from talks; ``only_sold`` when every one of them was to sell."""
 
     since: date | None
@@ -121,8 +112,7 @@ class TouchCounts:
     only_sold: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
+class Colleague(NamedTuple):
     """Somebody of the same company whom we called lately: when, who of us, and in which call."""
 
     id: int
@@ -132,8 +122,7 @@ class Colleague:
     call: int
 
 
-@dataclass(frozen=True, slots=True)
-class BriefedCustomer:
+class BriefedCustomer(NamedTuple):
     """Who is about to be called. ``local_time`` is what their clock shows, in ``zone``.
 
     ``do_not_call`` is why they are not to be called, ``paused_until`` the day before which they are not.
@@ -157,8 +146,7 @@ class BriefedCustomer:
     paused_until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """One screen before dialling. ``opening`` is the line to say when they pick up, shown where we never talked."""
 
     customer: BriefedCustomer
@@ -177,8 +165,7 @@ class Brief:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class IssueNoted:
+class IssueNoted(NamedTuple):
     """An issue a talk raised or joined; ``raisers`` it has now."""
 
     id: int
@@ -187,8 +174,7 @@ class IssueNoted:
     raisers: int
 
 
-@dataclass(frozen=True, slots=True)
-class IssueTold:
+class IssueTold(NamedTuple):
     """An issue a customer was told of, and how many are still to be told."""
 
     id: int
@@ -197,8 +183,7 @@ class IssueTold:
     reopened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GoldNoted:
+class GoldNoted(NamedTuple):
     """A passage worth acting on."""
 
     id: int
@@ -206,8 +191,7 @@ class GoldNoted:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(NamedTuple):
     """What was recorded of one try. ``stepped_up`` is the reserve's call, ``again`` the chosen call that follows."""
 
     call: CallRecord
@@ -225,8 +209,7 @@ class Talk:
     wanted: int
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(NamedTuple):
     """What a caller needs to take notes: whom, which call, what to ask and what to tell."""
 
     customer: Person

@@ -1,7 +1,6 @@
 """Searching what was said, and customers by name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ CUSTOMERS = 5
 """So many customers of that name at most stand before what was said, unless there is room for more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage, or a customer by name, in which all the words stand.
 
     ``kind`` is a word of ``NoteKind`` or ``customer``. ``what`` says it more closely: the purpose of a touch, wish or
@@ -53,8 +51,7 @@ class Hit:
     marked: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(NamedTuple):
     """The hits to show, customers first, and how many there are in all, or ``at_least``.
 
     ``since`` is the day from which on they were said, where that was asked. ``reached`` is how many passages were

@@ -1,7 +1,6 @@
 """Keeping a transcript with a talk, and quoting it where the notes name a time."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
@@ -49,7 +48,7 @@ def attach(session: Session, call_id: int, transcript: TranscriptFile, ours: Ite
     )
     for known in transcripts_with(session, transcript.digest):
         if known.call_id == call_id:
-            return replace(attached, already=True)
+            return attached._replace(already=True)
         file, call = transcript.file, f"c{known.call_id}"
         raise WrongUsage(f"{file} is attached to {call} already. Is it the transcript of that talk?")
     _add(session, talk, transcript, us, now)
@@ -57,13 +56,13 @@ def attach(session: Session, call_id: int, transcript: TranscriptFile, ours: Ite
     if not has_times(notes):
         return attached
     amend(session, call_id, notes, now)
-    return replace(attached, quoted=True)
+    return attached._replace(quoted=True)
 
 
 def attach_to_new(session: Session, talk: Talk, transcript: TranscriptFile, ours: Iterable[str], now: datetime) -> Talk:
     """Keeps a transcript with a talk that was just recorded, and returns that with what was quoted."""
     if attach(session, talk.call.id, transcript, ours, now).quoted:
-        return replace(talk, answers=dict(recorded(session, talk.call.id).answers))
+        return talk._replace(answers=dict(recorded(session, talk.call.id).answers))
     return talk
 
 

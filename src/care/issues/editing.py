@@ -1,8 +1,7 @@
 """Changing what is said of an issue, who owns it, and writing down where it stands."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -15,8 +14,7 @@ from care.text import tidy
 from care.words import IssueKind
 
 
-@dataclass(frozen=True, slots=True)
-class IssueEdit:
+class IssueEdit(NamedTuple):
     """What is to change of an issue; None leaves it, an empty feeling takes it away."""
 
     title: str | None = None

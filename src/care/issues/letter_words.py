@@ -3,15 +3,14 @@
 Only their own words and what became of it: no number of ours, no other customer, and nothing of what we think of them.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from care.times.when import say_date
 from care.words import IssueKind, IssueState
 
 
-@dataclass(frozen=True, slots=True)
-class LetterFacts:
+class LetterFacts(NamedTuple):
     """What there is to tell one customer. ``heard_by`` is who of us they said it to, where that is known.
 
     ``note`` is what was done, why it was declined, or where it stands; ``reopened`` how often it was not so.

@@ -1,14 +1,13 @@
 """Issues, those who raised them, and letters to them, as the rest of care sees them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from care.issues.similar import SimilarIssue
 from care.words import IssueKind, IssueState, Stance
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(NamedTuple):
     """Whom a letter is for, and how they can be reached. ``do_not_call`` says that they do not want the phone."""
 
     id: int
@@ -19,8 +18,7 @@ class Addressee:
     do_not_call: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """What to say to one customer, a paragraph each. ``words`` are theirs, ``said_on`` the day they said them."""
 
     customer: Addressee
@@ -30,8 +28,7 @@ class Letter:
     word_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(NamedTuple):
     """The letters to everyone who has to be told of an issue, or, while it is open, who waits for a word."""
 
     id: int
@@ -41,8 +38,7 @@ class Letters:
     drafts: tuple[Letter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RaiserRecord:
+class RaiserRecord(NamedTuple):
     """A customer who raised an issue. ``id`` is the customer's; ``reaction`` what they said when told.
 
     ``reopened`` counts how often it was not so; ``word_days`` since they last heard from us of it, while it is open.
@@ -64,8 +60,7 @@ class RaiserRecord:
     stance_after: Stance | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WhereItStands:
+class WhereItStands(NamedTuple):
     """What one of us wrote down on how far an issue has come."""
 
     on: date
@@ -73,8 +68,7 @@ class WhereItStands:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class IssueEvent:
+class IssueEvent(NamedTuple):
     """One thing that happened with an issue, and who of us did it."""
 
     at: datetime
@@ -83,8 +77,7 @@ class IssueEvent:
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IssueRecord:
+class IssueRecord(NamedTuple):
     """One issue. ``age_days`` counts from the day it was raised; ``waiting`` raisers have not been told.
 
     ``recover_by`` is the day by which a failure has to be recovered. ``merged`` are the issues that are part of it;
@@ -119,16 +112,14 @@ class IssueRecord:
         return self.waiting > 0 and any(one.id == customer_id and not one.told for one in self.raised_by)
 
 
-@dataclass(frozen=True, slots=True)
-class Issues:
+class Issues(NamedTuple):
     """A list of issues, and how many there are in all."""
 
     issues: tuple[IssueRecord, ...]
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenIssues:
+class OpenIssues(NamedTuple):
     """Issues that are not yet told, oldest first; how many are open, and since when the oldest is."""
 
     issues: tuple[IssueRecord, ...]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from care.text import fold
 
@@ -25,8 +25,7 @@ _SMALL = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarIssue:
+class SimilarIssue(NamedTuple):
     """An issue a new one may be the same as, with the words of its title that both have."""
 
     id: int

@@ -1,6 +1,5 @@
 """One issue with its whole history: where it stands, what was merged into it, and every change of it."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -30,7 +29,7 @@ def issue_story(session: Session, issue_id: int, now: datetime) -> IssueRecord:
     )
     merged = tuple(merged_into(session, issue_id))
     record = issue(session, issue_id, now)
-    return replace(record, merged=merged, where_it_stands=stands, history=history(session, issue_id))
+    return record._replace(merged=merged, where_it_stands=stands, history=history(session, issue_id))
 
 
 def history(session: Session, issue_id: int) -> tuple[IssueEvent, ...]:
@@ -45,7 +44,7 @@ def history(session: Session, issue_id: int) -> tuple[IssueEvent, ...]:
     changes = row_changes(session, sorted(images, key=lambda image: image.id))
     names = names_of(session, [row.customer_id for row in raisers])
     zone = policy(session).timezone
-    return tuple(replace(step, at=local_time(step.at, zone)) for step in steps(changes, issue_id, names))
+    return tuple(step._replace(at=local_time(step.at, zone)) for step in steps(changes, issue_id, names))
 
 
 def merged_into(session: Session, issue_id: int) -> list[int]:

@@ -1,7 +1,6 @@
 """Calls with what their customers are to be told noted on them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -52,7 +51,7 @@ def with_tell_notes(session: Session, calls: Iterable[CallRecord]) -> tuple[Call
     untold: dict[int, list[str]] = {}
     for row in _untold(session, [call.customer.id for call in noted]):
         untold.setdefault(row.customer_id, []).append(f"tell: i{row.id} {row.state.value}")
-    return tuple(replace(call, notes=(*untold.get(call.customer.id, ()), *call.notes)) for call in noted)
+    return tuple(call._replace(notes=(*untold.get(call.customer.id, ()), *call.notes)) for call in noted)
 
 
 class _Untold(NamedTuple):

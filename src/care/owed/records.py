@@ -1,15 +1,14 @@
 """Promises, and everything owed in one list, as the rest of care sees them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from care.customers.records import Person
 from care.words import PromiseState
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseRecord:
+class PromiseRecord(NamedTuple):
     """One promise. ``overdue_days`` is 0 until the day after it was due.
 
     ``moved_from`` is the day it was first promised for, and ``reason`` why it was dropped.
@@ -31,8 +30,7 @@ TELL, PROMISE, RECOVER, WORD, OTHER = "tell", "promise", "recover", "where_it_st
 """The kinds of things owed."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwedItem:
+class OwedItem(NamedTuple):
     """One thing we owe one customer. ``kind`` is one of the above; ``state`` says how it stands.
 
     Telling is due the day it was settled, so ``overdue_days`` is how long they have waited; a failure is overdue once
@@ -52,8 +50,7 @@ class OwedItem:
     failure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OwedCounts:
+class OwedCounts(NamedTuple):
     """How much is owed, by what it is; ``longest_days`` is how long whoever waits to be told has waited at most.
 
     Each is counted up to ``COUNTED`` of the store, and then said to be more.
@@ -74,8 +71,7 @@ class OwedCounts:
         return self.broken + self.recover + told + self.promised
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """What is owed, the first of it, and how many things there are in all."""
 
     owed: tuple[OwedItem, ...]

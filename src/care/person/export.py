@@ -1,7 +1,6 @@
 """Customers for a CSV, read piece by piece, so that a million need no more memory than a few."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -100,8 +99,7 @@ class _AboutCustomer(Protocol):
 _About = TypeVar("_About", bound=_AboutCustomer)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportSummary:
+class ExportSummary(NamedTuple):
     """Which file an export went to, how it is written, and how many customers are in it."""
 
     file: str

@@ -1,6 +1,5 @@
 """All that is held on one customer, as it is exported. Instants are UTC, dates as they were said."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -71,8 +70,7 @@ class HeldGold(NamedTuple):
     said_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class HeldCall:
+class HeldCall(NamedTuple):
     """One call, whatever became of it. ``listeners`` are the names of those of the team who listened in."""
 
     id: int
@@ -158,8 +156,7 @@ class HeldLedgerRow(NamedTuple):
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class HeldImage:
+class HeldImage(NamedTuple):
     """How a row about them looked before a command changed it, None where it was new then; what ``care undo`` reads."""
 
     id: int
@@ -172,8 +169,7 @@ class HeldImage:
     before: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldCustomer:
+class HeldCustomer(NamedTuple):
     """Everything held on one customer. ``journal`` is None where it was not asked for."""
 
     id: int
@@ -213,8 +209,7 @@ class HeldCustomer:
     journal: tuple[HeldImage, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """Whose export it is and when it was made; the customers follow one by one."""
 
     company: str

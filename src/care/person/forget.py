@@ -1,7 +1,6 @@
 """Forgetting a customer: erased from every table, index and image, and known again by marks alone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -62,7 +61,7 @@ def forget(
     end_told_issues(session, raised)  # where the only one who still had to be told is gone
     change_customer(session, nobody, {"last_heard_at": _last_heard(session, nobody)})
     full_text.drop_old_names(session)
-    return replace(before, forgotten=True)
+    return before._replace(forgotten=True)
 
 
 def _keep_marks(session: Session, rows: Sequence[CustomerRow], now: datetime) -> None:

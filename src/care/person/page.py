@@ -1,6 +1,5 @@
 """The page of one customer: the card, what happened, and what was changed on them."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,4 +19,4 @@ def customer_page(
     """
     moments = timeline(session, customer_id, earlier=history)[:limit]
     changes = changes_of(session, customer_id)[:limit] if history else ()
-    return replace(card(session, customer_id, now), timeline=moments, changes=changes)
+    return card(session, customer_id, now)._replace(timeline=moments, changes=changes)

@@ -1,13 +1,11 @@
 """What is shown of one customer who is forgotten, or merged into another."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from care.db.tables.forgotten import Forgotten
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words about others in which the name still stands; ``where`` is what they are, ``ref`` names them."""
 
     where: str
@@ -22,8 +20,7 @@ class KeptMarks(NamedTuple):
     marks: tuple[Forgotten, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Farewell:
+class Farewell(NamedTuple):
     """Who is forgotten, what of them is erased, and what stays.
 
     ``erased`` counts rows by what they are, ``calls`` stay as calls with nobody. ``issues`` that nobody else raised and

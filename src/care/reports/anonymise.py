@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import is_dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from care.reports.records import is_record
 from care.text import fold
 
 LEFT_OUT = "…"
@@ -65,17 +65,14 @@ def initials(name: str) -> str:
 
 def with_initials(section: Any) -> Any:
     """A record with customers' names as initials and without phones and companies; the team's own names stay."""
-    if isinstance(section, tuple):
-        return tuple(with_initials(part) for part in section)
-    if not is_dataclass(section) or isinstance(section, type):
-        return section
+    if not is_record(section):
+        return tuple(with_initials(part) for part in section) if isinstance(section, tuple) else section
     changed: dict[str, Any] = {}
-    for name in section.__dataclass_fields__:
-        value = getattr(section, name)
+    for name, value in section._asdict().items():
         if name == "name":
             changed[name] = initials(value)
         elif name in ("phone", "company"):
             changed[name] = None
-        elif isinstance(value, tuple) or is_dataclass(value):
+        elif isinstance(value, tuple):
             changed[name] = with_initials(value)
-    return replace(section, **changed)
+    return section._replace(**changed)

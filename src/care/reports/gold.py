@@ -1,7 +1,6 @@
 """The section of the gold: the veins by the number of customers, and what became of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ LOOKED_BACK_DAYS = 365
 """How a promise was kept is said of so many days at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptShare:
+class KeptShare(NamedTuple):
     """How many of those asked since that day heard us keep a promise; only drawn talks, one customer one vote."""
 
     good: int
@@ -50,8 +48,7 @@ class KeptShare:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class VeinOutcome:
+class VeinOutcome(NamedTuple):
     """A vein and what became of it. ``idle_days`` is set where nothing did for longer than we should wait."""
 
     id: int
@@ -67,8 +64,7 @@ class VeinOutcome:
     idle_days: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoldReport:
+class GoldReport(NamedTuple):
     """The veins by the number of customers, and how many passages are not gathered yet."""
 
     veins: tuple[VeinOutcome, ...]

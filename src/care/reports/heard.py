@@ -1,7 +1,6 @@
 """The section of what was heard: talks, passages, and the shares of good readings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -121,7 +120,7 @@ def _with_changes(session: Session, shares: Sequence[HeardShare], until: date) -
     """The shares, each with its change between the last two quarters that were over by then."""
     later = quarter_of(until).before()
     by_key = changes(_of_quarter(session, later.before()), _of_quarter(session, later), [share.key for share in shares])
-    return tuple(replace(share, change=by_key[share.key]) for share in shares)
+    return tuple(share._replace(change=by_key[share.key]) for share in shares)
 
 
 def _of_quarter(session: Session, quarter: Quarter) -> QuarterReadings:

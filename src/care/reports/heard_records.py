@@ -1,14 +1,13 @@
 """What was heard, as the rest of care sees it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from care.words import Reading, Trend
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A customer's own words. ``customer`` is their id."""
 
     customer: int
@@ -20,8 +19,7 @@ class Quote:
     new: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QuarterChange:
+class QuarterChange(NamedTuple):
     """How the share of the last whole quarter compares with that of the one before, each named as ``2026-Q3``.
 
     ``by`` is the difference, from -1 to 1, with its interval from ``low`` to ``high`` at 95 % shared among the changes
@@ -38,8 +36,7 @@ class QuarterChange:
     power: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeardShare:
+class HeardShare(NamedTuple):
     """The share of drawn talks with a good reading of one question; one customer, one vote, their latest.
 
     ``part`` is weighted by stratum and by when customers joined where that matters, and ``collapsed`` names those that
@@ -61,8 +58,7 @@ class HeardShare:
     change: QuarterChange | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """The talks of the time; only drawn ones feed ``shares``."""
 
     talks: int

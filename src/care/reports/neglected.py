@@ -1,7 +1,6 @@
 """The section of the neglected: gone silent, or never heard."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ NAMED = 5
 """At most so many neglected customers are named: a list nobody reads helps nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neglectee:
+class Neglectee(NamedTuple):
     """A customer as the report names them."""
 
     id: int
@@ -39,8 +37,7 @@ class Neglectee:
     company: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class NeglectedCustomer:
+class NeglectedCustomer(NamedTuple):
     """One neglected customer and why they are worth a call first."""
 
     customer: Neglectee
@@ -49,8 +46,7 @@ class NeglectedCustomer:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Neglected:
+class Neglected(NamedTuple):
     """How many have gone silent and how many were never heard, of how many; a few names with the best cause.
 
     ``all_heard_by`` is the year in which everyone was heard at this pace, ``weekly_for_a_year`` the pace for one year.

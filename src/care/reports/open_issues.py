@@ -1,8 +1,8 @@
 """The section of open issues, and the failures of ours that stand on top of a report."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,7 @@ LISTED = 50
 """So many lines the section has at most, unless every line is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCounts:
+class OpenCounts(NamedTuple):
     """How many issues are open, how many are not yet told, and how old the oldest open one is."""
 
     open: int

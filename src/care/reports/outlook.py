@@ -1,7 +1,7 @@
 """What so many talks a week come to: how long customers wait, and how soon a problem is heard of."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -18,8 +18,7 @@ WEEKS = (4, 13, 26)
 _SERVED = (Eligibility.CALLABLE, Eligibility.PLANNED, Eligibility.RESTING, Eligibility.PAUSED)
 
 
-@dataclass(frozen=True, slots=True)
-class ChanceHeard:
+class ChanceHeard(NamedTuple):
     """The chance, from 0 to 1, that a problem of one customer in ten has been on the phone after so many weeks."""
 
     weeks: int
@@ -27,8 +26,7 @@ class ChanceHeard:
     chance: float
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(NamedTuple):
     """What so many talks a week with so many customers come to, if everyone is reached and nobody comes or goes.
 
     ``waits`` is None where nobody can be called. ``neglect_days`` is the team's own bound.

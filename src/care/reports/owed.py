@@ -1,7 +1,6 @@
 """The section of what we owe."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,7 +19,7 @@ def gather(session: Session, asking: Asking, now: datetime) -> Gathered:
     """What is owed, but for the small touches: those are for whoever talked with the customer, not for a meeting."""
     listed = owed(session, now, limit=None if asking.everything else LISTED)
     items = tuple(item for item in listed.owed if item.kind != OTHER)
-    return Gathered(items, {"owed": replace(listed.counts, stay_in_touch=0)})
+    return Gathered(items, {"owed": listed.counts._replace(stay_in_touch=0)})
 
 
 def blocks(items: tuple[OwedItem, ...], report: Report, terminal: bool) -> Iterator[Block]:

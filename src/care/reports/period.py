@@ -1,7 +1,7 @@
 """The time a report looks at."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from care.errors import WrongUsage
 from care.times.zones import at_midnight
@@ -13,8 +13,7 @@ NEW_DAYS = 7
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """From the first to the last day, both within it; ``start`` and ``end`` are instants, the end not within it.
 
     What happened from ``new_from`` on is marked as new.

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -30,8 +30,7 @@ LABEL = 13
 """Where the words beside a title begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(NamedTuple):
     """How the practice goes. ``spoke`` counts talks by name in the report's time, ``silent`` did not in 30 days."""
 
     weeks_kept: int

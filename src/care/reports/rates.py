@@ -1,10 +1,9 @@
 """How the closed calls ended, as the AAPOR defines it, so that the rates can be held against anybody's survey."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(NamedTuple):
     """Closed drawn cases, one per customer; open calls, skips and lapses are none.
 
     ``interviews`` were held and ``refusals`` refused; ``noncontacts`` were never reached; ``others`` were reached and
@@ -19,8 +18,7 @@ class Cases:
     unknown: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(NamedTuple):
     """RR1, REF1, CON1 and COOP1, each from 0 to 1 or None where nobody is in its denominator.
 
     ``response`` is the part of ``cases`` heard, ``refusal`` that refused, ``contact`` that reached at all, and

@@ -1,6 +1,6 @@
 """What a report is asked for, and the whole report."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,8 +10,7 @@ FEW = 5
 """So many lines of a list a terminal shows where not every line is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """Which sections, of what time, with what in them. ``everything`` asks for every line, not the first few.
 
     Those of ``in_a_line`` are shown in one.
@@ -32,8 +31,7 @@ class Gathered(NamedTuple):
     totals: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The records of the sections asked for, by name. ``seal`` is that of the latest draw.
 
     Of the sections in ``in_a_line`` a page shows one line. ``totals`` are what a section counts beside the lines it
@@ -45,11 +43,16 @@ class Report:
     since: date
     until: date
     seal: str | None
-    sections: dict[str, Any] = field(default_factory=dict)
+    sections: dict[str, Any]
     in_a_line: tuple[str, ...] = ()
-    totals: dict[str, Any] = field(default_factory=dict)
+    totals: Mapping[str, Any] = {}
     everything: bool = False
 
     def shown(self, count: int, *, terminal: bool) -> int:
         """How many of so many lines are shown: all of them but on a terminal, unless every line was asked for."""
         return min(count, FEW) if terminal and not self.everything else count
+
+
+def is_record(value: object) -> bool:
+    """Whether it has fields with names, as every record of care has, and is no plain tuple."""
+    return isinstance(value, tuple) and hasattr(value, "_fields")

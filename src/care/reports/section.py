@@ -1,10 +1,9 @@
 """The sections of a report: a new one is its file and a line in the list below."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from care.errors import WrongUsage
 from care.reports import gold, heard, neglected, open_issues, owed, practice, selection, told
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One section: how its record is gathered, and the blocks it is shown as.
 
     ``blocks`` takes the record, the report it is part of, and whether it is a terminal that shows them, where the first

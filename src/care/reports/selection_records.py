@@ -1,13 +1,12 @@
 """The selection report as the rest of care sees it."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from care.reports.rates import Cases, Rates
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenGroup:
+class ChosenGroup(NamedTuple):
     """Some customers: ``of`` so many, ``some`` were drawn or heard, and ``expected`` would be by their share."""
 
     name: str
@@ -16,8 +15,7 @@ class ChosenGroup:
     expected: float
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """The drawn among the customers of the cycle, or the heard among the drawn, over the groups of one kind.
 
     ``medians`` are what the drawn spent and what all did, where that is what is compared. ``verdict`` says what may be
@@ -30,8 +28,7 @@ class Spread:
     medians: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Exits:
+class Exits(NamedTuple):
     """Customers taken out of the draw by hand: how many, how many of them among those next in turn, and by chance."""
 
     removed: int
@@ -40,8 +37,7 @@ class Exits:
     verdict: str
 
 
-@dataclass(frozen=True, slots=True)
-class Conduct:
+class Conduct(NamedTuple):
     """Drawn calls a caller skipped, let lapse, or put off beyond their week."""
 
     caller: str
@@ -50,8 +46,7 @@ class Conduct:
     put_off: int
 
 
-@dataclass(frozen=True, slots=True)
-class BesideDraws:
+class BesideDraws(NamedTuple):
     """What is on record beside the draws: each of it is a place to look at, and none of it is wrong by itself.
 
     ``resized`` counts weeks drawn with another number than the policy's, ``hand_set`` draws under a clock set by hand,
@@ -67,8 +62,7 @@ class BesideDraws:
     switched: int
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Whether the selection favours anybody, as far as it can be told. ``no_chance`` counts by reason.
 
     ``waiting`` counts those who rest, are paused or have a call, and will be drawn again.

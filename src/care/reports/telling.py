@@ -1,7 +1,7 @@
 """How well the loop was closed in a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,8 +17,7 @@ from care.times.zones import local_date
 from care.words import IssueKind, Stance
 
 
-@dataclass(frozen=True, slots=True)
-class LoopCounts:
+class LoopCounts(NamedTuple):
     """How well the loop was closed in a time.
 
     ``told`` customers were told in it, and ``waiting`` have still to be, counted up to a thousand. ``days_to_fix`` is

@@ -1,7 +1,6 @@
 """The section that may be published: you said, we did."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -32,8 +31,7 @@ _MANY = 20
 """So many customers of one name are looked at; more of them have that name all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class YouSaid:
+class YouSaid(NamedTuple):
     """One issue that is told: what was said, by how many customers, what became of it, and when they all knew."""
 
     said: str
@@ -43,8 +41,7 @@ class YouSaid:
     told_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class YouSaidWeDid:
+class YouSaidWeDid(NamedTuple):
     """What customers said and what we did, without a name; only what everyone who said it has been told of."""
 
     issues: tuple[YouSaid, ...]

@@ -1,7 +1,7 @@
 """What a pace promises: how soon a problem is heard of, and how long a customer waits from one call to the next."""
 
-from dataclasses import dataclass
 from math import gcd, prod
+from typing import NamedTuple
 
 
 def chance_heard_of(customers: int, heard: int, one_in: int = 10) -> float:
@@ -20,8 +20,7 @@ def chance_heard_of(customers: int, heard: int, one_in: int = 10) -> float:
     return 1 - prod((customers - many - i) / (customers - i) for i in range(few))
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
+class Waits(NamedTuple):
     """Weeks from one call of a customer to the next: on average, what one wait in ten is longer than, at most."""
 
     mean: float

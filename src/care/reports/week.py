@@ -1,6 +1,5 @@
 """A week's plan with what is known around its calls: who is to be told what, and whom to call beside the draw."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ def show_week(session: Session, week: Week, now: datetime, *, no_time: tuple[NoT
 
 def complete(session: Session, plan: Plan, now: datetime) -> Plan:
     """The plan with the issues to tell of noted on its calls, the calls suggested beside them, and open duplicates."""
-    return replace(
-        plan,
+    return plan._replace(
         calls=with_tell_notes(session, plan.calls),
         doubles=_count_duplicates(session),
         suggested=_suggested(session, plan, now),

@@ -1,13 +1,12 @@
 """Whether weeks were kept: every call that was planned was tried."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from care.times.weeks import Week
 
 
-@dataclass(frozen=True, slots=True)
-class WeekDone:
+class WeekDone(NamedTuple):
     """One week with a plan: its calls, how many of them were tried, and the talks held."""
 
     week: str

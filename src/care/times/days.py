@@ -3,8 +3,8 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from care.errors import BadWhen
 from care.times.weeks import Week
@@ -25,8 +25,7 @@ AMOUNT = rf"(?:([0-9]{{1,5}}) ?|(an?|{'|'.join(COUNTS)}) )"
 MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What was said, the date it was said on in the team's zone, and which way a day without a direction lies."""
 
     said: str

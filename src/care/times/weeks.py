@@ -1,17 +1,15 @@
 """ISO weeks, Monday first, the unit in which care plans."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
 from care.errors import BadWhen
 
 FORM = r"([0-9]{4})-?w([0-9]{1,2})"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Week:
+class Week(NamedTuple):
     """One ISO week. ``year`` is the ISO year, which differs from the calendar year around New Year."""
 
     year: int

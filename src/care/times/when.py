@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from care.errors import BadWhen
 from care.text import plural
@@ -19,8 +19,7 @@ HOURS = rf"(in )?{AMOUNT}(h|hours?|min|minutes?)(?: (ago|from now))?"
 TIME = r"(?:^| )(?:at )?([0-9]{1,2})(?::([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?)?(?: ?([ap])\.?m\.?)?$"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A day in the zone it was asked for, and its time when one was said.
 
     ``time`` is what the clocks there show and ``instant`` the same in UTC; both are None when only a day was said.

@@ -1,14 +1,13 @@
 """Touches, follow-ups and dates to remember, as the rest of care sees them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from care.customers.records import Person
 from care.words import Area, OwingKind, OwingState, Purpose
 
 
-@dataclass(frozen=True, slots=True)
-class TouchRecord:
+class TouchRecord(NamedTuple):
     """A touch just recorded. ``area`` goes with ``involve``."""
 
     id: int
@@ -20,8 +19,7 @@ class TouchRecord:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpRecord:
+class FollowUpRecord(NamedTuple):
     """A follow-up owed to a customer after a talk. ``remember`` is the thread to take up with them."""
 
     id: int
@@ -33,8 +31,7 @@ class FollowUpRecord:
     remember: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ComingDate:
+class ComingDate(NamedTuple):
     """A date of theirs near enough to mention: their birthday, or the day they joined."""
 
     kind: str

@@ -1,18 +1,16 @@
 """What a verification finds, and what it says of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that is not as it was sealed or as the record makes it; ``week`` where it is about one."""
 
     what: str
     week: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(NamedTuple):
     """What was looked at and found. ``draws`` with their supplements, ``verified`` of them without a problem.
 
     ``out_of_order`` counts customers who were passed over. ``erased`` entries are of the forgotten: their place can no

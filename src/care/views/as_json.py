@@ -3,13 +3,12 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from textwrap import indent
 from typing import Any, TextIO
 
-from care.reports.records import Report
+from care.reports.records import Report, is_record
 
 # What would turn, hide or steer text on a terminal. JSON can say it by its number, and a program reads the same.
 _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -20,10 +19,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Report):
         whole = {"company": value.company, "since": value.since, "until": value.until, "seal": value.seal}
         return plain(whole | value.sections | {"totals": value.totals})
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {name: plain(part) for name, part in zip(value._fields, value, strict=True)}
+    if is_record(value):
+        return {name: plain(part) for name, part in value._asdict().items()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date):

@@ -1,6 +1,6 @@
 """The demo: three screens and how to go on playing."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from care.calls.records import Plan
 from care.interviews.records import Brief
@@ -11,8 +11,7 @@ from care.views.report import show_report
 from care.views.screen import HEAD, QUIET, TYPED, Cell, Screen
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the demo shows."""
 
     store: str

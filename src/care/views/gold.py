@@ -14,7 +14,7 @@ FEW = 10
 _KINDS = {GoldKind.WISH: ("wish", "wishes"), GoldKind.TRIGGER: ("trigger", "triggers")}
 
 
-def became(vein: VeinRecord) -> tuple[str, str]:
+def became(vein: VeinRecord | WholeVein) -> tuple[str, str]:
     """What became of a vein, in a few words, and its colour."""
     if vein.state is VeinState.ISSUE and vein.issue is not None:
         return f"i{vein.issue.id} {vein.issue.state.value}", STATE[vein.issue.state]
@@ -26,7 +26,7 @@ def became(vein: VeinRecord) -> tuple[str, str]:
     return f"nothing yet{age}", WAITING if vein.age_days >= PATIENCE_DAYS else ""
 
 
-def vein_cells(vein: VeinRecord) -> list[Cell]:
+def vein_cells(vein: VeinRecord | WholeVein) -> list[Cell]:
     """One line of a list."""
     words, style = became(vein)
     return [

@@ -1,13 +1,11 @@
 """Screens of setting up: a new store, its settings, and its health."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from care.views.screen import BROKEN, HEAD, QUIET, TYPED, WAITING, WELL, Cell, Screen
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """A store just made."""
 
     store: str
@@ -34,8 +32,7 @@ def show_begun(screen: Screen, begun: Begun) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSetting:
+class ShownSetting(NamedTuple):
     """One setting with its value, where it came from, and what it means."""
 
     key: str
@@ -44,8 +41,7 @@ class ShownSetting:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Every setting, and where the store and ``care.toml`` are."""
 
     store: str
@@ -84,8 +80,7 @@ def show_settings(screen: Screen, shown: Settings) -> None:
     screen.line((f"Yours {shown.care_toml}", QUIET))
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One thing the doctor looked at. ``status`` is ``ok``, ``warn`` or ``bad``."""
 
     name: str
@@ -93,8 +88,7 @@ class Check:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Checkup:
+class Checkup(NamedTuple):
     """All the doctor looked at."""
 
     checks: tuple[Check, ...]

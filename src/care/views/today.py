@@ -1,7 +1,7 @@
 """The screen of today."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from care.calls.records import CallRecord, Plan
 from care.owed.records import Owed
@@ -14,8 +14,7 @@ from care.views.wording import phone
 from care.words import CallState
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """Today: the week's plan, what is owed, and the call to make next."""
 
     on: date

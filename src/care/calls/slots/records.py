@@ -1,6 +1,5 @@
 """Times as the matching of calls takes them."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -28,8 +27,7 @@ class Lengths(NamedTuple):
     gap: timedelta
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """A call that wants a time: its number, its customer's hours, zone and country, and who of us could make it.
 
     ``callers`` are in the order in which they should; ``owner``, who looks after the account, only when nobody else
@@ -42,8 +40,7 @@ class Sought:
     owner: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Whose clock and which hours: a caller's slots or a customer's hours, their zone and their country."""
 
     hours: Hours

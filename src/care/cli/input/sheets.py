@@ -21,16 +21,13 @@ LARGEST = 4 << 20
 
 def print_sheet(run: Run, sheet: "CallForm") -> None:
     """Writes the sheet to stdout, as Markdown or as JSON with the Markdown in it."""
-    from dataclasses import asdict
-
     from care.exchange.sheets.writing import markdown
 
     text = markdown(sheet)
     if run.json:
         from care.views.as_json import write_json
 
-        facts = asdict(sheet)
-        kept = {name: facts[name] for name in ("store", "customer", "call", "version", "caller")}
+        kept = {name: getattr(sheet, name) for name in ("store", "customer", "call", "version", "caller")}
         write_json(sys.stdout, kept | {"markdown": text})
     else:
         sys.stdout.write(text)

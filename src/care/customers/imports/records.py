@@ -1,26 +1,23 @@
 """Imports as the rest of care sees them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnRead:
+class ColumnRead(NamedTuple):
     """What a column of the file was recognised as; None where it is kept as it is."""
 
     column: str
     field: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedLine:
+class RejectedLine(NamedTuple):
     """A line that could not be taken."""
 
     line: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImportSummary:
+class ImportSummary(NamedTuple):
     """What an import did; read = added + updated + unchanged + rejected, always.
 
     ``callable`` of the customers in the file could be drawn now, ``excluded`` counts the others by reason.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from care.chain import digest
@@ -12,8 +12,7 @@ from care.exchange.calendars.passwords import calendar_password, where_kept
 from care.exchange.calendars.port import Calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a calendar is: an address or a path, and how one gets in."""
 
     at: str

@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from care.customers.customer_input import CustomerInput, Rejection
 from care.errors import BadFile
@@ -22,8 +21,7 @@ from care.text import listing, plural
 _DAYS = {Field.BIRTHDAY: ("birthday", "birthdays"), Field.JOINED_ON: ("day of joining", "days of joining")}
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
+class ColumnUse(NamedTuple):
     """What becomes of a column: the field it holds, or None where it is kept with the customer as it is."""
 
     header: str

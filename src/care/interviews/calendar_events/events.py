@@ -1,7 +1,6 @@
 """The events of calls: what they say now, and what was last written of them."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from re import fullmatch
 from typing import NamedTuple
@@ -80,7 +79,7 @@ def note_given(session: Session, given: Collection[CallEvent]) -> None:
     """Remembers what was written of calls into a file, so that the next one counts on from it."""
     for call in given:
         if call.event is not None:
-            published = replace(call.given, said=call.event.said).text()
+            published = call.given._replace(said=call.event.said).text()
             sequence = call.event.sequence
             change_call(session, call.call_id, ics_uid=call.uid, ics_sequence=sequence, published=published)
 
@@ -122,7 +121,7 @@ def take_time(session: Session, call: CallEvent, there: CalendarEvent, calendar:
     else:
         move_call(session, call.call_id, start, None)
         change_call(session, call.call_id, ends_at=None)
-    given = replace(call.given, calendar=calendar, when=there.span.key)
+    given = call.given._replace(calendar=calendar, when=there.span.key)
     change_call(session, call.call_id, published=given.text(), etag=there.etag)
 
 
@@ -189,7 +188,7 @@ def _event(session: Session, row: CallRow, given: LastWritten, now: datetime, *,
         dial=dial_of(known.customer.phone),
         cancelled=cancelled,
     )
-    return event if given.said in ("", event.said) else replace(event, sequence=row.ics_sequence + 1)
+    return event if given.said in ("", event.said) else event._replace(sequence=row.ics_sequence + 1)
 
 
 def _span(session: Session, row: CallRow, now: datetime) -> EventSpan:

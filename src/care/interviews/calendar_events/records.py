@@ -1,7 +1,6 @@
 """A call, its event, and what a calendar holds of it."""
 
 import json
-from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Self
 
@@ -27,8 +26,7 @@ class EventSpan(NamedTuple):
         return "/".join(one.isoformat() for one in ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What is written of one thing into a calendar. ``dial`` is a number as a telephone takes it."""
 
     uid: str
@@ -63,8 +61,7 @@ class CalendarEvent(NamedTuple):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class LastWritten:
+class LastWritten(NamedTuple):
     """What was last given out of a call. ``said`` is the digest that its SEQUENCE stands for.
 
     ``calendar`` names the calendar it was published to, ``when`` the time both sides agreed on last, ``words`` what we
@@ -86,7 +83,7 @@ class LastWritten:
             kept = json.loads(text or "{}")
         except ValueError:
             return cls()
-        return cls(**{one.name: str(kept[one.name]) for one in fields(cls) if one.name in kept})
+        return cls(**{name: str(kept[name]) for name in cls._fields if name in kept})
 
     @property
     def span(self) -> EventSpan:
@@ -98,11 +95,10 @@ class LastWritten:
 
     def text(self) -> str:
         """As the store keeps it."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value}, sort_keys=True)
+        return json.dumps({name: value for name, value in self._asdict().items() if value}, sort_keys=True)
 
 
-@dataclass(frozen=True, slots=True)
-class CallEvent:
+class CallEvent(NamedTuple):
     """A call and its event. ``wanted`` says whether it belongs into this calendar now; ``event`` is None where not.
 
     ``written`` is what was last published to this calendar, None where nothing was.

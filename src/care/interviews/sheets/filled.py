@@ -36,8 +36,7 @@ class ToldLine(NamedTuple):
     reaction: str
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Whose sheet it is: the store's mark, the call or the customer, and the version of the call it was printed from.
 
     ``who`` is whom somebody wrote on a blank one.

@@ -1,7 +1,7 @@
 """What stands on a sheet before anything is written on it, and what became of one that was read."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from care.customers.records import Person
 from care.interviews.notes import CallNotes
@@ -9,8 +9,7 @@ from care.interviews.records import CallQuestion, CustomerIssue, Talk
 from care.owed.records import PromiseRecord
 
 
-@dataclass(frozen=True, slots=True)
-class CallForm:
+class CallForm(NamedTuple):
     """A sheet as it is printed: of one call, of one customer without a call, or blank, where ``customer`` is None.
 
     ``store`` says nothing of the store but which it is. ``notes`` is what is on record of a talk that was held already,
@@ -35,8 +34,7 @@ class CallForm:
     written: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """What a record says of one thing and what a sheet says of it; None where one of them says nothing."""
 
     what: str
@@ -44,8 +42,7 @@ class Difference:
     sheet: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRead:
+class SheetRead(NamedTuple):
     """What became of one sheet: ``logged``, ``amended``, ``already``, ``changed`` or ``blank``.
 
     ``differences`` where the record was changed in between; nothing was written then.
@@ -59,16 +56,14 @@ class SheetRead:
     differences: tuple[Difference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRefused:
+class SheetRefused(NamedTuple):
     """A sheet that was not taken, and why."""
 
     file: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsRead:
+class SheetsRead(NamedTuple):
     """What became of all the sheets of one command."""
 
     sheets: tuple[SheetRead, ...]

@@ -3,12 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from care.reports.records import Report
+from care.reports.records import Report, is_record
 from care.text import with_apostrophe
 
 SECTION, OF = "section", "of_id"
@@ -30,26 +29,26 @@ def report_csv(report: Report) -> str:
 
 def _rows(name: str, value: Any, of: Any = None) -> Iterator[Row]:
     """The rows of a section: of a list one each, of a record one with its plain values, then those of its lists."""
-    if isinstance(value, list | tuple):
-        for part in value:
-            yield from _rows(name, part, of)
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         yield from ({SECTION: name, OF: of, "name": key, "value": part} for key, part in value.items())
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif is_record(value):
         row: Row = {SECTION: name, OF: of}
         below: list[tuple[str, Any]] = []
         _fill(row, below, "", value)
         yield row
         for inner, more in below:
             yield from _rows(f"{name}.{inner}", more, row.get("id"))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _rows(name, part, of)
     else:
         yield {SECTION: name, OF: of, "value": value}
 
 
 def _fill(row: Row, below: list[tuple[str, Any]], lead: str, record: Any) -> None:
-    for field in fields(record):
-        value, name = getattr(record, field.name), f"{lead}{field.name}"
-        if is_dataclass(value) and not isinstance(value, type):
+    for field, value in record._asdict().items():
+        name = f"{lead}{field}"
+        if is_record(value):
             _fill(row, below, f"{name}_", value)
         elif isinstance(value, dict | list | tuple):
             if value:
