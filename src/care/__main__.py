@@ -11,6 +11,7 @@ def main() -> None:
     """Runs care. Collecting garbage waits until the imports are done; every file care makes is the user's own."""
     gc.disable()
     os.umask(0o077)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # care has none, and looking for them takes time
     _speak_utf_8()
     _open_streams()
     try:

@@ -208,7 +208,7 @@ def test_no_call_lies_outside_hours_on_a_holiday_on_a_busy_time_or_in_the_past(
     other = Planned(99, "Eva", "Ann", Span(start + timedelta(days=1, hours=9), start + timedelta(days=1, hours=9.5)))
     week = [monday + timedelta(days=n) for n in range(7)]
     diary = Diary(policy, week, now, busy, [other])
-    clocks = [customer_clock(prefers, zone, country, None, policy) for (zone, country), prefers in who]
+    clocks = [customer_clock(prefers, zone, country, policy) for (zone, country), prefers in who]
     calls = [sought(n, *names, spans=diary.can_be_called(clock)) for n, clock in enumerate(clocks)]
     timed = times_for(calls, {name: diary.free_of(name) for name in names}, {}, diary.lengths)
     for one, ((zone, country), prefers) in zip(timed, who, strict=True):
@@ -280,7 +280,7 @@ def test_what_speaks_against_a_time_is_a_call_it_overlaps_and_not_one_it_touches
     policy = Policy(timezone="UTC", callers=("Ann",))
     eva = Planned(99, "Eva", "Ann", span((10, 40), (11, 0)))
     diary = Diary(policy, [date(2026, 11, 24)], MONDAY, {}, [eva])
-    clock = customer_clock(None, "UTC", None, None, policy)
+    clock = customer_clock(None, "UTC", None, policy)
     assert diary.against(Planned(1, "Kari", "Ann", span((10, 20), (10, 40))), clock) == ()
     assert diary.against(Planned(1, "Kari", "Ann", span((11, 0), (11, 20))), clock) == ()
     assert diary.against(Planned(1, "Kari", "Bo", span((10, 30), (10, 50))), clock) == ()

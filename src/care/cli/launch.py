@@ -1,5 +1,6 @@
 """Running the program to its end: every error becomes one line on stderr and an exit code, never a traceback."""
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -34,6 +35,7 @@ def launch(app: typer.Typer) -> NoReturn:
         code = unwritten(error)
     except typer.Exit as ending:
         code = ending.exit_code
+    gc.freeze()  # what is left ends with the process: Python need not look through it for garbage
     sys.exit(code)
 
 

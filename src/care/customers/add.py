@@ -65,8 +65,12 @@ def add_by_hand(session: Session, typed: Edit, now: datetime) -> AddedByHand:
 
 
 def add_newcomer(session: Session, name: str, now: datetime) -> int:
-    """The id of a customer just added, of whom only the name is known."""
-    return _add_by_hand(session, CustomerInput(0, name, country=policy(session).country), now).person.id
+    """The id of a customer just added, of whom only the name is known: they live in the team's country."""
+    from care.customers.zones import zone_of
+
+    country = policy(session).country
+    customer = CustomerInput(0, name, country=country, zone=zone_of(country, None))
+    return _add_by_hand(session, customer, now).person.id
 
 
 def check_is_new(session: Session, name: str) -> None:

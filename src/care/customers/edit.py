@@ -38,7 +38,10 @@ class Edit(NamedTuple):
 
 
 def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime) -> None:
-    """Changes what is said, leaves the rest, and looks for duplicates anew. Raises WrongUsage when nothing is said."""
+    """Changes what is said, leaves the rest, and looks for duplicates anew.
+
+    Whose zone is not known gets that of their new country or number. Raises WrongUsage when nothing is said.
+    """
     if edit == Edit():
         raise WrongUsage("nothing to change was said. care customers edit --help shows what can be.")
     row = customer_of(session, customer_id)
@@ -64,10 +67,18 @@ def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime)
         if contacts is not None:
             replace_contacts(session, customer_id, kind, contacts)
             new[kind.value] = preferred(contacts, kind)
+    if row.zone is None and edit.zone is None and (edit.country or edit.phones):
+        new["zone"] = _zone(new.get("country", row.country), new.get("phone", row.phone))
     if new:
         change_customer(session, customer_id, new)
     refresh_eligibility(session, [customer_id], policy(session), now, by_hand=True)
     find_duplicates_of(session, customer_id, now)
+
+
+def _zone(country: str | None, phone: str | None) -> str | None:
+    from care.customers.zones import zone_of  # brings the phone library
+
+    return zone_of(country, phone if phone and phone.startswith("+") else None)
 
 
 def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:

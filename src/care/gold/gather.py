@@ -11,7 +11,7 @@ from care.db.tables.interview import gold, veins
 from care.gold.errors import GatheredAlready, MixedKinds, NotGathered, NoTitle, RaisedByThem
 from care.gold.find import find_passages
 from care.gold.promote import join_raisers
-from care.gold.queries import PassageRow, passages, passages_in, vein_to_change
+from care.gold.queries import PassageRow, change_vein, passages, passages_in, vein_row
 from care.gold.records import GoldPassage, Loosened, WholeVein, ref_of
 from care.gold.veins import passage_records, vein
 from care.gold.word_stems import suggested_title
@@ -76,10 +76,8 @@ def loosen(session: Session, refs: Sequence[str], now: datetime) -> Loosened:
 
 def rename(session: Session, vein_id: int, title: str, now: datetime) -> WholeVein:
     """The vein by its new title. Raises NoSuchVein or NoTitle."""
-    renamed = vein_to_change(session, vein_id)
-    renamed.title = _title(title)
-    session.add(renamed)
-    session.flush()
+    vein_row(session, vein_id)
+    change_vein(session, vein_id, title=_title(title))
     return vein(session, vein_id, now)
 
 

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from care.customers.merged_values import merged_words
 from care.db.fetch import fetch_one
-from care.db.tables.interview import Question, Vein, questions, wordings
+from care.db.tables.interview import Vein, questions, wordings
+from care.db.tables.mapped import Question
 from care.gold.errors import CameToSomething, NobodyLeft, NoPromise
 from care.gold.promise_questions import KEY, MOST, PROBES, question_about
-from care.gold.queries import PassageRow, issues_become, passages_in, vein_to_change
+from care.gold.queries import PassageRow, VeinChange, change_vein, issues_become, passages_in, vein_row
 from care.gold.records import WholeVein
 from care.gold.vein_states import NEXT
 from care.gold.veins import vein
-from care.interviews.queries import add_question
+from care.interviews.queries import NewQuestion, add_question
 from care.issues.queries import raiser_row
 from care.issues.raising import join_issue, raise_issue
 from care.text import tidy
@@ -61,8 +62,7 @@ def make_issue(
             call_id=first.call_id,
         )
     join_raisers(session, issue_id, rows)
-    promoted.issue_id, promoted.promise = issue_id, None
-    return _became(session, promoted, vein_id, VeinState.ISSUE, now)
+    return _became(session, vein_id, now, state=VeinState.ISSUE, settled_at=now, issue_id=issue_id, promise=None)
 
 
 def join_raisers(session: Session, issue_id: int, rows: Sequence[PassageRow]) -> None:
@@ -89,9 +89,9 @@ def make_standing_promise(session: Session, vein_id: int, text: str, now: dateti
     words = tidy(text)
     if not words or len(words) > MOST:
         raise NoPromise(MOST)
-    promoted = _to_become(session, vein_id, VeinState.PROMISE)
-    promoted.promise, promoted.question_id = words, _ask_about(session, vein_id, words, now)
-    return _became(session, promoted, vein_id, VeinState.PROMISE, now)
+    _to_become(session, vein_id, VeinState.PROMISE)
+    question_id = _ask_about(session, vein_id, words, now)
+    return _became(session, vein_id, now, state=VeinState.PROMISE, settled_at=now, promise=words, question_id=question_id)
 
 
 def drop_vein(session: Session, vein_id: int, now: datetime) -> WholeVein:
@@ -102,21 +102,19 @@ def drop_vein(session: Session, vein_id: int, now: datetime) -> WholeVein:
     dropped = _to_become(session, vein_id, VeinState.DROPPED)
     if dropped.question_id is not None:
         ask_no_more(session, dropped.question_id, now)
-    return _became(session, dropped, vein_id, VeinState.DROPPED, now)
+    return _became(session, vein_id, now, state=VeinState.DROPPED, settled_at=now)
 
 
 def _to_become(session: Session, vein_id: int, state: VeinState) -> Vein:
-    stored = vein_to_change(session, vein_id)
+    stored = vein_row(session, vein_id)
     if state in NEXT[stored.state]:
         return stored
     issue = None if stored.issue_id is None else issues_become(session, [stored.issue_id]).get(stored.issue_id)
     raise CameToSomething(vein_id, stored.state, issue.id if issue else None)
 
 
-def _became(session: Session, promoted: Vein, vein_id: int, state: VeinState, now: datetime) -> WholeVein:
-    promoted.state, promoted.settled_at = state, now
-    session.add(promoted)
-    session.flush()
+def _became(session: Session, vein_id: int, now: datetime, **columns: Unpack[VeinChange]) -> WholeVein:
+    change_vein(session, vein_id, **columns)
     return vein(session, vein_id, now)
 
 
@@ -135,14 +133,7 @@ def _ask_about(session: Session, vein_id: int, promise: str, now: datetime) -> i
     if asked is not None:
         ask_again(session, asked.id, text if text != asked.text else None, now)
         return asked.id
-    new = Question(
-        key=key,
-        kind=QuestionKind.DEEPER,
-        position=last_position(session) + 1,
-        reading=True,
-        private=False,
-        probes=list(PROBES),
-    )
+    new = NewQuestion(key, QuestionKind.DEEPER, last_position(session) + 1, list(PROBES), reading=True)
     return add_question(session, new, text, now)
 
 

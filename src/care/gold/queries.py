@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from care.db.fetch import fetch
+from care.db.fetch import fetch, fetch_one
 from care.db.tables.customer import companies, customers
 from care.db.tables.interview import Vein, gold, questions, veins
 from care.db.tables.issue import Issue, issues
@@ -30,6 +30,17 @@ class VeinRow(NamedTuple):
     said: int
     question: str | None
     retired_at: datetime | None
+
+
+class VeinChange(TypedDict, total=False):
+    """The columns of a vein that change once it is gathered."""
+
+    title: str
+    state: VeinState
+    settled_at: datetime
+    issue_id: int
+    question_id: int
+    promise: str | None
 
 
 class VeinTitle(NamedTuple):
@@ -70,12 +81,17 @@ def veins_of(session: Session, ids: Sequence[int] | None = None) -> list[VeinRow
     return fetch(session, VeinRow, chosen if ids is None else chosen.where(veins.c.id.in_(ids)))
 
 
-def vein_to_change(session: Session, vein_id: int) -> Vein:
+def vein_row(session: Session, vein_id: int) -> Vein:
     """One vein as it is stored. Raises NoSuchVein."""
-    vein = session.get(Vein, vein_id, populate_existing=True)
+    vein = fetch_one(session, Vein, select(veins).where(veins.c.id == vein_id))
     if vein is None:
         raise NoSuchVein(f"g{vein_id}")
     return vein
+
+
+def change_vein(session: Session, vein_id: int, **columns: Unpack[VeinChange]) -> None:
+    """Writes these columns of one vein."""
+    session.execute(update(veins).where(veins.c.id == vein_id).values(**columns))
 
 
 def vein_titles(session: Session) -> list[VeinTitle]:

@@ -1,6 +1,5 @@
 """A recorded talk: read as notes, and made what other notes say. The journal keeps how it was."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,7 +36,7 @@ from care.interviews.quotations import Spoken, quoted
 from care.interviews.record import add_answers, note_issues, talk_of, tell_issues
 from care.interviews.records import GoldNoted, Talk
 from care.issues.queries import change_raiser
-from care.owed.promises import make_promise, promise
+from care.owed.promises import correct_day, make_promise, promise
 from care.times.zones import local_date
 from care.words import How, IssueState, LedgerKind, Outcome, PromiseState
 
@@ -215,10 +214,9 @@ def _change_promises(session: Session, row: HeldTalk, notes: CallNotes) -> list[
         if known.state is not PromiseState.OPEN:
             continue
         if made is None:
-            session.delete(known)
-        else:
-            known.due_on = made.due_on
-    session.flush()
+            session.execute(delete(promises).where(promises.c.id == known.id))
+        elif made.due_on != known.due_on:
+            correct_day(session, known.id, made.due_on)
     return [
         make_promise(session, row.customer_id, made.what, made.due_on, notes.caller, notes.at, row.id)
         for made in wanted.values()
@@ -245,10 +243,10 @@ def _flat(words: str) -> str:
     return " ".join(words.split())
 
 
-def promised_in(session: Session, call_id: int) -> Sequence[Promise]:
+def promised_in(session: Session, call_id: int) -> list[Promise]:
     """What was promised in a talk."""
-    mine = select(Promise).where(promises.c.call_id == call_id).order_by(promises.c.id)
-    return session.scalars(mine, execution_options={"populate_existing": True}).all()
+    mine = select(promises).where(promises.c.call_id == call_id).order_by(promises.c.id)
+    return fetch(session, Promise, mine)
 
 
 def last_held_by(session: Session, caller: str) -> list[HeldTalk]:

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from care.db.tables.interview import Question
-from care.interviews.queries import GuideQuestion, add_question
+from care.interviews.queries import GuideQuestion, NewQuestion, add_question
 from care.text import fold
 from care.words import QuestionKind
 
@@ -15,8 +14,8 @@ from care.words import QuestionKind
 def seed_guide(session: Session, now: datetime) -> None:
     """Gives a new store its questions."""
     for position, seed in enumerate(SEEDS):
-        own = seed._asdict() | {"position": position, "probes": list(seed.probes)}
-        add_question(session, Question(**{name: own[name] for name in own if name != "text"}), seed.text, now)
+        new = NewQuestion(seed.key, seed.kind, position, list(seed.probes), seed.reading, seed.private)
+        add_question(session, new, seed.text, now)
 
 
 def opening_said(opening: str, caller: str, company: str) -> str:

@@ -11,7 +11,7 @@ from care.db.bulk import added
 from care.db.fetch import fetch
 from care.db.tables.call import calls
 from care.db.tables.customer import customers
-from care.db.tables.interview import Gold, Question, answers, gold, questions, wordings
+from care.db.tables.interview import Gold, answers, gold, questions, wordings
 from care.db.tables.issue import issues, raisers
 from care.words import CallKind, GoldKind, How, IssueKind, QuestionKind, Reading, Stance
 
@@ -80,13 +80,23 @@ def guide(session: Session) -> list[GuideQuestion]:
     return fetch(session, GuideQuestion, current.order_by(questions.c.kind.desc(), questions.c.position))
 
 
-def add_question(session: Session, new: Question, text: str, since: datetime) -> int:
+class NewQuestion(NamedTuple):
+    """A question as it is added to the guide, without its words."""
+
+    key: str
+    kind: QuestionKind
+    position: int
+    probes: list[str]
+    reading: bool = False
+    private: bool = False
+    segment: str | None = None
+
+
+def add_question(session: Session, new: NewQuestion, text: str, since: datetime) -> int:
     """The id of a new question, with its first wording."""
-    session.add(new)
-    session.flush()
-    assert new.id is not None
-    session.execute(insert(wordings).values(question_id=new.id, text=text, since=since))
-    return new.id
+    question_id = added(session, questions, new._asdict())
+    session.execute(insert(wordings).values(question_id=question_id, text=text, since=since))
+    return question_id
 
 
 def add_gold(

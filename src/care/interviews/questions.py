@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from care.db.fetch import fetch
 from care.db.settings import policy
-from care.db.tables.interview import Question, Wording, questions, wordings
+from care.db.tables.interview import Wording, questions, wordings
+from care.db.tables.mapped import Question
 from care.errors import BadSetting, WrongUsage
 from care.interviews import queries
 from care.interviews.errors import (
@@ -67,15 +68,8 @@ def add_question(
     known = question_row(session, key)
     if known is not None:
         raise KeyTaken(key, retired=known.retired_at is not None)
-    new = Question(
-        key=key,
-        kind=kind,
-        position=next_position(session),
-        reading=reading,
-        private=private,
-        segment=tidy(segment or "") or None,
-        probes=_probes(probes),
-    )
+    position, own_segment = next_position(session), tidy(segment or "") or None
+    new = queries.NewQuestion(key, kind, position, _probes(probes), reading, private, own_segment)
     queries.add_question(session, new, _words(text, "the question"), now)
     return question(session, key)
 

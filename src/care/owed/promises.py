@@ -1,11 +1,14 @@
 """Promises: making, keeping, moving and dropping them."""
 
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from care.customers.records import Person
 from care.db.bulk import added
+from care.db.fetch import fetch_one
 from care.db.settings import policy
 from care.db.tables.owed import Promise, promises
 from care.errors import NotFound, WrongUsage
@@ -21,6 +24,16 @@ class NoSuchPromise(NotFound):
 
     def __init__(self, promise_id: int) -> None:
         super().__init__(f"there is no promise “p{promise_id}”. care owed lists the open ones.")
+
+
+class PromiseChange(TypedDict, total=False):
+    """The columns of a promise that change once it is made."""
+
+    due_on: date
+    state: PromiseState
+    settled_at: datetime
+    reason: str
+    moved_from: date
 
 
 def make_promise(
@@ -41,9 +54,8 @@ def make_promise(
 
 def keep_promise(session: Session, promise_id: int, now: datetime) -> PromiseRecord:
     """Marks a promise as kept. Raises NoSuchPromise, or WrongUsage when it came to an end already."""
-    kept = _to_keep(session, promise_id)
-    kept.state, kept.settled_at = PromiseState.KEPT, now
-    return _changed(session, kept, promise_id, now)
+    _to_keep(session, promise_id)
+    return _changed(session, promise_id, now, state=PromiseState.KEPT, settled_at=now)
 
 
 def move_promise(session: Session, promise_id: int, due_on: date, now: datetime) -> PromiseRecord:
@@ -56,23 +68,19 @@ def move_promise(session: Session, promise_id: int, due_on: date, now: datetime)
         raise WrongUsage(f"{due_on.isoformat()} is past. Name a day to come.")
     if due_on == moved.due_on:
         raise WrongUsage(f"p{promise_id} is due on {due_on.isoformat()} already.")
-    moved.due_on, moved.moved_from = due_on, moved.moved_from or moved.due_on
-    return _changed(session, moved, promise_id, now)
+    return _changed(session, promise_id, now, due_on=due_on, moved_from=moved.moved_from or moved.due_on)
 
 
 def drop_promise(session: Session, promise_id: int, reason: str, now: datetime) -> PromiseRecord:
     """Gives a promise up, and says why. Raises NoSuchPromise, or WrongUsage when it came to an end already."""
-    dropped = _to_keep(session, promise_id)
-    dropped.state, dropped.settled_at, dropped.reason = PromiseState.DROPPED, now, reason
-    return _changed(session, dropped, promise_id, now)
+    _to_keep(session, promise_id)
+    return _changed(session, promise_id, now, state=PromiseState.DROPPED, settled_at=now, reason=reason)
 
 
 def correct_day(session: Session, promise_id: int, due_on: date) -> None:
     """Puts right the day a promise was noted for, as if it had never been another. Raises NoSuchPromise."""
-    promise = _promise(session, promise_id)
-    promise.due_on = due_on
-    session.add(promise)
-    session.flush()
+    _promise(session, promise_id)
+    _change(session, promise_id, due_on=due_on)
 
 
 def promise(session: Session, promise_id: int, now: datetime) -> PromiseRecord:
@@ -94,7 +102,7 @@ def promises_to(session: Session, customer_id: int, now: datetime) -> tuple[Prom
 
 
 def _promise(session: Session, promise_id: int) -> Promise:
-    promise = session.get(Promise, promise_id, populate_existing=True)
+    promise = fetch_one(session, Promise, select(promises).where(promises.c.id == promise_id))
     if promise is None:
         raise NoSuchPromise(promise_id)
     return promise
@@ -107,9 +115,12 @@ def _to_keep(session: Session, promise_id: int) -> Promise:
     return promise
 
 
-def _changed(session: Session, changed: Promise, promise_id: int, now: datetime) -> PromiseRecord:
-    session.add(changed)
-    session.flush()
+def _change(session: Session, promise_id: int, **columns: Unpack[PromiseChange]) -> None:
+    session.execute(update(promises).where(promises.c.id == promise_id).values(**columns))
+
+
+def _changed(session: Session, promise_id: int, now: datetime, **columns: Unpack[PromiseChange]) -> PromiseRecord:
+    _change(session, promise_id, **columns)
     return promise(session, promise_id, now)
 
 

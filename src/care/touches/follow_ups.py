@@ -4,7 +4,7 @@ Each talk gives rise to one at most, so that it is proposed once and never again
 """
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -27,6 +27,15 @@ class NoSuchFollowUp(NotFound):
 
     def __init__(self, follow_up_id: int) -> None:
         super().__init__(f"there is no “n{follow_up_id}”. care owed lists what is owed.")
+
+
+class FollowUpChange(TypedDict, total=False):
+    """The columns of a follow-up that change once it is owed."""
+
+    due_on: date
+    state: OwingState
+    settled_at: datetime
+    reason: str
 
 
 class _FollowUpRow(NamedTuple):
@@ -84,37 +93,32 @@ def follow_up(session: Session, follow_up_id: int) -> FollowUpRecord:
 
 def finish_follow_up(session: Session, follow_up_id: int, now: datetime) -> FollowUpRecord:
     """Marks it as done. Raises NoSuchFollowUp, or WrongUsage when it came to an end already."""
-    owing = _open_owing(session, follow_up_id)
-    owing.state, owing.settled_at = OwingState.DONE, now
-    return _changed(session, owing, follow_up_id)
+    _check_open(session, follow_up_id)
+    return _changed(session, follow_up_id, state=OwingState.DONE, settled_at=now)
 
 
 def drop_follow_up(session: Session, follow_up_id: int, reason: str, now: datetime) -> FollowUpRecord:
     """Lets it go, and says why. Raises NoSuchFollowUp, or WrongUsage when it came to an end already."""
-    owing = _open_owing(session, follow_up_id)
-    owing.state, owing.settled_at, owing.reason = OwingState.DROPPED, now, reason
-    return _changed(session, owing, follow_up_id)
+    _check_open(session, follow_up_id)
+    return _changed(session, follow_up_id, state=OwingState.DROPPED, settled_at=now, reason=reason)
 
 
 def move_follow_up(session: Session, follow_up_id: int, due_on: date, now: datetime) -> FollowUpRecord:
     """Puts it off to another day. Raises NoSuchFollowUp, or WrongUsage when it came to an end or the day is past."""
     if due_on < local_date(now, policy(session).timezone):
         raise WrongUsage(f"{due_on.isoformat()} is past. Name a day to come.")
-    owing = _open_owing(session, follow_up_id)
-    owing.due_on = due_on
-    return _changed(session, owing, follow_up_id)
+    _check_open(session, follow_up_id)
+    return _changed(session, follow_up_id, due_on=due_on)
 
 
-def _open_owing(session: Session, follow_up_id: int) -> Owing:
-    owing = session.get(Owing, follow_up_id, populate_existing=True)
+def _check_open(session: Session, follow_up_id: int) -> None:
+    owing = fetch_one(session, Owing, select(owings).where(owings.c.id == follow_up_id))
     if owing is None:
         raise NoSuchFollowUp(follow_up_id)
     if owing.state is not OwingState.OPEN:
         raise WrongUsage(f"n{follow_up_id} is {owing.state.value} already.")
-    return owing
 
 
-def _changed(session: Session, owing: Owing, follow_up_id: int) -> FollowUpRecord:
-    session.add(owing)
-    session.flush()
+def _changed(session: Session, follow_up_id: int, **columns: Unpack[FollowUpChange]) -> FollowUpRecord:
+    session.execute(update(owings).where(owings.c.id == follow_up_id).values(**columns))
     return follow_up(session, follow_up_id)

@@ -23,17 +23,8 @@ def caller_clock(name: str, settings: Policy) -> Clock:
     return Clock(read_hours(said), settings.timezone, settings.country)
 
 
-def customer_clock(
-    hours: str | None, zone: str | None, country: str | None, phone: str | None, settings: Policy
-) -> Clock:
-    """A customer's hours, their own or those all are called in, in their zone.
-
-    Where no zone is known it is that of their country or number, else the team's.
-    """
-    if zone is None and (country or phone):
-        from care.customers.zones import zone_of  # the tables of numbers: only for who came without a zone
-
-        zone = zone_of(country, phone if phone and phone.startswith("+") else None)
+def customer_clock(hours: str | None, zone: str | None, country: str | None, settings: Policy) -> Clock:
+    """A customer's hours, their own or those all are called in, in their zone; where none is known, the team's."""
     return Clock(hours_of(hours, settings), zone or settings.timezone, country)
 
 

@@ -86,7 +86,7 @@ def load_of(names: Sequence[str], drawn: Sequence[CallRow], new: Collection[int]
 
 def clock_of(call: CallRow, settings: Policy) -> Clock:
     """The hours and the zone of a call's customer."""
-    return customer_clock(call.customer_hours, call.customer_zone, call.customer_country, call.phone, settings)
+    return customer_clock(call.customer_hours, call.customer_zone, call.customer_country, settings)
 
 
 def with_times(planned: Sequence[CallRow], settings: Policy) -> list[Planned]:

@@ -1,31 +1,33 @@
 """The guide, what customers answered, and the gold in it."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import JSON, Column, Index, column
-from sqlmodel import Field
+from sqlalchemy import Index, column
 
-from care.db.tables.columns import METADATA, field, partly, table
-from care.db.tables.mapped import Row, instant, word
+from care.db.tables.columns import field, partly, table
 from care.words import GoldKind, QuestionKind, Reading, VeinState
 
 
-class Question(Row, table=True):
+class StoredQuestion(NamedTuple):
     """One open question of the guide. ``reading`` says whether the caller judges its answers."""
 
-    id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(unique=True)
-    kind: QuestionKind = word(QuestionKind)
+    id: int
+    key: str
+    kind: QuestionKind
     position: int
-    reading: bool = False
-    private: bool = False
-    segment: str | None = None
-    probes: list[Any] = Field(sa_column=Column(JSON, nullable=False))
-    retired_at: datetime | None = instant(nullable=True)
+    reading: bool
+    private: bool
+    segment: str | None
+    probes: list[str]
+    retired_at: datetime | None
 
 
-questions = METADATA.tables["question"]
+questions = table(
+    "question",
+    StoredQuestion,
+    key=field(unique=True),
+)
 
 
 class Wording(NamedTuple):
@@ -68,26 +70,30 @@ answers = table(
 )
 
 
-class Vein(Row, table=True):
+class Vein(NamedTuple):
     """Wishes or triggers that are alike, gathered. It becomes an issue, or a promise of ours to all customers.
 
     ``promise`` is that promise in our words, and ``question_id`` the question by which its keeping is asked about.
     """
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
-    id: int | None = Field(default=None, primary_key=True)
+    id: int
     title: str
-    kind: GoldKind = word(GoldKind)
-    state: VeinState = word(VeinState)
-    opened_at: datetime = instant()
-    settled_at: datetime | None = instant(nullable=True)
-    issue_id: int | None = Field(default=None, foreign_key="issue.id")
-    question_id: int | None = Field(default=None, foreign_key="question.id")
-    promise: str | None = None
+    kind: GoldKind
+    state: VeinState
+    opened_at: datetime
+    settled_at: datetime | None
+    issue_id: int | None
+    question_id: int | None
+    promise: str | None
 
 
-veins = METADATA.tables["vein"]
+veins = table(
+    "vein",
+    Vein,
+    sqlite_autoincrement=True,
+    issue_id=field("issue.id"),
+    question_id=field("question.id"),
+)
 
 
 class Gold(NamedTuple):

@@ -1,13 +1,14 @@
-"""Tables whose single rows are read and changed as objects."""
+"""Rows that are read, changed and written back as objects. Only what edits the guide needs this module."""
 
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
-from care.db.tables.columns import METADATA, UtcDateTime, Word
+from care.db.tables.columns import METADATA
+from care.db.tables.interview import questions
+from care.words import QuestionKind
 
 
 class Row(SQLModel):
@@ -17,11 +18,21 @@ class Row(SQLModel):
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]
 
 
-def word(words: type[StrEnum], *, nullable: bool = False) -> Any:
-    """A field that holds one of these words."""
-    return Field(default=None, sa_column=Column(Word(words), nullable=nullable))
+def _column(name: str, **given: Any) -> Any:
+    return Field(sa_column=questions.c[name], **given)
 
 
-def instant(*, nullable: bool = False) -> Any:
-    """A field that holds an instant."""
-    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=nullable))
+class Question(Row, table=True):
+    """A question of the guide, as ``StoredQuestion`` describes it."""
+
+    __table__ = questions
+
+    id: int | None = _column("id", default=None)
+    key: str = _column("key")
+    kind: QuestionKind = _column("kind")
+    position: int = _column("position")
+    reading: bool = _column("reading", default=False)
+    private: bool = _column("private", default=False)
+    segment: str | None = _column("segment", default=None)
+    probes: list[str] = _column("probes")
+    retired_at: datetime | None = _column("retired_at", default=None)
