@@ -1,5 +1,6 @@
 """Help and version stay quick, and every command and option says what it is."""
 
+import pytest
 import typer
 from running import Care, imported
 
@@ -28,6 +29,30 @@ def test_neither_do_version_and_completion(care: Care) -> None:
     assert completing.isdisjoint(HEAVY), completing & set(HEAVY)
     done = care.ok(env={"_CARE_COMPLETE": "complete_bash", "COMP_WORDS": "care is", "COMP_CWORD": "1"})
     assert "issues" in done.out.split()
+
+
+RARELY = {"alembic", "caldav", "dateutil", "holidays", "icalendar", "jinja2", "phonenumbers", "sqlmodel", "tomlkit"}
+
+
+@pytest.mark.parametrize(
+    ("words", "loads"),
+    [
+        (("plan",), {"phonenumbers"}),  # shows numbers as they are dialled
+        ((), {"phonenumbers"}),
+        (("brief",), {"phonenumbers"}),
+        (("report",), set()),
+        (("owed",), set()),
+        (("issues",), set()),
+        (("search", "invoice"), set()),
+        (("log", "1", "--answer", "life=A boat"), set()),
+        (("log", "1", "-o", "n"), {"dateutil", "holidays"}),  # looks for a day to try again
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_command_of_the_week_loads_no_more_than_it_needs(
+    talked: Care, words: tuple[str, ...], loads: set[str]
+) -> None:
+    assert imported(talked, words) & RARELY == loads
 
 
 def test_version_and_help(care: Care) -> None:

@@ -32,9 +32,7 @@ def is_to_draw(session: Session, week: Week) -> bool:
 
 def show_plan(session: Session, week: Week, *, new: bool = False, no_time: tuple[NoTime, ...] = ()) -> Plan:
     """The plan of a week as it stands, drawn or not; what else is known of its customers is added in ``reports``."""
-    parts = draws_of(session, str(week))
-    since = parts[0].drawn_at if parts else None
-    rows = calls_of_week(session, str(week), since, drawn_after(session, str(week)))
+    parts, rows = _parts_and_calls(session, week)
     entries = entries_of(session, parts) if parts else ()
     records = call_records(session, rows, week)
     frame = whole_frame(parts[0].strata) if parts else None
@@ -43,7 +41,7 @@ def show_plan(session: Session, week: Week, *, new: bool = False, no_time: tuple
         week=str(week),
         monday=week.monday,
         sunday=week.sunday,
-        drawn_at=since,
+        drawn_at=parts[0].drawn_at if parts else None,
         seal=parts[-1].seal if parts else None,
         frame=frame,
         calls=records,
@@ -56,6 +54,19 @@ def show_plan(session: Session, week: Week, *, new: bool = False, no_time: tuple
         new=new,
         no_time=no_time,
     )
+
+
+def count_talks(session: Session, week: Week) -> tuple[int, int]:
+    """How many talks of a week were held, and how many are wanted."""
+    parts, rows = _parts_and_calls(session, week)
+    held = sum(call.state is CallState.HELD for call in rows)
+    return held, _wanted(week, parts, rows, policy(session).calls_per_week)[0]
+
+
+def _parts_and_calls(session: Session, week: Week) -> tuple[list[Draw], list[CallRow]]:
+    parts = draws_of(session, str(week))
+    since = parts[0].drawn_at if parts else None
+    return parts, calls_of_week(session, str(week), since, drawn_after(session, str(week)))
 
 
 def _wanted(week: Week, parts: Sequence[Draw], rows: Sequence[CallRow], by_policy: int) -> tuple[int, int | None]:

@@ -1,7 +1,6 @@
 """``care.toml``: who I am on this computer."""
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +23,21 @@ def personal_settings() -> dict[str, Any]:
     """What ``care.toml`` says; nothing where there is none. Raises BadFile when it cannot be read."""
     path = personal_path()
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
+        text = path.read_bytes()
     except FileNotFoundError:
         return {}
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadFile(f"{path} cannot be read: {error}. Mend it or remove it.") from None
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    import tomllib
+
+    try:
+        return tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> BadFile:
+    return BadFile(f"{path} cannot be read: {error}. Mend it or remove it.")
 
 
 def put_personal(key: str, value: Any | None) -> None:

@@ -32,6 +32,9 @@ _Store = Annotated[
 
 _Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 
+SELDOM = 100_000
+"""How many objects more are there when garbage is looked for: a command that shows a page makes fewer."""
+
 
 class Given(NamedTuple):
     """The options every command has, as far as they were given."""
@@ -143,6 +146,7 @@ class Run:
             self._engine = open_store(self.store_path)
             if not gc.isenabled():  # the imports are done; nothing they made will ever be garbage
                 gc.freeze()
+                gc.set_threshold(SELDOM)
                 gc.enable()
         with transaction(self.store_path, self._engine, writes=writes, keep=keep) as session:
             yield session

@@ -91,7 +91,9 @@ def make_standing_promise(session: Session, vein_id: int, text: str, now: dateti
         raise NoPromise(MOST)
     _to_become(session, vein_id, VeinState.PROMISE)
     question_id = _ask_about(session, vein_id, words, now)
-    return _became(session, vein_id, now, state=VeinState.PROMISE, settled_at=now, promise=words, question_id=question_id)
+    return _became(
+        session, vein_id, now, state=VeinState.PROMISE, settled_at=now, promise=words, question_id=question_id
+    )
 
 
 def drop_vein(session: Session, vein_id: int, now: datetime) -> WholeVein:

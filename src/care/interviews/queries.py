@@ -8,10 +8,10 @@ from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from care.db.bulk import added
-from care.db.fetch import fetch
+from care.db.fetch import fetch, fetch_one
 from care.db.tables.call import calls
 from care.db.tables.customer import customers
-from care.db.tables.interview import Gold, answers, gold, questions, wordings
+from care.db.tables.interview import Gold, StoredQuestion, answers, gold, questions, wordings
 from care.db.tables.issue import issues, raisers
 from care.words import CallKind, GoldKind, How, IssueKind, QuestionKind, Reading, Stance
 
@@ -78,6 +78,16 @@ def guide(session: Session) -> list[GuideQuestion]:
     joined = chosen.join(wordings, wordings.c.question_id == questions.c.id)
     current = joined.where(wordings.c.id.in_(latest), questions.c.retired_at.is_(None))
     return fetch(session, GuideQuestion, current.order_by(questions.c.kind.desc(), questions.c.position))
+
+
+def all_questions(session: Session) -> list[StoredQuestion]:
+    """Every question, retired or not, in the order in which they are asked."""
+    return fetch(session, StoredQuestion, select(questions).order_by(questions.c.kind.desc(), questions.c.position))
+
+
+def question_row(session: Session, key: str) -> StoredQuestion | None:
+    """The question of that key, or None."""
+    return fetch_one(session, StoredQuestion, select(questions).where(questions.c.key == key))
 
 
 class NewQuestion(NamedTuple):

@@ -4,14 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from care.db.fetch import fetch
 from care.db.settings import policy
-from care.db.tables.interview import Wording, questions, wordings
+from care.db.tables.interview import StoredQuestion, Wording, questions, wordings
 from care.db.tables.mapped import Question
 from care.errors import BadSetting, WrongUsage
 from care.interviews import queries
@@ -26,6 +25,7 @@ from care.interviews.errors import (
     TooLong,
 )
 from care.interviews.notes import MARKERS
+from care.interviews.queries import all_questions, question_row
 from care.interviews.records import Guide, QuestionRecord, WordingRecord
 from care.text import tidy
 from care.times.zones import local_date
@@ -87,7 +87,7 @@ def reword(session: Session, said: str, text: str | None, probes: Sequence[str],
         raise NothingReworded(row.key)
     if words != before.text:
         session.execute(insert(wordings).values(question_id=row.id, text=words, since=now))
-    row.probes = new_probes
+    _to_change(session, row).probes = new_probes
     return question(session, row.key)
 
 
@@ -102,7 +102,7 @@ def retire(session: Session, said: str, now: datetime) -> QuestionRecord:
     asked = [one for one in all_questions(session) if one.retired_at is None]
     if not any(_is_for_all(one) for one in asked if one.id != row.id):
         raise LastQuestion(row.key)
-    row.retired_at = now
+    _to_change(session, row).retired_at = now
     return question(session, row.key)
 
 
@@ -111,19 +111,23 @@ def restore(session: Session, said: str) -> QuestionRecord:
     row = _row(session, said)
     if row.retired_at is None:
         raise AskedAlready(row.key)
-    row.retired_at = None
+    _to_change(session, row).retired_at = None
     return question(session, row.key)
 
 
-def _is_for_all(row: Question) -> bool:
+def _is_for_all(row: StoredQuestion) -> bool:
     return row.kind is QuestionKind.EVERY and row.segment is None
 
 
-def _row(session: Session, said: str) -> Question:
+def _row(session: Session, said: str) -> StoredQuestion:
     row = question_row(session, as_kept(said))
     if row is None:
         raise NoSuchQuestion(said, [one.key for one in all_questions(session)])
     return row
+
+
+def _to_change(session: Session, row: StoredQuestion) -> Question:
+    return session.get_one(Question, row.id, populate_existing=True)
 
 
 def _words(said: str, what: str) -> str:
@@ -139,14 +143,13 @@ def _probes(said: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(_words(one, "a probe") for one in said))
 
 
-def _records(session: Session, rows: Sequence[Question]) -> tuple[QuestionRecord, ...]:
+def _records(session: Session, rows: Sequence[StoredQuestion]) -> tuple[QuestionRecord, ...]:
     zone = policy(session).timezone
     wordings = wordings_of(session, [row.id for row in rows])
     return tuple(_record(row, [one for one in wordings if one.question_id == row.id], zone) for row in rows)
 
 
-def _record(row: Question, wordings: Sequence[Wording], zone: str) -> QuestionRecord:
-    assert row.id is not None
+def _record(row: StoredQuestion, wordings: Sequence[Wording], zone: str) -> QuestionRecord:
     return QuestionRecord(
         id=row.id,
         key=row.key,
@@ -184,22 +187,7 @@ def read_key(said: str) -> str:
     return key
 
 
-def all_questions(session: Session) -> Sequence[Question]:
-    """Every question, retired or not, in the order in which they are asked."""
-    return _questions(session, select(Question).order_by(questions.c.kind.desc(), questions.c.position))
-
-
-def question_row(session: Session, key: str) -> Question | None:
-    """The question of that key, to read or to change, or None."""
-    return next(iter(_questions(session, select(Question).where(questions.c.key == key))), None)
-
-
-def _questions(session: Session, chosen: Select[Any]) -> Sequence[Question]:
-    rows: Sequence[Question] = session.scalars(chosen, execution_options={"populate_existing": True}).all()
-    return rows
-
-
-def wordings_of(session: Session, question_ids: Sequence[int | None]) -> list[Wording]:
+def wordings_of(session: Session, question_ids: Sequence[int]) -> list[Wording]:
     """How these questions were put, the oldest wording first."""
     mine = select(wordings).where(wordings.c.question_id.in_(question_ids))
     return fetch(session, Wording, mine.order_by(wordings.c.id))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from care.calls.add import add_chosen, new_call
 from care.calls.queries import open_calls
 from care.calls.tries import Try, record_try
-from care.calls.week import show_plan, week_to_plan
+from care.calls.week import count_talks, week_to_plan
 from care.customers.queries import change_customer, customer_of
 from care.customers.records import CustomerRow
 from care.db.settings import policy
@@ -115,7 +115,7 @@ def talk_of(
     again: int | None = None,
 ) -> Talk:
     """A try that was recorded, with what came of it, as it and its week now stand."""
-    plan = show_plan(session, week_to_plan(session, now))
+    held, wanted = count_talks(session, week_to_plan(session, now))
     return Talk(
         call=one_call(session, call_id, now),
         outcome=notes.outcome,
@@ -128,8 +128,8 @@ def talk_of(
         kept=kept,
         stepped_up=None if stepped_up is None else one_call(session, stepped_up, now),
         again=None if again is None else one_call(session, again, now),
-        held=plan.held,
-        wanted=plan.wanted,
+        held=held,
+        wanted=wanted,
     )
 
 

@@ -19,7 +19,7 @@ from care.db.tables.note import notes
 from care.db.tables.touch import touches
 from care.db.tables.transcript import passages
 from care.interviews.errors import NoSuchQuestion
-from care.interviews.questions import all_questions, question_row
+from care.interviews.queries import all_questions, question_row
 from care.interviews.search_query import Query, full_text_query, names_said, spans, unused
 from care.times.when import parse_since
 from care.times.zones import at_midnight, local_date
