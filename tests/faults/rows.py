@@ -1,7 +1,7 @@
 """Plants twenty faults in rows, records and writes, and says what finds each: the type check, or a quick test.
 
-Run by hand: ``python tests/faults/rows.py``. Each is a slip as it is made: a column misspelt, two swapped, a text for an
-instant, one left out. The type check looks first; what it lets pass, the quick suite has to find.
+Run by hand: ``python tests/faults/rows.py``. Each is a slip as it is made: a column misspelt, two swapped, a text for
+an instant, one left out. The type check looks first; what it lets pass, the quick suite has to find.
 """
 
 import subprocess
@@ -33,7 +33,9 @@ SLIPS = [
         "tests/issues",
     ),
     Slip("reports/neglected.py", "customers.c.name, companies", "customers.c.folded, companies", "tests/reports"),
-    Slip("touches/follow_ups.py", "owings.c.due_on, owings.c.state", "owings.c.state, owings.c.due_on", "tests/touches"),
+    Slip(
+        "touches/follow_ups.py", "owings.c.due_on, owings.c.state", "owings.c.state, owings.c.due_on", "tests/touches"
+    ),
     Slip("gold/queries.py", "veins.c.issue_id, veins.c.promise,", "veins.c.promise,", "tests/gold"),
     Slip("customers/queries.py", "select(contacts)", "select(contacts, contacts.c.kind)", CUSTOMERS),
     Slip("interviews/queries.py", "retired_at.is_(None)", "retired_on.is_(None)", TALKS),
