@@ -167,7 +167,7 @@ def _is_here(host: str) -> bool:
 
 
 def _busy(said: str) -> list[str]:
-    return [calendar_place(one) for one in _names(said)]
+    return [calendar_place(name) for name in _names(said)]
 
 
 def _strata(said: str) -> str:

@@ -36,7 +36,7 @@ def gold(run: Run, limit: Limit = None) -> None:
     with run.reading() as session:
         found = read_gold(session, run.now, limit or few)
     run.show(found, show_gold)
-    still = next((one for one in found.veins if one.state is VeinState.OPEN), None)
+    still = next((vein for vein in found.veins if vein.state is VeinState.OPEN), None)
     if still is not None:
         run.hint(f"Next: care gold issue {still.ref}, or care gold promise {still.ref} TEXT")
     elif found.total:

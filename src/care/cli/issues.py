@@ -62,7 +62,7 @@ def issues(
     run.show(found, show_issues)
     if len(found.issues) < found.total:
         run.hint(f"{len(found.issues):,} of {found.total:,}. More with --limit, or pipe it.")
-    settled = next((one for one in found.issues if one.waiting), None)
+    settled = next((issue for issue in found.issues if issue.waiting), None)
     if settled:
         run.hint(f"Next: care issues draft i{settled.id}")
     elif found.issues and not everything:

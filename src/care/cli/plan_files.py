@@ -31,11 +31,11 @@ def write_calendar(
     with run.reading() as session:
         calls = week_events(session, week, callers, run.now)
         dates_to_come = coming_dates(session, run.now) if dates else ()
-    if not all(is_noted(one) for one in calls):  # what is given out now is what the next one counts on from
+    if not all(is_noted(call) for call in calls):  # what is given out now is what the next one counts on from
         with run.changing(noting=True) as session:
             calls = week_events(session, week, callers, run.now)
             note_given(session, calls)
-    events = [one.event for one in calls if one.event is not None] + list(dates_to_come)
+    events = [call.event for call in calls if call.event is not None] + list(dates_to_come)
     write_whole(path, calendar_text(events, run.now))
     run.hint(f"{path}: {plural(len(events), 'event')}.")
 

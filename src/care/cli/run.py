@@ -257,5 +257,5 @@ def _door(function: Callable[..., None], *, bare: bool) -> Callable[..., None]:
 
     parameters = [context, *(one.replace(kind=keyword) for one in own), *shared]
     vars(door)["__signature__"] = inspect.Signature(parameters)
-    door.__annotations__ = {one.name: one.annotation for one in parameters}
+    door.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return door

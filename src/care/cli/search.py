@@ -34,7 +34,7 @@ def search(
     from care.times.when import say_date
     from care.views.search import show_found
 
-    option = next((one for one in words if one.startswith("--")), None)
+    option = next((word for word in words if word.startswith("--")), None)
     if option is not None:
         raise WrongUsage(f"no such option: {option}. See care search --help.")
     query = read_query(words)
@@ -44,7 +44,7 @@ def search(
     if found.since is not None:
         run.hint(f"Since {say_date(found.since)}.")
     run.show(found, show_found)
-    whose = next((one.customer for one in found.hits if one.customer is not None), None)
+    whose = next((hit.customer for hit in found.hits if hit.customer is not None), None)
     if whose is not None:
         run.hint(f"Next: care customers show {whose.id}")
     elif not found.hits and not query.words[0].begins and query.words[0].text.isalnum():

@@ -98,7 +98,9 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
         segment=row.segment,
         country=row.country,
         zone=row.zone,
-        contacts=tuple(ContactRecord(one.kind, one.value, one.original, one.usable) for one in contacts),
+        contacts=tuple(
+            ContactRecord(contact.kind, contact.value, contact.original, contact.usable) for contact in contacts
+        ),
         birthday=iso_birthday(row.birth_day, row.birth_month, row.birth_year),
         joined_on=row.joined_on,
         paused_until=row.paused_until,

@@ -133,7 +133,7 @@ class _Life:
                   (97, Outcome.RESCHEDULED), (99, Outcome.REFUSED), (100, Outcome.WRONG_NUMBER))  # fmt: skip
         outcome = next(outcome for limit, outcome in limits if lot < limit)
         self._change("log", call.caller, at)
-        keys = [one.key for one in interview(self.session, call.customer.id, call.caller, at).questions]
+        keys = [question.key for question in interview(self.session, call.customer.id, call.caller, at).questions]
         notes = made_up_notes(self.fate, call, keys, list_issues(self.session, at).issues, outcome, at)
         return record(self.session, call.customer.id, notes, at).stepped_up
 
@@ -164,7 +164,7 @@ class _Life:
                 keep_promise(self.session, promise.id, friday)
         self._stay_in_touch(friday)
         issues = list_issues(self.session, friday).issues
-        old = [one for one in issues if one.state is IssueState.OPEN and one.age_days > 30]
+        old = [issue for issue in issues if issue.state is IssueState.OPEN and issue.age_days > 30]
         if old and number % 3 == 2:
             self._fix(old[0], friday)
         if number % 3 == 1 and number < WEEKS - 3:
@@ -200,7 +200,7 @@ class _Life:
 
     def _this_week(self) -> int:
         """This Monday's plan, and beside it a chosen call with someone who has to be told."""
-        waiting = [one for one in list_issues(self.session, self.now).issues if one.waiting]
+        waiting = [issue for issue in list_issues(self.session, self.now).issues if issue.waiting]
         raisers = [raiser.id for issue in waiting for raiser in issue.raised_by if not raiser.told]
         at = self._at(self.this.monday, 8, 15)
         if not raisers:

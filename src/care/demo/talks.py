@@ -62,7 +62,7 @@ def _raised(trouble: Trouble | None, answers: dict[str, str], issues: Sequence[I
     if trouble is None:
         return ()
     words = answers[trouble.key]
-    there = next((one for one in issues if one.title == trouble.title), None)
+    there = next((issue for issue in issues if issue.title == trouble.title), None)
     if there is not None:
         return (RaisedIssue(id=there.id, words=words),)
     return (RaisedIssue(title=trouble.title, words=words, kind=trouble.kind),)

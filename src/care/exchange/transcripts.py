@@ -101,7 +101,7 @@ def _check_times(name: str, text: str, read: int) -> None:
 
 def _with_speakers(cues: Iterable[FilePassage]) -> Iterator[FilePassage]:
     """The passages as plain words; a name before a colon is the speaker where it comes up more than once."""
-    plain = [one._replace(words=_plain(one.words)) for one in cues]
+    plain = [cue._replace(words=_plain(cue.words)) for cue in cues]
     named = Counter(found[1].strip() for one in plain if one.speaker is None and (found := _NAMED.fullmatch(one.words)))
     known = {name for name, times in named.items() if name.lower() not in _ODD and (times > 1 or len(plain) < 5)}
     speaker = None
@@ -122,7 +122,7 @@ def _without_repeats(passages: Iterable[FilePassage]) -> Iterator[FilePassage]:
 
     Only where a third of them do; somebody may well say the same thing twice.
     """
-    kept = [(one, one.words.split("\n")) for one in passages]
+    kept = [(passage, passage.words.split("\n")) for passage in passages]
     rolls = [False] + [lines[0].startswith(before[-1]) for (_, before), (_, lines) in pairwise(kept)]
     rolling = sum(rolls) > max(1, len(kept) // 3)
     for place, (one, lines) in enumerate(kept):

@@ -71,13 +71,13 @@ def similar_passages(said: Sequence[PassageWords]) -> list[SimilarPassages]:
     loose: dict[int, list[int]] = {}
     found: dict[int, list[int]] = {}
     for at, form in enumerate(forms):
-        still = [one for one in form.members if said[one].vein is None]
+        still = [member for member in form.members if said[member].vein is None]
         vein = _vein_near(said, forms, {at: 1.0, **near[at]}) if still else None
         if vein is not None:
             found.setdefault(vein, []).extend(still)
         elif still:
             loose[at] = still
-    form_of = {one: form for form in forms for one in form.members}
+    form_of = {member: form for form in forms for member in form.members}
     gathered: dict[int | None, set[str]] = {}
     for one, passage in enumerate(said):
         if passage.vein in found:
@@ -86,9 +86,9 @@ def similar_passages(said: Sequence[PassageWords]) -> list[SimilarPassages]:
     groups += [(None, members) for members in _stars(said, near, loose)]
     made = []
     for vein, members in groups:
-        customers = len({said[one].customer for one in members})
-        shared = _shared([form_of[one] for one in members], weights, gathered.get(vein))
-        made.append(SimilarPassages(vein, tuple(said[one].id for one in members), customers, shared))
+        customers = len({said[member].customer for member in members})
+        shared = _shared([form_of[member] for member in members], weights, gathered.get(vein))
+        made.append(SimilarPassages(vein, tuple(said[member].id for member in members), customers, shared))
     return sorted(made, key=lambda one: (-one.customers, -len(one.ids), one.ids))
 
 
@@ -127,10 +127,10 @@ def cosine(one: Form, other: Form, weights: Mapping[str, float]) -> float:
 
 
 def _forms(texts: Sequence[str]) -> tuple[list[Form], dict[str, float]]:
-    telling = [telling_words(one) for one in texts]
+    telling = [telling_words(text) for text in texts]
     family = common_stems({word for words in telling for word in words})
     by_family = [{family[word]: word for word in reversed(words)} for words in telling]
-    counts = Counter(one for words in by_family for one in words)
+    counts = Counter(word for words in by_family for word in words)
     total = max(len(telling), AS_IF)
     weights = {one: log(1 + total / n) for one, n in counts.items()}
     same: dict[tuple[str, ...], list[int]] = {}
@@ -160,10 +160,10 @@ def _heavy_end(one: Form, weights: Mapping[str, float]) -> tuple[list[str], floa
 def _vein_near(said: Sequence[PassageWords], forms: Sequence[Form], near: Mapping[int, float]) -> int | None:
     """The vein of the gathered passage that is nearest, or None where none is near."""
     veins = [
-        (how, -said[one].id, said[one].vein)
+        (how, -said[member].id, said[member].vein)
         for at, how in near.items()
-        for one in forms[at].members
-        if said[one].vein is not None
+        for member in forms[at].members
+        if said[member].vein is not None
     ]
     return max(veins)[2] if veins else None
 
@@ -194,8 +194,8 @@ def _stars(
 
 def _shared(members: Sequence[Form], weights: Mapping[str, float], gathered: set[str] | None) -> tuple[str, ...]:
     """The words half of them have, the most frequent first, as the first of them wrote it."""
-    counts = Counter(word for one in members for word in one.words)
+    counts = Counter(word for member in members for word in member.words)
     common = [word for word, n in counts.items() if 2 * n >= len(members) and (n > 1 if gathered is None else True)]
     common = [word for word in common if gathered is None or word in gathered]
     common.sort(key=lambda word: (-counts[word], -weights[word], word))
-    return tuple(next(one.words[word] for one in members if word in one.words) for word in common[:SHOWN])
+    return tuple(next(member.words[word] for member in members if word in member.words) for word in common[:SHOWN])

@@ -76,7 +76,7 @@ LONGEST = 60
 
 def suggested_title(words: Sequence[str]) -> str:
     """The shortest of the passages, without the full stop at its end, cut between two words where it is long."""
-    shortest = min((tidy(one) for one in words), key=len)
+    shortest = min((tidy(word) for word in words), key=len)
     title = shortest.rstrip(".!;, ") or shortest
     if len(title) <= LONGEST:
         return title

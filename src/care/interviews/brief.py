@@ -51,7 +51,7 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
     row = customer_of(session, customer_id)
     call_id = planned_call(session, customer_id)
     issues = issues_raised_by(session, customer_id, zone)
-    promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
+    promises = [promise for promise in promises_to(session, customer_id, now) if is_unkept(promise.state)]
     birthday = (row.birth_day, row.birth_month) if row.birth_day and row.birth_month else None
     return Brief(
         customer=_customer(session, row, zone, now),
@@ -60,7 +60,7 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
         tell=to_tell(issues),
         promises=tuple(sorted(promises, key=lambda one: (one.state is not PromiseState.BROKEN, one.due_on))),
         said=tuple(last_answer(one, zone) for one in last_answers(session, customer_id).values()),
-        issues=tuple(one for one in issues if one.state is IssueState.OPEN),
+        issues=tuple(issue for issue in issues if issue.state is IssueState.OPEN),
         touches=_touches(session, row, issues, zone),
         questions=questions_to_ask(session, row, zone),
         dates=coming_dates(birthday, row.joined_on, today),
@@ -75,7 +75,7 @@ def _customer(session: Session, row: CustomerRow, zone: str, now: datetime) -> B
     heard_on = local_date(row.last_heard_at, zone) if row.last_heard_at else None
     held = held_with(session, row.id)
     who = person(row)
-    numbers = {dialled(one): one.usable for one in contacts_of(session, row.id)}
+    numbers = {dialled(contact): contact.usable for contact in contacts_of(session, row.id)}
     return BriefedCustomer(
         id=who.id,
         name=who.name,
@@ -111,9 +111,9 @@ def _colleagues(session: Session, row: CustomerRow, zone: str, now: datetime) ->
 def _touches(session: Session, row: CustomerRow, issues: tuple[CustomerIssue, ...], zone: str) -> TouchCounts:
     since = row.last_heard_at
     touches = touches_with(session, row.id)
-    purposes = [one.purpose for one in touches if since is None or one.at > since]
+    purposes = [touch.purpose for touch in touches if since is None or touch.at > since]
     heard_on = local_date(since, zone) if since else None
-    purposes += [Purpose.TELL for one in issues if one.told_on and (heard_on is None or one.told_on > heard_on)]
+    purposes += [Purpose.TELL for issue in issues if issue.told_on and (heard_on is None or issue.told_on > heard_on)]
     counted = Counter(purpose.value for purpose in purposes)
     only_sold = bool(purposes) and all(purpose is Purpose.SELL for purpose in purposes)
     return TouchCounts(heard_on, len(purposes), dict(counted), only_sold)
@@ -183,7 +183,7 @@ def issues_raised_by(session: Session, customer_id: int, zone: str) -> tuple[Cus
 
 def to_tell(issues: Sequence[CustomerIssue]) -> tuple[CustomerIssue, ...]:
     """Those of a customer's issues that are settled and of which they have not been told."""
-    return tuple(one for one in issues if one.state in SETTLED and not one.told)
+    return tuple(issue for issue in issues if issue.state in SETTLED and not issue.told)
 
 
 def interview(session: Session, customer_id: int, caller: str, now: datetime) -> Interview:
@@ -191,7 +191,7 @@ def interview(session: Session, customer_id: int, caller: str, now: datetime) ->
     settings = policy(session)
     row = customer_of(session, customer_id)
     untold = untold_titles(session)
-    open_promises = [one for one in promises_to(session, customer_id, now) if is_unkept(one.state)]
+    open_promises = [promise for promise in promises_to(session, customer_id, now) if is_unkept(promise.state)]
     return Interview(
         customer=person(row),
         call_id=planned_call(session, customer_id),

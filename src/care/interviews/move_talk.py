@@ -159,11 +159,11 @@ def _call_the_other_again(session: Session, row: HeldTalk, before: _Before, to_i
     """The call that was agreed on in the talk is with the other."""
     if before.change is None:
         return
-    for one in open_calls(session, row.customer_id):
-        agreed = one.id != row.id and one.kind is CallKind.CHOSEN
-        if agreed and before.change in _made_in(session, one.id):
-            drop_call(session, one.id)
-            add_chosen(session, to_id, one.not_before, one.caller, now, at=one.starts_at)
+    for call in open_calls(session, row.customer_id):
+        agreed = call.id != row.id and call.kind is CallKind.CHOSEN
+        if agreed and before.change in _made_in(session, call.id):
+            drop_call(session, call.id)
+            add_chosen(session, to_id, call.not_before, call.caller, now, at=call.starts_at)
 
 
 def _reopen(session: Session, row: HeldTalk, before: _Before, now: datetime) -> bool:
@@ -232,7 +232,7 @@ def closed_into(session: Session, call_id: int, customer_id: int) -> int | None:
     """The cycle into which the end of a drawn call took its customer; None where it took them nowhere, or elsewhere."""
     mine = (ledger.c.kind == LedgerKind.CLOSED) & (ledger.c.customer_id == customer_id)
     rows = session.execute(select(ledger.c.facts).where(mine).order_by(ledger.c.id.desc())).scalars()
-    facts: dict[str, Any] = next((one for one in rows if one["call"] == call_id), {})
+    facts: dict[str, Any] = next((row for row in rows if row["call"] == call_id), {})
     return None if "stratum" in facts else facts.get("cycle")
 
 

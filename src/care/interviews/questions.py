@@ -122,7 +122,7 @@ def _is_for_all(row: StoredQuestion) -> bool:
 def _row(session: Session, said: str) -> StoredQuestion:
     row = question_row(session, as_kept(said))
     if row is None:
-        raise NoSuchQuestion(said, [one.key for one in all_questions(session)])
+        raise NoSuchQuestion(said, [question.key for question in all_questions(session)])
     return row
 
 
@@ -146,7 +146,7 @@ def _probes(said: Sequence[str]) -> list[str]:
 def _records(session: Session, rows: Sequence[StoredQuestion]) -> tuple[QuestionRecord, ...]:
     zone = policy(session).timezone
     wordings = wordings_of(session, [row.id for row in rows])
-    return tuple(_record(row, [one for one in wordings if one.question_id == row.id], zone) for row in rows)
+    return tuple(_record(row, [wording for wording in wordings if wording.question_id == row.id], zone) for row in rows)
 
 
 def _record(row: StoredQuestion, wordings: Sequence[Wording], zone: str) -> QuestionRecord:
@@ -160,7 +160,7 @@ def _record(row: StoredQuestion, wordings: Sequence[Wording], zone: str) -> Ques
         private=row.private,
         segment=row.segment,
         retired_on=local_date(row.retired_at, zone) if row.retired_at else None,
-        wordings=tuple(WordingRecord(one.text, local_date(one.since, zone)) for one in wordings),
+        wordings=tuple(WordingRecord(wording.text, local_date(wording.since, zone)) for wording in wordings),
     )
 
 

@@ -29,7 +29,7 @@ class TranscriptFile(NamedTuple):
     @property
     def minutes(self) -> int:
         """How long it is, rounded to minutes."""
-        return round(max(one.ends_ms for one in self.passages) / 60_000)
+        return round(max(passage.ends_ms for passage in self.passages) / 60_000)
 
 
 class Recording(NamedTuple):
@@ -78,7 +78,7 @@ def with_words(notes: CallNotes, change: Callable[[str], str]) -> CallNotes:
     return notes.model_copy(
         update={
             "answers": {key: change(said) for key, said in notes.answers.items()},
-            "issues": tuple(_issue(one, change) for one in notes.issues),
+            "issues": tuple(_issue(issue, change) for issue in notes.issues),
             "gold": tuple(one.model_copy(update={"words": change(one.words)}) for one in notes.gold),
             "remember": notes.remember and change(notes.remember),
         }
@@ -102,20 +102,20 @@ def _quote(found: re.Match[str], passages: Sequence[Spoken]) -> str:
     ends = _ms(*found.groups()[3:]) if found[5] is not None else None
     said = _between(passages, starts, ends) if ends is not None else _at(passages, starts)
     if not said:
-        last = max((one.ends_ms for one in passages), default=0)
+        last = max((passage.ends_ms for passage in passages), default=0)
         raise WrongUsage(f"nobody spoke at {found[0]}; the transcript ends at {clock(last)}. Correct the time.")
     return f"“{' '.join(one.words for one in said)}” ({clock(starts)})"
 
 
 def _between(passages: Sequence[Spoken], starts: int, ends: int) -> list[Spoken]:
     """What they said in that time, or we, where they were silent; a passage counts that has a part in it."""
-    inside = [one for one in passages if one.starts_ms < max(ends, starts + 1) and one.ends_ms > starts]
+    inside = [passage for passage in passages if passage.starts_ms < max(ends, starts + 1) and passage.ends_ms > starts]
     return [one for one in inside if not one.ours] or inside
 
 
 def _at(passages: Sequence[Spoken], at: int) -> list[Spoken]:
     """The passage of theirs that is said at that time or begins or ends nearest to it; of ours where there is none."""
-    near = [one for one in passages if one.starts_ms - NEAR_MS <= at <= one.ends_ms + NEAR_MS]
+    near = [passage for passage in passages if passage.starts_ms - NEAR_MS <= at <= passage.ends_ms + NEAR_MS]
     # The last that began at or before the second that was noted is being said; milliseconds nobody types.
     best = min(near, key=lambda one: (one.ours, _away(one, at), -one.starts_ms), default=None)
     return [] if best is None else [best]
@@ -145,9 +145,9 @@ def speakers_of(passages: Sequence[FilePassage], team: Iterable[str], customer: 
     A call is mostly silence on our side, so that is the best guess where no name tells. One alone is never ours.
     """
     spoken = Counter[str]()
-    for one in passages:
-        if one.speaker is not None:
-            spoken[one.speaker] += len(one.words)
+    for passage in passages:
+        if passage.speaker is not None:
+            spoken[passage.speaker] += len(passage.words)
     names = list(spoken)
     us = frozenset(name for name in names if any(is_same(name, one) for one in team) and not is_same(name, customer))
     sure = True

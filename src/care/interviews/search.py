@@ -117,7 +117,7 @@ def found_in(
 def _question_id(session: Session, said: str) -> int:
     row = question_row(session, said.lower())
     if row is None:
-        raise NoSuchQuestion(said, [one.key for one in all_questions(session)])
+        raise NoSuchQuestion(said, [question.key for question in all_questions(session)])
     assert row.id is not None
     return row.id
 

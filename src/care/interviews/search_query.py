@@ -131,12 +131,12 @@ def read_query(said: Sequence[str]) -> Query:
 
 def full_text_query(words: Sequence[SearchWord]) -> str:
     """The words as the full text takes them: each in quotes, so that AND, NEAR( and - are words like any other."""
-    return " ".join(f'"{_plain(one.text)}"{"*" if one.begins else ""}' for one in words)
+    return " ".join(f'"{_plain(word.text)}"{"*" if word.begins else ""}' for word in words)
 
 
 def names_said(words: Sequence[SearchWord]) -> str:
     """The words as parts of a name; empty where one is a single letter, with which too many begin."""
-    parts = [part for one in words for part in one.text.split()]
+    parts = [part for word in words for part in word.text.split()]
     return "" if any(len(part) < 2 for part in parts) else " ".join(parts)
 
 

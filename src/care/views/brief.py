@@ -37,12 +37,12 @@ def _write(screen: Screen, brief: Brief, detail: int) -> None:
     _head(screen, brief)
     if detail >= FEW:
         screen.blank()
-    broken = tuple(one for one in brief.promises if one.state is PromiseState.BROKEN)
+    broken = tuple(promise for promise in brief.promises if promise.state is PromiseState.BROKEN)
     _promises(screen, broken)  # they come first: whoever was let down hears of that before anything else
     if brief.remember:
         screen.quote("REMEMBER", f"“{brief.remember}”", LABEL, HEAD)
     _tell(screen, brief.tell)
-    _promises(screen, tuple(one for one in brief.promises if one not in broken))
+    _promises(screen, tuple(promise for promise in brief.promises if promise not in broken))
     _since(screen, brief)
     _colleagues(screen, brief)
     for number, one in enumerate(brief.issues):
@@ -143,9 +143,9 @@ def _colleagues(screen: Screen, brief: Brief) -> None:
 
 
 def _ask(screen: Screen, brief: Brief, detail: int) -> None:
-    dates = [one.last.on for one in brief.questions if one.last is not None]
+    dates = [question.last.on for question in brief.questions if question.last is not None]
     when = f"last time, {day_month(max(dates), brief.today)}" if dates else ""
-    column = max(LABEL, *(cell_len(safe(f"{one.number} {one.key}")) + 1 for one in brief.questions))
+    column = max(LABEL, *(cell_len(safe(f"{question.number} {question.key}")) + 1 for question in brief.questions))
     middle = column + (screen.width - column) // 2
     wide = screen.is_terminal and screen.width >= BESIDE and column <= LABEL * 2
     if wide and when:
@@ -154,8 +154,8 @@ def _ask(screen: Screen, brief: Brief, detail: int) -> None:
         screen.sides("ASK", when)
     else:
         screen.line(("ASK", HEAD))
-    for one in brief.questions:
-        _question(screen, one, detail, column, middle if wide else 0)
+    for question in brief.questions:
+        _question(screen, question, detail, column, middle if wide else 0)
 
 
 def _question(screen: Screen, one: CallQuestion, detail: int, column: int, middle: int) -> None:

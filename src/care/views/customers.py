@@ -27,18 +27,24 @@ def show_list(screen: Screen, found: CustomerList) -> None:
         screen.line("No customers." if not found.total else "None to show.")
         return
     rows = [[Cell(word, QUIET) for word in ("id", "customer", "phone", "segment", "last heard", "standing")]]
-    for one in found.customers:
-        name = f"{one.name}, {one.company}" if one.company else one.name
-        silent = "never" if one.silent_days is None else plural(one.silent_days, "day") if one.silent_days else "today"
-        style = "" if one.standing is Eligibility.CALLABLE else QUIET
+    for customer in found.customers:
+        name = f"{customer.name}, {customer.company}" if customer.company else customer.name
+        silent = (
+            "never"
+            if customer.silent_days is None
+            else plural(customer.silent_days, "day")
+            if customer.silent_days
+            else "today"
+        )
+        style = "" if customer.standing is Eligibility.CALLABLE else QUIET
         rows.append(
             [
-                Cell(str(one.id), TYPED),
+                Cell(str(customer.id), TYPED),
                 Cell(name, cut=True),
-                Cell(phone(one.phone)),
-                Cell(one.segment or "", QUIET, cut=True, drop=True),
+                Cell(phone(customer.phone)),
+                Cell(customer.segment or "", QUIET, cut=True, drop=True),
                 Cell(silent, QUIET),
-                Cell(standing_said(one.standing).removeprefix("already "), style),
+                Cell(standing_said(customer.standing).removeprefix("already "), style),
             ]
         )
     screen.rows(rows, indent=0)
@@ -79,8 +85,8 @@ def show_card(screen: Screen, card: CustomerCard, zone: str, latest: int | None)
     if card.changes:
         screen.blank()
         screen.line(("CHANGED", HEAD))
-        for one in card.changes[:latest]:
-            _changed(screen, one, zone)
+        for change in card.changes[:latest]:
+            _changed(screen, change, zone)
         _more(screen, len(card.changes), latest, "earlier change")
 
 

@@ -17,12 +17,12 @@ def show_guide(screen: Screen, guide: Guide) -> None:
     """What is said first, then the questions, the deeper ones last; retired ones, where wanted, at the end."""
     screen.quote("SAY FIRST", f"“{guide.opening}”", BESIDE)
     for kind, head in HEADS.items():
-        asked = [one for one in guide.questions if one.kind is kind and one.retired_on is None]
+        asked = [question for question in guide.questions if question.kind is kind and question.retired_on is None]
         if asked:
             screen.blank()
             screen.line((head, HEAD))
             _questions(screen, asked)
-    gone = [one for one in guide.questions if one.retired_on is not None]
+    gone = [question for question in guide.questions if question.retired_on is not None]
     if gone:
         screen.blank()
         screen.line(("RETIRED", HEAD))
@@ -44,16 +44,16 @@ def show_opening(screen: Screen, guide: Guide) -> None:
 
 
 def _beside(questions: Sequence[QuestionRecord]) -> int:
-    return max(BESIDE, 4 + max(len(one.key) for one in questions))
+    return max(BESIDE, 4 + max(len(question.key) for question in questions))
 
 
 def _questions(screen: Screen, questions: Sequence[QuestionRecord]) -> None:
     column = _beside(questions)
-    for one in questions:
-        screen.quote(one.key, one.text, column, TYPED, indent=2)
-        for probe in one.probes:
+    for question in questions:
+        screen.quote(question.key, question.text, column, TYPED, indent=2)
+        for probe in question.probes:
             screen.quote("", probe, column, QUIET, QUIET)
-        if marks := _marks(one):
+        if marks := _marks(question):
             screen.quote("", marks, column, QUIET, QUIET)
 
 

@@ -18,11 +18,11 @@ def show_found(screen: Screen, found: SearchResult) -> None:
     """Customers of that name, then each passage with its day, whose it is and what, the hits marked in it."""
     if not found.hits:
         screen.line("Nothing like that was said, and nobody is called so.")
-    for one in found.hits:
-        if one.kind == "customer":
-            screen.line((one.ref or "", TYPED), f"  {one.words}", ("  customer", QUIET))
+    for hit in found.hits:
+        if hit.kind == "customer":
+            screen.line((hit.ref or "", TYPED), f"  {hit.words}", ("  customer", QUIET))
         else:
-            _passage(screen, one)
+            _passage(screen, hit)
     shown, said = len(found.hits), "or more " if found.at_least else ""
     if found.hits and (shown < found.total or found.at_least):
         screen.line((f"{shown:,} of {found.total:,} {said}hits. More with --limit.", QUIET))

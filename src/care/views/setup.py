@@ -67,12 +67,12 @@ def show_settings(screen: Screen, shown: Settings) -> None:
     screen.rows(
         [
             [
-                Cell(one.key, TYPED),
-                Cell(said(one.key, one.value), HEAD if one.source != "default" else "", cut=True),
-                Cell(one.source, QUIET),
-                Cell(one.meaning, QUIET),
+                Cell(setting.key, TYPED),
+                Cell(said(setting.key, setting.value), HEAD if setting.source != "default" else "", cut=True),
+                Cell(setting.source, QUIET),
+                Cell(setting.meaning, QUIET),
             ]
-            for one in shown.settings
+            for setting in shown.settings
         ],
         indent=0,
     )
@@ -98,5 +98,8 @@ def show_checkup(screen: Screen, checkup: Checkup) -> None:
     """A line each."""
     styles = {"ok": WELL, "warn": WAITING, "bad": BROKEN}
     screen.rows(
-        [[Cell(one.status, styles[one.status]), Cell(one.name), Cell(one.detail, QUIET)] for one in checkup.checks]
+        [
+            [Cell(check.status, styles[check.status]), Cell(check.name), Cell(check.detail, QUIET)]
+            for check in checkup.checks
+        ]
     )

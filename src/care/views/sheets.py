@@ -17,8 +17,8 @@ LABEL = 24
 
 def show_sheets(screen: Screen, found: SheetsRead) -> None:
     """A line for each sheet; the whole talk where there is but one, and what differs where a record was changed."""
-    for one in found.sheets:
-        _sheet(screen, one, alone=len(found.sheets) == 1 and not found.refused)
+    for sheet in found.sheets:
+        _sheet(screen, sheet, alone=len(found.sheets) == 1 and not found.refused)
 
 
 def _sheet(screen: Screen, one: SheetRead, *, alone: bool) -> None:

@@ -83,16 +83,16 @@ class Diary:
 
     def why_not(self, call: Sought, clock: Clock, *, alone: bool) -> str:
         """Why a call that wants a time finds none; ``alone`` where one person calls."""
-        callers = [one for one in call.callers if caller_clock(one, self._settings).hours]
+        callers = [caller for caller in call.callers if caller_clock(caller, self._settings).hours]
         if not callers:
             return reasons.no_slots(call.callers, alone=alone)
         theirs, ours = reasons.their_hours(clock, self._settings.timezone), reasons.slots_of(callers, alone=alone)
         ever = spans_of(clock.hours, self._days, clock.zone)
-        if not any(possible_starts(self._slots(one), ever, self.lengths) for one in callers):
+        if not any(possible_starts(self._slots(caller), ever, self.lengths) for caller in callers):
             return reasons.never_meet(theirs, ours)
-        if any(possible_starts(self._open_to(one), call.spans, self.lengths) for one in callers):
+        if any(possible_starts(self._open_to(caller), call.spans, self.lengths) for caller in callers):
             return reasons.all_taken(theirs, ours)
-        starts = [possible_starts(self._open_to(one, holidays=False), ever, self.lengths) for one in callers]
+        starts = [possible_starts(self._open_to(caller, holidays=False), ever, self.lengths) for caller in callers]
         days = sorted({local_date(start, self._settings.timezone) for mine in starts for start in mine})
         return reasons.only_on_holidays(theirs, days) if days else reasons.not_this_week(theirs, ours)
 

@@ -73,7 +73,7 @@ def times_for(
 
 
 def _tiers(call: Sought, assigned: str) -> list[list[str]]:
-    others = [one for one in call.callers if one != assigned]
+    others = [caller for caller in call.callers if caller != assigned]
     outsiders = [one for one in others if not is_owner(one, call.owner)]
     owners = [one for one in others if one not in outsiders]
     return [[assigned], outsiders, owners] if not is_owner(assigned, call.owner) else [outsiders, [assigned], owners]

@@ -185,7 +185,7 @@ def _say(talk: "Screen", step: LineResult, notes: NoteTaking) -> None:
         for words in (*notes.question.probes, *_MORE_HELP):
             talk.line((words, "dim"), indent=2)
     elif step is LineResult.UNKNOWN:
-        keys = ", ".join(f"{one.number} {one.key}" for one in notes.questions)
+        keys = ", ".join(f"{question.number} {question.key}" for question in notes.questions)
         talk.line(f"The questions are 1 to {len(notes.questions)}: {keys}.", indent=2)
     elif step is LineResult.TOO_LONG:
         talk.notice("That is too long for one answer, and was not noted. A whole transcript goes with --transcript.")

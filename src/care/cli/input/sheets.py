@@ -111,7 +111,7 @@ def take_text(run: Run, name: str, text: str, person: int | None) -> "SheetRead"
 
     header = header_of(text)
     with run.reading() as session:
-        questions = [SheetQuestion(*one) for one in questions_of(session, header)]
+        questions = [SheetQuestion(*question) for question in questions_of(session, header)]
         filled = read_sheet(name, text, questions)
         judged = judge_sheet(session, filled, run.caller_in(session), run.now, person)
     if judged.read is not None:

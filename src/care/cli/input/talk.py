@@ -66,7 +66,7 @@ class OpenTalk:
 
     def over_if_broken_off_long_ago(self, now: datetime) -> None:
         """Notes gone on with after a while are written up afterwards: the talk ended with the last line before."""
-        times = [datetime.fromisoformat(one["at"]) for one in self.unsaved.events if one.get("at")]
+        times = [datetime.fromisoformat(event["at"]) for event in self.unsaved.events if event.get("at")]
         if times and talk_over(times[-1], now):
             self.hung_up = self.hung_up or times[-1]
 

@@ -81,7 +81,7 @@ class UnsavedNotes:
     @property
     def lines(self) -> int:
         """How many lines of notes there are."""
-        return sum(1 for one in self.events if one.get("line"))
+        return sum(1 for event in self.events if event.get("line"))
 
     def begin(self, **facts: Any) -> None:
         """Says which talk the notes are of; it is written with the first event."""

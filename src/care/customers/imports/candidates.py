@@ -258,7 +258,7 @@ class Candidates:
         self._shared_contacts[value] = holders
 
     def _who_decide(self, value: str, name: str, row: CustomerInput) -> list[int]:
-        beside_email = "@" not in value and any(one.kind is ContactKind.EMAIL for one in row.contacts)
+        beside_email = "@" not in value and any(contact.kind is ContactKind.EMAIL for contact in row.contacts)
         return self._shared_contacts[value].who_decide(
             name,
             unnumbered=bool(row.external_id),

@@ -63,7 +63,7 @@ def all_layouts(session: Session) -> list[StoredLayout]:
 
 def keep_layout(session: Session, source: str, columns: Mapping[str, str], meanings: Sequence[Sequence[str]]) -> None:
     """Keeps what is said of the columns of a layout, in place of what was."""
-    values = {"source": source, "columns": dict(columns), "meanings": [list(one) for one in meanings]}
+    values = {"source": source, "columns": dict(columns), "meanings": [list(meaning) for meaning in meanings]}
     before = fetch_one(session, StoredLayout, select(layouts).where(layouts.c.source == source))
     if before is not None:
         if (before.columns, before.meanings) == (values["columns"], values["meanings"]):

@@ -65,7 +65,7 @@ class NewRows:
 
     def _standing(self, status: Status, phones: list[ContactInput]) -> Eligibility:
         """How a customer stands of whom only this is known; there are few such cases, so each is worked out once."""
-        usable = tuple([one.usable for one in phones])
+        usable = tuple([phone.usable for phone in phones])
         case = (status, usable)
         known = self._progress.cases.get(case)
         if known is None:
@@ -79,6 +79,6 @@ def _by_kind(contacts: tuple[ContactInput, ...]) -> tuple[list[ContactInput], li
     """The phones and the e-mail addresses among them."""
     phones: list[ContactInput] = []
     emails: list[ContactInput] = []
-    for one in contacts:
-        (phones if one.kind is ContactKind.PHONE else emails).append(one)
+    for contact in contacts:
+        (phones if contact.kind is ContactKind.PHONE else emails).append(contact)
     return phones, emails

@@ -30,12 +30,12 @@ class Claims:
 
 def of_kind(contacts: Iterable[ContactInput], kind: ContactKind) -> list[ContactInput]:
     """The contacts of that kind, in their order."""
-    return [one for one in contacts if one.kind is kind]
+    return [contact for contact in contacts if contact.kind is kind]
 
 
 def values_of(contacts: Iterable[ContactInput], kind: ContactKind) -> list[str]:
     """The compared values of the contacts of that kind."""
-    return [one.value for one in contacts if one.kind is kind]
+    return [contact.value for contact in contacts if contact.kind is kind]
 
 
 def changed_contacts(stored: Sequence[ContactInput], row: CustomerInput) -> dict[ContactKind, list[ContactInput]]:
@@ -44,13 +44,13 @@ def changed_contacts(stored: Sequence[ContactInput], row: CustomerInput) -> dict
     What was learnt of a number stays learnt.
     """
     changed: dict[ContactKind, list[ContactInput]] = {}
-    written = {one.original for one in row.contacts if one.usable is Usable.YES}
+    written = {contact.original for contact in row.contacts if contact.usable is Usable.YES}
     # What could not be checked before and can be read now was the same number all along.
     read = {one for one in stored if one.usable is Usable.UNCHECKED and one.original in written}
     for kind in ContactKind:
         mine = [one for one in stored if one.kind is kind]
         learnt = {one.value: one for one in mine}
-        first = [learnt.get(one.value, one) for one in row.contacts if one.kind is kind]
+        first = [learnt.get(contact.value, contact) for contact in row.contacts if contact.kind is kind]
         both = list(dict.fromkeys([*first, *(one for one in mine if one not in read)]))
         if both != mine:
             changed[kind] = both
@@ -78,9 +78,9 @@ def joined(before: CustomerInput, later: CustomerInput) -> CustomerInput:
 
 def is_unchecked(contacts: Iterable[ContactInput]) -> bool:
     """Whether the number that would be dialled could not be checked."""
-    for one in contacts:
-        if one.kind is ContactKind.PHONE and one.usable is not Usable.NO:
-            return one.usable is Usable.UNCHECKED
+    for contact in contacts:
+        if contact.kind is ContactKind.PHONE and contact.usable is not Usable.NO:
+            return contact.usable is Usable.UNCHECKED
     return False
 
 

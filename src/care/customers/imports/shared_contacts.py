@@ -29,11 +29,11 @@ class SharedContact:
         """``holders`` come by rising ``ref``."""
         self._named: dict[tuple[bool, str], list[int]] = {}
         waiting: dict[tuple[bool, bool], list[int]] = {}
-        for one in holders:
-            self.add(one.ref, one.name, one.is_numbered)
-            for unnumbered in {False, not one.is_numbered}:
-                for without_email in {False, not one.has_email}:
-                    waiting.setdefault((unnumbered, without_email), []).append(one.ref)
+        for holder in holders:
+            self.add(holder.ref, holder.name, holder.is_numbered)
+            for unnumbered in {False, not holder.is_numbered}:
+                for without_email in {False, not holder.has_email}:
+                    waiting.setdefault((unnumbered, without_email), []).append(holder.ref)
         self._waiting = {kind: _Waiting(refs) for kind, refs in waiting.items()}
 
     def add(self, ref: int, name: str, is_numbered: bool) -> None:

@@ -25,7 +25,7 @@ _AROUND = timedelta(days=400)
 
 def calendar_text(events: Sequence[Event], now: datetime) -> str:
     """A calendar of these events with the time zones they are in; ``now`` is stamped on each."""
-    return str(_calendar([_component(one, now) for one in events], events).to_ical().decode())
+    return str(_calendar([_component(event, now) for event in events], events).to_ical().decode())
 
 
 def eligibility_of(data: bytes, uid: str, etag: str | None, place: str) -> CalendarEvent | None:
@@ -33,7 +33,7 @@ def eligibility_of(data: bytes, uid: str, etag: str | None, place: str) -> Calen
 
     One that cannot be read has no span. Of an event that repeats, the first is meant.
     """
-    component = next((one for one in events_in(data) if str(one.get("UID", "")) == uid), None)
+    component = next((event for event in events_in(data) if str(event.get("UID", "")) == uid), None)
     if component is None:
         return None
     words = words_digest(str(component.get("SUMMARY", "")), str(component.get("DESCRIPTION", "")))

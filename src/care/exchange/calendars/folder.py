@@ -107,7 +107,7 @@ class FileCalendar:
         found = None if data is None else eligibility_of(data, uid, None, str(self.path))
         if data is None or found is None:
             return None
-        mine = b"".join(one.to_ical() for one in events_in(data) if str(one.get("UID", "")) == uid)
+        mine = b"".join(event.to_ical() for event in events_in(data) if str(event.get("UID", "")) == uid)
         return found._replace(etag=_version(mine))
 
     def _with(self, text: str | None, uid: str) -> str:
@@ -116,7 +116,7 @@ class FileCalendar:
         if data is None:
             return text or ""
         [calendar] = calendars_in(data)
-        calendar.subcomponents = [one for one in calendar.subcomponents if not _is(one, uid)]
+        calendar.subcomponents = [subcomponent for subcomponent in calendar.subcomponents if not _is(subcomponent, uid)]
         if text is not None:
             [new] = calendars_in(text.encode())
             known = {str(zone.get("TZID")) for zone in calendar.walk("VTIMEZONE")}

@@ -75,7 +75,7 @@ class ServerCalendar:
         """The data of everything in it that takes place within that time."""
         search = self._calendar.search
         items = self._found(lambda: search(start=starts_at, end=ends_at, event=True, expand=False))
-        return [_data(one) for one in items]
+        return [_data(item) for item in items]
 
     def write(self, uid: str, text: str, before: CalendarEvent | None) -> CalendarEvent:
         """Writes one event and reads it back. Raises Changed where another stands there than before."""

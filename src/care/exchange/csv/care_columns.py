@@ -67,7 +67,7 @@ def system_of_header(header: str) -> str | None:
 
 def usable_words(phones: Sequence[Usable]) -> str:
     """What is known of each phone, in their order; empty where all are sound."""
-    return "" if all(one is Usable.YES for one in phones) else " ".join(phones)
+    return "" if all(phone is Usable.YES for phone in phones) else " ".join(phones)
 
 
 def usable_said(cell: str) -> list[Usable]:

@@ -61,16 +61,16 @@ def _header(shape: ExportShape) -> list[str]:
 
 
 def _cells(shape: ExportShape, customer: ExportedCustomer) -> list[str]:
-    phones = [one for one in customer.contacts if one.kind is ContactKind.PHONE]
-    emails = [one for one in customer.contacts if one.kind is ContactKind.EMAIL]
+    phones = [contact for contact in customer.contacts if contact.kind is ContactKind.PHONE]
+    emails = [contact for contact in customer.contacts if contact.kind is ContactKind.EMAIL]
     extra = customer.extra
     return [
         customer.uid,
         customer.name,
         customer.company or "",
-        *_filled([_phone(one) for one in phones], shape.phones),
-        usable_words([one.usable for one in phones]),
-        *_filled([_email(one) for one in emails], shape.emails),
+        *_filled([_phone(phone) for phone in phones], shape.phones),
+        usable_words([phone.usable for phone in phones]),
+        *_filled([_email(email) for email in emails], shape.emails),
         *(_cell(getattr(customer, field)) for field in _LAST_FIELDS.values()),
         # Whoever has several numbers in one system has each on a line of its own.
         *("\n".join(number for where, number in customer.numbers if where == system) for system in shape.systems),

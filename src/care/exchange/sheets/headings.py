@@ -30,12 +30,12 @@ def question_named(text: str, questions: Sequence[SheetQuestion], *, sure: bool)
     """
     numbered = _NUMBERED.fullmatch(text)
     bare = numbered[3] if numbered else text
-    for one in questions:
-        rest = _after_key(bare, one, sure=sure)
+    for question in questions:
+        rest = _after_key(bare, question, sure=sure)
         if rest is not None:
-            return one.key, rest
-        if _alike(bare, one.text):
-            return one.key, ""
+            return question.key, rest
+        if _alike(bare, question.text):
+            return question.key, ""
     return None
 
 
@@ -44,7 +44,7 @@ def question_numbered(text: str, questions: Sequence[SheetQuestion], *, sure: bo
     numbered = _NUMBERED.fullmatch(text)
     if numbered is None or (numbered[2] is None and not (sure and not numbered[3])):
         return None
-    key = next((one.key for one in questions if one.number == int(numbered[1])), None)
+    key = next((question.key for question in questions if question.number == int(numbered[1])), None)
     return None if key is None else (key, numbered[3])
 
 

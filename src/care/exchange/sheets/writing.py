@@ -100,7 +100,7 @@ def _call_fields(sheet: CallForm) -> Iterator[str]:
 
 
 def _question(asked: CallQuestion, sheet: CallForm) -> Iterator[str]:
-    notes, keys = sheet.notes, {*(one.key for one in sheet.questions), *sheet.deeper}
+    notes, keys = sheet.notes, {*(question.key for question in sheet.questions), *sheet.deeper}
     if notes is None:
         for probe in asked.probes:
             yield f"_{words.PROBE} {_flat(probe)}_"

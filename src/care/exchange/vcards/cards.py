@@ -95,7 +95,12 @@ class CardReader:
         if not name:
             return Rejection(line, why_nobody(unread))
         number = next(
-            (one.value for one in contacts if one.kind is ContactKind.PHONE and one.usable is Usable.YES), None
+            (
+                contact.value
+                for contact in contacts
+                if contact.kind is ContactKind.PHONE and contact.usable is Usable.YES
+            ),
+            None,
         )
         if number and not country:
             country = country_of(number)

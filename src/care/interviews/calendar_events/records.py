@@ -23,7 +23,7 @@ class EventSpan(NamedTuple):
     def key(self) -> str:
         """The span as text that is the same in every zone, to compare it and to remember it by."""
         ends = (one.astimezone(UTC) if isinstance(one, datetime) else one for one in self)
-        return "/".join(one.isoformat() for one in ends)
+        return "/".join(end.isoformat() for end in ends)
 
 
 class Event(NamedTuple):

@@ -47,7 +47,11 @@ def description_of(brief: Brief, call_id: int, starts_at: datetime | None, seal:
     lines = [f"Dial {plain(brief.customer.phone)}" + (f"  tel:{dial}" if dial else "")] if brief.customer.phone else []
     if starts_at is not None and brief.customer.zone:
         lines.append(f"{local_time(starts_at, brief.customer.zone):%H:%M} for them ({brief.customer.zone})")
-    parts = [lines, _thread(brief), ["Ask", *(f"{one.number} {plain(one.question)}" for one in brief.questions)]]
+    parts = [
+        lines,
+        _thread(brief),
+        ["Ask", *(f"{question.number} {plain(question.question)}" for question in brief.questions)],
+    ]
     parts.append([f"care brief c{call_id}, {plain(caller)}" + (f". Seal {spoken(seal)}" if seal else "")])
     return "\n\n".join("\n".join(part) for part in parts if part)
 

@@ -35,7 +35,9 @@ def _found(recorded: CallNotes, sheet: CallNotes) -> Iterator[Difference]:
         if not any(said_of in one for one in raised):
             yield Difference(issue.kind.value, None, said_of)
     yield from _lists(
-        "promise", [_flat(one.what) for one in recorded.promises], [_flat(one.what) for one in sheet.promises]
+        "promise",
+        [_flat(promise.what) for promise in recorded.promises],
+        [_flat(promise.what) for promise in sheet.promises],
     )
     for kind in ("wish", "trigger"):
         was_found, is_found = (
