@@ -9,7 +9,7 @@ from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
 
 
 app = group("Settings: see them, set one, or take one back to its default.")

@@ -15,7 +15,8 @@ from care.errors import WrongUsage
 from care.words import Eligibility, Status
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
+
     from care.customers.edit import Edit
 
 

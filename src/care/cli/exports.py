@@ -17,7 +17,8 @@ from care.errors import WrongUsage
 from care.words import Eligibility
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
+
     from care.person.export import ExportedCustomer
     from care.person.export_rows import HeldCustomer
 

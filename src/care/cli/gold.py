@@ -13,7 +13,8 @@ from care.text import plural
 from care.words import IssueKind, VeinState
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
+
     from care.gold.records import WholeVein
 
 

@@ -8,7 +8,8 @@ from care.cli.run import Run
 from care.words import IssueKind, IssueState, Stance
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
+
     from care.issues.records import IssueRecord
     from care.issues.similar import SimilarIssue
 

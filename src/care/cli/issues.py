@@ -13,7 +13,7 @@ from care.errors import WrongUsage
 from care.words import IssueKind, IssueState, Stance
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
 
 
 app = group("Issues: what is not yet told, and every step until it is.")

@@ -12,7 +12,8 @@ from care.cli.run import Run, bare, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
+
     from care.owed.records import PromiseRecord
     from care.touches.records import FollowUpRecord
 

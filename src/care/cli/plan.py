@@ -16,9 +16,10 @@ from care.errors import WrongUsage
 from care.words import CallState
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from care.calls.records import Plan
     from care.calls.slots.records import Busy
-    from care.cli.run import Session as Session
     from care.times.weeks import Week
 
 

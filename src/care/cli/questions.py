@@ -10,7 +10,8 @@ from care.cli.run import Run, bare, command
 from care.words import QuestionKind
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
+
     from care.interviews.records import QuestionRecord
 
 

@@ -11,7 +11,8 @@ from care.cli.run import Run, command
 from care.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
+
     from care.reports.period import Period
     from care.reports.records import Report
 

@@ -26,8 +26,7 @@ def restore(
 ) -> None:
     """Puts a backup in the place of the store; who was forgotten since is erased again."""
     from care.cli.input.asking import confirm
-    from care.db.copies import set_aside
-    from care.history.copies import bring_copy
+    from care.history.copies import bring_copy, set_aside
     from care.history.records import Restored
     from care.person.restore import take_backup_over
     from care.views.history import show_restored

@@ -18,7 +18,7 @@ from care.errors import BadStore, CareError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlalchemy.orm import Session as Session
+    from sqlalchemy.orm import Session
 
     from care.settings import Policy
     from care.views.screen import Screen

@@ -1,6 +1,5 @@
-"""Copies of a store: one made while others write, looked through, and put in place of the store."""
+"""Copies of a store: one made while others write, and looked through."""
 
-import os
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -47,13 +46,3 @@ def copy_file(source: Path, target: Path) -> None:
             copy_store(connection, source, target)
     except sqlite.Error as error:
         raise BadStore(f"{source} cannot be read: {error}. Take another backup.") from None
-
-
-def set_aside(path: Path, aside: Path, made: Path) -> None:
-    """Puts a store in the place of another, which is kept beside it: at every moment there is one. Raises BadStore."""
-    try:
-        if path.exists():
-            os.link(path, aside)
-        made.replace(path)
-    except OSError as error:
-        raise BadStore(f"{path} cannot be replaced: {error.strerror}. It is as it was.") from None

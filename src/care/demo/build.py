@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Any
 
 from care.calls.add import add_chosen
 from care.calls.plan import plan_week
@@ -33,6 +31,9 @@ from care.touches.follow_ups import drop_follow_up
 from care.touches.touch import record_touch
 from care.words import CallState, IssueState, Outcome, OwingKind, Purpose
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 WEEKS = 26
 
 CALLS_PER_WEEK = 5
@@ -43,7 +44,7 @@ MARK = "demo"
 """The setting by which a store is known to be a demo's, and may be made anew."""
 
 
-def is_demo(session: Session) -> bool:
+def is_demo(session: "Session") -> bool:
     """Whether the store is a demo's."""
     return MARK in stored_settings(session)
 
@@ -53,7 +54,7 @@ def beginning_of_day(now: datetime) -> datetime:
     return at_midnight(local_date(now, ZONE), ZONE)
 
 
-def build_demo(session: Session, now: datetime) -> int:
+def build_demo(session: "Session", now: datetime) -> int:
     """Fills a new store with half a year that ends today, the same on every machine for the same date.
 
     Returns the id of the customer whose brief is the one to show.
@@ -65,7 +66,7 @@ def build_demo(session: Session, now: datetime) -> int:
 
 
 class _Life:
-    def __init__(self, session: Session, this: Week, now: datetime) -> None:
+    def __init__(self, session: "Session", this: Week, now: datetime) -> None:
         self.session, self.this, self.now = session, this, beginning_of_day(now)
         self.fate = Fate(f"{COMPANY} {this}")
         self.first = this.plus(-WEEKS)

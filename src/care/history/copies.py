@@ -1,5 +1,6 @@
-"""Backups of a store, and bringing one back to be looked at."""
+"""Backups of a store: taking one, bringing one back to be looked at, and putting it in place of the store."""
 
+import os
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -35,3 +36,13 @@ def bring_copy(backup: Path, made: Path) -> None:
         raise BadStore(f"there is no backup at {backup}. Check its name and folder.")
     check_file(backup)
     copy_file(backup, made)
+
+
+def set_aside(path: Path, aside: Path, made: Path) -> None:
+    """Puts a store in the place of another, which is kept beside it: at every moment there is one. Raises BadStore."""
+    try:
+        if path.exists():
+            os.link(path, aside)
+        made.replace(path)
+    except OSError as error:
+        raise BadStore(f"{path} cannot be replaced: {error.strerror}. It is as it was.") from None

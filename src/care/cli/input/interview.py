@@ -19,7 +19,8 @@ from care.text import plural
 from care.words import Outcome
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
+
     from care.interviews.records import CallQuestion, Interview
     from care.views.screen import Screen
 

@@ -8,8 +8,9 @@ from care.errors import WrongUsage
 from care.words import How, IssueKind, Outcome
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from care.cli.input.unsaved_notes import UnsavedNotes
-    from care.cli.run import Session as Session
     from care.interviews.notes import CallNotes
     from care.interviews.quotations import Recording
 

@@ -8,7 +8,7 @@ from care.cli.run import Run
 from care.errors import BadWhen, WrongUsage
 
 if TYPE_CHECKING:
-    from care.cli.run import Session as Session
+    from sqlalchemy.orm import Session
 
 
 _REF = re.compile(r"([cipgnb])?([0-9]{1,15})", re.IGNORECASE)
