@@ -51,7 +51,7 @@ SLIPS = [
     Slip("calls/tries.py", "at=tried.at,\n        outcome", "at=str(tried.at),\n        outcome", CALLS),
     Slip("calls/tries.py", "recorded_at=now", "recorded_on=now", CALLS),
     Slip("touches/touch.py", '"words": words, "at": at}', '"words": at, "at": words}', "tests/touches"),
-    Slip("calls/add.py", '"ics_sequence": 0,', "", CALLS),
+    Slip("calls/add.py", '"kind": kind,\n', "", CALLS),
     Slip("gold/promote.py", "state=VeinState.DROPPED", "state=IssueState.DECLINED", "tests/gold"),
     Slip("issues/raising.py", '"informed_at": now', '"informed_at": None', "tests/issues"),
 ]  # fmt: skip
