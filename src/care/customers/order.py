@@ -73,7 +73,8 @@ def entering(key: bytes, uid: str, position: Position, pointer: Position | None)
 
 def moved_on(key: bytes, uid: str, position: Position, pointer: Position | None) -> Position:
     """Where a customer goes after a drawn call came to its end: nobody carries a backlog."""
-    return position_in(key, uid, max(position.cycle, pointer.cycle if pointer else 0) + 1)
+    cycle = position.cycle if pointer is None else max(position.cycle, pointer.cycle)
+    return position_in(key, uid, cycle + 1)
 
 
 def crossed_over(key: bytes, uid: str, pointer: Position | None, base: int = FIRST_CYCLE) -> Position:
