@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from care.cli.input.refs import person_said
 from care.cli.run import Run
-from care.words import IssueKind, IssueState, Stance
+from care.words import IssueKind, Stance
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,10 +40,11 @@ def steps(run: Run, step: Callable[["Session"], int]) -> None:
 
 def what_next(run: Run, record: "IssueRecord") -> None:
     """Names who has to know, and the natural next command."""
+    from care.issues.life import UNSETTLED
     from care.text import listing, plural
 
     left = [raiser.name for raiser in record.raised_by if not raiser.told]
-    if record.state is IssueState.OPEN:
+    if record.state in UNSETTLED:
         run.hint(f"When it is fixed: care issues fix i{record.id} --note TEXT")
     elif left:
         named = left if len(left) <= NAMED else [*left[:NAMED], plural(len(left) - NAMED, "other")]

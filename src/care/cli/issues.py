@@ -225,15 +225,15 @@ def draft(run: Run, issue: IssueRef) -> None:
     """Writes what to say to each customer who has to be told; you say it, care sends nothing."""
     from care.issues.find import find_issue
     from care.issues.letters import write_letters
+    from care.issues.life import UNSETTLED
     from care.views.letters import show_letters
-    from care.words import IssueState
 
     with run.reading() as session:
         found = write_letters(session, find_issue(session, issue), run.caller_in(session), run.now)
     run.show(found, show_letters)
     if not found.drafts:
         run.hint("Nobody has to be told of it.")
-    elif found.state is not IssueState.OPEN:
+    elif found.state not in UNSETTLED:
         run.hint(f"When it is said: care issues tell i{found.id} {found.drafts[0].customer.id} --reaction TEXT")
     elif found.note is None:
         run.hint(f"Write down where it stands, and it is part of the draft: care issues note i{found.id} TEXT")

@@ -4,7 +4,7 @@ Named tuples, because a million of them pass through one import.
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from care.words import ContactKind, Status, Usable
 
@@ -59,6 +59,11 @@ COPIED = CustomerInput._fields[COPIED_AT]
 
 A field added among them is imported, compared, updated and merged as the others are.
 """
+
+
+def copied_fields(row: tuple[Any, ...], record: type[Any]) -> dict[str, Any]:
+    """Those of the ``COPIED`` fields that a record of another kind has as well, from a stored row."""
+    return {name: getattr(row, name) for name in COPIED if name in record._fields}
 
 
 class Rejection(NamedTuple):

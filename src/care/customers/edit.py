@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from care.customers.birthdays import iso_birthday
 from care.customers.contacts import preferred
-from care.customers.customer_input import ContactInput
+from care.customers.customer_input import ContactInput, copied_fields
 from care.customers.duplicates import find_duplicates_of
 from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import change_customer, company_id, contacts_of, customer_of, everyone_in, replace_contacts
@@ -95,9 +95,6 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
         status=row.status,
         standing=row.standing,
         reason=_reason(row),
-        segment=row.segment,
-        country=row.country,
-        zone=row.zone,
         contacts=tuple(
             ContactRecord(contact.kind, contact.value, contact.original, contact.usable) for contact in contacts
         ),
@@ -109,12 +106,11 @@ def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
         silent_days=None if heard_on is None else (today - heard_on).days,
         stance=row.stance,
         remember=row.remember,
-        owner=row.owner,
         prefers=row.hours,
-        spend=row.spend,
         added_on=local_date(row.added_at, zone),
         extra=dict(row.extra or {}),
         also=tuple(customer_of(session, one).name for one in everyone_in(session, customer_id)[1:]),
+        **copied_fields(row, CustomerCard),
     )
 
 

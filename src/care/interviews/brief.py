@@ -29,7 +29,7 @@ from care.interviews.records import (
     LastAnswer,
     TouchCounts,
 )
-from care.issues.life import SETTLED
+from care.issues.life import SETTLED, UNSETTLED
 from care.issues.queries import issues_of_customer, untold_titles
 from care.issues.tell_notes import one_call
 from care.owed.promise_states import is_unkept
@@ -37,7 +37,7 @@ from care.owed.promises import promises_to
 from care.times.zones import local_date, local_time
 from care.touches.dates import coming_dates
 from care.touches.touch import touches_with
-from care.words import IssueState, PromiseState, Purpose, Usable
+from care.words import PromiseState, Purpose, Usable
 
 LATELY_DAYS = 30
 """For how long a talk with one of a company is news to another: they will have spoken of it."""
@@ -60,7 +60,7 @@ def brief(session: Session, customer_id: int, caller: str, now: datetime) -> Bri
         tell=to_tell(issues),
         promises=tuple(sorted(promises, key=lambda one: (one.state is not PromiseState.BROKEN, one.due_on))),
         said=tuple(last_answer(one, zone) for one in last_answers(session, customer_id).values()),
-        issues=tuple(issue for issue in issues if issue.state is IssueState.OPEN),
+        issues=tuple(issue for issue in issues if issue.state in UNSETTLED),
         touches=_touches(session, row, issues, zone),
         questions=questions_to_ask(session, row, zone),
         dates=coming_dates(birthday, row.joined_on, today),

@@ -13,11 +13,11 @@ from care.db.tables.customer import companies, customers
 from care.db.tables.issue import Issue, raisers
 from care.issues.find import live_issue, part_of
 from care.issues.letter_words import LetterFacts, what_to_say
+from care.issues.life import UNSETTLED
 from care.issues.queries import notes_of
 from care.issues.records import Addressee, Letter, Letters
 from care.settings import Policy
 from care.times.zones import local_date
-from care.words import IssueState
 
 
 class _Untold(NamedTuple):
@@ -42,7 +42,7 @@ def write_letters(session: Session, issue_id: int, caller: str, now: datetime) -
     issue, settings = live_issue(session, issue_id), policy(session)
     today = local_date(now, settings.timezone)
     note = issue.note
-    if issue.state is IssueState.OPEN:
+    if issue.state in UNSETTLED:
         notes = notes_of(session, issue_id)
         note = notes[-1].words if notes else None
     letters = [_letter(issue, row, note, caller, settings, today) for row in _still_to_tell(session, issue_id)]

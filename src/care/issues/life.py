@@ -22,6 +22,9 @@ NEXT: Mapping[IssueState, frozenset[IssueState]] = {
 SETTLED = frozenset(state for state, after in NEXT.items() if IssueState.TOLD in after)
 """The states in which there is something to tell to whoever raised it."""
 
+UNSETTLED = frozenset(IssueState) - SETTLED - {IssueState.TOLD}
+"""The states in which nobody knows yet what becomes of it."""
+
 _NO = re.compile(
     r"^(n|no|nope|reopen)\b"
     r"|\b(not|never|isn.?t|hasn.?t|doesn.?t|didn.?t|cannot|can.?t)\b.{0,24}\b(fix|solv|resolv|work|done|gone|better|yet)"

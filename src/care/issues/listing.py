@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from care.db.fetch import fetch, fetch_one
 from care.db.settings import policy
-from care.db.tables.columns import inline
-from care.db.tables.issue import IS_SETTLED, IS_UNTOLD, Issue, issues
+from care.db.tables.issue import IS_SETTLED, IS_UNSETTLED, IS_UNTOLD, Issue, issues
 from care.issues.errors import NoSuchIssue
 from care.issues.life import SETTLED
 from care.issues.queries import RaiserRow, issue_row, raisers_of
 from care.issues.records import IssueRecord, Issues, OpenIssues, RaiserRecord
 from care.times.zones import local_date
-from care.words import IssueKind, IssueState
+from care.words import IssueKind
 
 
 def issue(session: Session, issue_id: int, now: datetime) -> IssueRecord:
@@ -151,5 +150,5 @@ def foremost(session: Session, new_from: datetime, limit: int | None) -> list[Is
 
 def oldest_open(session: Session) -> Issue | None:
     """The oldest issue that is open, or None."""
-    chosen = select(issues).where(IS_UNTOLD, issues.c.state == inline(IssueState.OPEN))
+    chosen = select(issues).where(IS_UNSETTLED)
     return fetch_one(session, Issue, chosen.order_by(issues.c.opened_at, issues.c.id).limit(1))

@@ -10,7 +10,7 @@ from care.db.tables.customer import customers
 from care.errors import WrongUsage
 from care.issues.errors import NotARaiser, NotThatState
 from care.issues.find import live_issue
-from care.issues.life import NEXT, state_after_telling
+from care.issues.life import NEXT, UNSETTLED, state_after_telling
 from care.issues.queries import change_raiser, enter_state, raiser_row, raisers_of, stance_of
 from care.issues.raising import join_issue
 from care.touches.follow_ups import settle_follow_ups
@@ -48,7 +48,7 @@ def tell_raiser(
     raiser = raiser_row(session, issue_id, customer_id)
     if raiser is None:
         raise NotARaiser(issue_id, name, [row.name for row in raisers_of(session, [issue_id])])
-    if issue.state is IssueState.OPEN:
+    if issue.state in UNSETTLED:
         raise NotThatState(issue_id, "open", f"Say first what became of it: care issues fix i{issue_id}, or decline.")
     if raiser.told_at is not None:
         raise WrongUsage(f"{name} was told of i{issue_id} already, on {raiser.told_at:%-d %B %Y}.")
@@ -79,7 +79,7 @@ def tell_where_it_stands(session: Session, issue_id: int, customer_id: int, name
         raise WrongUsage(f"{name} did not raise i{issue_id}. care issues show i{issue_id} names who did.")
     if raiser.told_at is not None:
         raise WrongUsage(f"{name} was told of i{issue_id} already, on {raiser.told_at:%-d %B %Y}.")
-    if issue.state is not IssueState.OPEN:
+    if issue.state not in UNSETTLED:
         command = f"care issues tell i{issue_id} {customer_id} --reaction TEXT"
         raise WrongUsage(f"i{issue_id} is {issue.state.value}, and {name} has to be told that: {command}.")
     change_raiser(session, raiser.id, {"informed_at": now})

@@ -12,7 +12,7 @@ from care.db.settings import policy
 from care.db.tables.call import calls
 from care.db.tables.columns import inline
 from care.db.tables.customer import companies, customers
-from care.db.tables.issue import IS_SETTLED, IS_UNTOLD, issues, raisers
+from care.db.tables.issue import IS_SETTLED, IS_UNSETTLED, IS_UNTOLD, issues, raisers
 from care.db.tables.owed import owings, promises
 from care.issues.life import NO_WORD_DAYS, SETTLED
 from care.issues.queries import BY_WHOM, WAITS, WORD_AT, raised
@@ -144,7 +144,7 @@ def _owed_by(caller: str | None) -> list[ColumnElement[bool]]:
 
 
 def _is_open_since(before: datetime) -> ColumnElement[bool]:
-    return IS_UNTOLD & (issues.c.state == IssueState.OPEN) & ~_FAILURE & (issues.c.opened_at < before)
+    return IS_UNSETTLED & ~_FAILURE & (issues.c.opened_at < before)
 
 
 def unrecovered(session: Session, caller: str | None, limit: int | None) -> list[WaitingRaiser]:

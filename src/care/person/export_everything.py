@@ -8,6 +8,7 @@ from sqlalchemy import Column, Select, Table, or_, select
 from sqlalchemy.orm import Session
 
 from care.customers.birthdays import iso_birthday
+from care.customers.customer_input import copied_fields
 from care.customers.queries import with_company
 from care.customers.records import CustomerRow
 from care.db.fetch import fetch, records
@@ -140,16 +141,11 @@ def _exported(row: CustomerRow, held: _Held) -> HeldCustomer:
         company=row.company,
         status=row.status,
         standing=row.standing,
-        segment=row.segment,
-        country=row.country,
-        zone=row.zone,
         contacts=tuple(contact_record(contact) for contact in held.contacts.get(row.id, ())),
         numbers=tuple(held.numbers.get(row.id, ())),
         birthday=iso_birthday(row.birth_day, row.birth_month, row.birth_year),
         joined_on=row.joined_on,
-        owner=row.owner,
         prefers=row.hours,
-        spend=row.spend,
         added_at=row.added_at,
         origin=None if row.added_in is None else held.origins[row.added_in],
         extra=row.extra or {},
@@ -169,6 +165,7 @@ def _exported(row: CustomerRow, held: _Held) -> HeldCustomer:
         draws=tuple(held.draws.get(row.id, ())),
         ledger=tuple(held.ledger.get(row.id, ())),
         journal=None if held.images is None else tuple(_exported_image(image) for image in held.images.get(row.id, ())),
+        **copied_fields(row, HeldCustomer),
     )
 
 

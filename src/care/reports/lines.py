@@ -1,12 +1,13 @@
 """One line of an issue and of something owed, as the lists and the report show it."""
 
+from care.issues.life import SETTLED, UNSETTLED
 from care.issues.records import IssueRecord
 from care.owed.records import OTHER, PROMISE, RECOVER, TELL, WORD, OwedCounts, OwedItem
 from care.reports.blocks import BROKEN, QUIET, TYPED, WAITING, WELL, Cell
 from care.text import plural
 from care.words import IssueKind, IssueState, PromiseState
 
-STATE = {IssueState.OPEN: "", IssueState.FIXED: WAITING, IssueState.DECLINED: WAITING, IssueState.TOLD: WELL}
+STATE = dict.fromkeys(UNSETTLED, "") | dict.fromkeys(SETTLED, WAITING) | {IssueState.TOLD: WELL}
 """The style of each state of an issue."""
 
 MOST = 1000
@@ -17,7 +18,7 @@ _STATES = {TELL: "to tell", RECOVER: "to recover", WORD: "to hear", OTHER: "in t
 
 def issue_cells(issue: IssueRecord) -> list[Cell]:
     """An issue as one line of a list."""
-    title = f"{issue.title}, {issue.state.value}" if issue.state is not IssueState.OPEN else issue.title
+    title = f"{issue.title}, {issue.state.value}" if issue.state not in UNSETTLED else issue.title
     count = plural(len(issue.raised_by), "customer")
     if issue.waiting:
         count = f"{issue.waiting} of {count} to tell"

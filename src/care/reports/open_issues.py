@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from care.issues.life import UNSETTLED
 from care.issues.listing import open_issues
 from care.issues.records import IssueRecord
 from care.reports.blocks import BROKEN, QUIET, WELL, Block, Cell, Table, lead, line, more
@@ -13,7 +14,7 @@ from care.reports.lines import issue_cells
 from care.reports.records import Asking, Gathered, Report
 from care.reports.telling import telling, telling_words
 from care.text import plural
-from care.words import IssueKind, IssueState
+from care.words import IssueKind
 
 LISTED = 50
 """So many lines the section has at most, unless every line is asked for."""
@@ -47,8 +48,8 @@ def blocks(issues: tuple[IssueRecord, ...], report: Report, terminal: bool) -> I
 
 
 def _open(issues: tuple[IssueRecord, ...], counts: OpenCounts, report: Report, terminal: bool) -> Iterator[Block]:
-    still = [issue for issue in issues if issue.state is IssueState.OPEN and issue.kind is not IssueKind.FAILURE]
-    failed = sum(issue.state is IssueState.OPEN and issue.kind is IssueKind.FAILURE for issue in issues)
+    still = [issue for issue in issues if issue.state in UNSETTLED and issue.kind is not IssueKind.FAILURE]
+    failed = sum(issue.state in UNSETTLED and issue.kind is IssueKind.FAILURE for issue in issues)
     oldest = counts.oldest_days
     words = f"{counts.open:,} open" + (f", the oldest {plural(oldest, 'day')}" if oldest else ", all of today")
     if failed:  # they stand on top of the report

@@ -1,6 +1,6 @@
 """Screens of issues."""
 
-from care.issues.life import NO_WORD_DAYS
+from care.issues.life import NO_WORD_DAYS, UNSETTLED
 from care.issues.records import IssueRecord, Issues, RaiserRecord
 from care.reports.lines import STATE, issue_cells, kind_words
 from care.text import listing, plural
@@ -31,7 +31,7 @@ def show_issue(screen: Screen, issue: IssueRecord) -> None:
         screen.line((f"To be recovered by {say_date(issue.recover_by)}.", BROKEN), indent=2)
     if issue.settled_on:
         screen.line((f"{issue.state.value.capitalize()} {say_date(issue.settled_on)}.", QUIET), indent=2)
-    if issue.note and issue.state is not IssueState.OPEN:
+    if issue.note and issue.state not in UNSETTLED:
         screen.line(issue.note, indent=2)
     for stands in issue.where_it_stands:
         screen.line((f"{say_date(stands.on)}  {stands.by}  ", QUIET), stands.words, indent=2)

@@ -1,20 +1,20 @@
 """Screens of what to say to whoever raised an issue."""
 
+from care.issues.life import UNSETTLED
 from care.issues.records import Letter, Letters
 from care.text import plural
 from care.views.screen import HEAD, QUIET, TYPED, WAITING, Screen
 from care.views.wording import phone
-from care.words import IssueState
 
 
 def show_letters(screen: Screen, letters: Letters) -> None:
     """What to say to each, with how to reach them; every paragraph can be pasted as it stands."""
     screen.sides(f"i{letters.id} {letters.title}", letters.state.value)
-    if letters.state is IssueState.OPEN and letters.drafts:
+    if letters.state in UNSETTLED and letters.drafts:
         screen.line(("It is still open. This says where it stands, to whoever waits for a word.", QUIET))
     for letter in letters.drafts:
         screen.blank()
-        _draft(screen, letter, waits=letters.state is IssueState.OPEN)
+        _draft(screen, letter, waits=letters.state in UNSETTLED)
 
 
 def _draft(screen: Screen, letter: Letter, *, waits: bool) -> None:

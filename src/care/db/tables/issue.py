@@ -48,6 +48,8 @@ IS_SETTLED = issues.c.state.in_((inline(IssueState.FIXED), inline(IssueState.DEC
     None
 )
 
+IS_UNSETTLED = IS_UNTOLD & issues.c.state.not_in((inline(IssueState.FIXED), inline(IssueState.DECLINED)))
+
 
 class Raiser(NamedTuple):
     """A customer who raised an issue, in their own words. ``reopened`` counts how often "fixed" was not true.

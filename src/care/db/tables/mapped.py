@@ -8,7 +8,6 @@ from sqlmodel import Field, SQLModel
 
 from care.db.tables.columns import METADATA
 from care.db.tables.interview import questions
-from care.words import QuestionKind
 
 
 class Row(SQLModel):
@@ -23,16 +22,10 @@ def _column(name: str, **given: Any) -> Any:
 
 
 class Question(Row, table=True):
-    """A question of the guide, as ``StoredQuestion`` describes it."""
+    """A question of the guide: what of a ``StoredQuestion`` changes once it is there."""
 
     __table__ = questions
 
     id: int | None = _column("id", default=None)
-    key: str = _column("key")
-    kind: QuestionKind = _column("kind")
-    position: int = _column("position")
-    reading: bool = _column("reading", default=False)
-    private: bool = _column("private", default=False)
-    segment: str | None = _column("segment", default=None)
     probes: list[str] = _column("probes")
     retired_at: datetime | None = _column("retired_at", default=None)

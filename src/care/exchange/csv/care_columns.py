@@ -7,32 +7,14 @@ them. A column of the customers' own that is headed like one of care's is writte
 import re
 from collections.abc import Sequence
 
-from care.exchange.csv.fields import Field
+from care.exchange.csv.fields import FIELDS, Field
 from care.words import Usable
-
-UID = "care uid"
 
 PHONES_USABLE = "phones usable"
 
 NUMBER_IN = "external id in "
 
 KEPT = "kept: "
-
-FIELDS = {
-    UID: Field.EXTERNAL_ID,
-    "name": Field.NAME,
-    "company": Field.COMPANY,
-    "segment": Field.SEGMENT,
-    "status": Field.STATUS,
-    "country": Field.COUNTRY,
-    "time zone": Field.ZONE,
-    "birthday": Field.BIRTHDAY,
-    "joined on": Field.JOINED_ON,
-    "owner": Field.OWNER,
-    "preferred hours": Field.HOURS,
-    "total spend": Field.SPEND,
-}
-"""The columns there is one of."""
 
 _MANY = re.compile(r"(phone|email)(?: [1-9][0-9]*)?").fullmatch
 

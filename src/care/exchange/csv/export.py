@@ -8,15 +8,8 @@ from datetime import date
 from care.customers.phones import is_possible
 from care.customers.records import ContactRecord
 from care.exchange.csv.accounts import amount_written
-from care.exchange.csv.care_columns import (
-    FIELDS,
-    NUMBER_IN,
-    PHONES_USABLE,
-    UID,
-    header_of_extra,
-    numbered,
-    usable_words,
-)
+from care.exchange.csv.care_columns import NUMBER_IN, PHONES_USABLE, header_of_extra, numbered, usable_words
+from care.exchange.csv.fields import FIELDS, UID
 from care.person.export import ExportedCustomer, ExportShape
 from care.text import with_apostrophe
 from care.words import ContactKind, Usable

@@ -35,6 +35,24 @@ class Field(StrEnum):
     SPEND = "spend"
 
 
+UID = "care uid"
+
+FIELDS = {
+    UID: Field.EXTERNAL_ID,
+    "name": Field.NAME,
+    "company": Field.COMPANY,
+    "segment": Field.SEGMENT,
+    "status": Field.STATUS,
+    "country": Field.COUNTRY,
+    "time zone": Field.ZONE,
+    "birthday": Field.BIRTHDAY,
+    "joined on": Field.JOINED_ON,
+    "owner": Field.OWNER,
+    "preferred hours": Field.HOURS,
+    "total spend": Field.SPEND,
+}
+"""The headers in care's own export, where there is one column of a field."""
+
 KEEP = ("-", "keep")  # what --map calls a column to be kept as it is
 
 # The order in which we would dial, and in which we would write.
