@@ -1,6 +1,8 @@
 """Forgetting a customer: their calls leave the plan, and what is left says nothing of them."""
 
 from care.calls.add import add_chosen
+from care.customers.edit import Edit, edit_customer
+from care.customers.emails import read_email
 from care.issues.raising import join_issue, raise_issue
 from care.person.farewell import farewell
 from care.person.forget import forget
@@ -60,3 +62,14 @@ def test_what_would_go_is_said_before_and_changes_nothing(planned: Store) -> Non
         Mention("issue raised", "3", "as åse holm says, and Åse Holm knows"),
         Mention("issue", "i2", "Bills"),  # to the letter what they said, and another raised it too
     )
+
+
+def test_a_pair_they_were_half_of_goes_and_other_pairs_stay(planned: Store) -> None:
+    pairs = "SELECT one_id, other_id FROM duplicate ORDER BY one_id, other_id"
+    with planned.changing() as session:
+        for customer_id in (2, 3, 5):
+            edit_customer(session, customer_id, Edit(emails=read_email("ann@example.com")), MONDAY)
+    assert planned.rows(pairs) == [(2, 3), (2, 5), (3, 5)]
+    with planned.changing() as session:
+        forget(session, 3, MONDAY)
+    assert planned.rows(pairs) == [(2, 5)]
