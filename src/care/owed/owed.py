@@ -1,5 +1,6 @@
 """Everything we owe customers: of each kind only as much is read as is shown, and counted up to ``COUNTED``."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -69,7 +70,8 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
     zone, today = settings.timezone, local_date(now, settings.timezone)
     recover = timedelta(days=settings.recover_days)
     word_before = as_instant(today - timedelta(days=NO_WORD_DAYS), time(0), zone).instant
-    promised = [_promise(row, today) for row in unkept_promises(session, caller, limit)]
+    unkept = unkept_promises(session, caller, limit)
+    promised = [_promise(row, today) for row in unkept]
     most = None if limit is None else max(limit, COUNTED)
     failures = [_failure(row, recover, zone, today) for row in unrecovered(session, caller, most)]
     late = [item for item in failures if item.kind == TELL or item.overdue_days]
@@ -79,13 +81,16 @@ def owed(session: Session, now: datetime, *, caller: str | None = None, limit: i
     items = [*promised, *late, *to_tell, *words, *follow_ups]
     untold = [item for item in (*late, *to_tell) if item.kind == TELL]
     failures_to_tell = sum(item.kind == TELL for item in late)
-    broken, in_time = promise_counts(session, today, caller)
+    broken = sum(row.due_on < today for row in unkept)
+    in_time = len(unkept) - broken
+    if len(unkept) == limit or len(unkept) > COUNTED:
+        broken, in_time = promise_counts(session, today, caller)
     counts = OwedCounts(
         broken=broken,
         recover=len(late) - failures_to_tell,
-        tell=count_waiting(session, caller) + failures_to_tell,
-        where_it_stands=count_without_word(session, word_before, caller),
-        stay_in_touch=count_follow_ups(session, today, caller),
+        tell=_all(to_tell, limit, lambda: count_waiting(session, caller)) + failures_to_tell,
+        where_it_stands=_all(words, limit, lambda: count_without_word(session, word_before, caller)),
+        stay_in_touch=_all(follow_ups, limit, lambda: count_follow_ups(session, today, caller)),
         promised=in_time,
         longest_days=max((item.overdue_days for item in untold), default=0),
     )
@@ -186,6 +191,11 @@ def due_follow_ups(session: Session, until: date, caller: str | None, limit: int
     chosen = chosen.where(*_due(until))
     chosen = chosen if caller is None else chosen.where(calls.c.caller == caller)
     return fetch(session, _DueFollowUp, chosen.order_by(owings.c.due_on, owings.c.id).limit(limit))
+
+
+def _all(listed: Sequence[OwedItem], limit: int | None, counted: Callable[[], int]) -> int:
+    """How many there are of a kind; only where the list is full does the store have to count."""
+    return counted() if len(listed) == limit else min(len(listed), COUNTED + 1)
 
 
 def _up_to(session: Session, chosen: Select[Any]) -> int:
