@@ -11,6 +11,7 @@ import ast
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,9 @@ RULES = {
     "customers/marks.py": "tests/customers tests/person",
 }
 """The rules, and the tests of their own rooms."""
+
+LONGEST = 1800
+"""Seconds: a fault may make an endless loop."""
 
 TURNED: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not",
@@ -152,9 +156,17 @@ def environment(copy: Path) -> dict[str, str]:
 
 
 def fails(copy: Path, tests: list[str]) -> bool:
-    """Whether one of these tests fails in a copy."""
+    """Whether one of these tests fails in a copy, or does not come to an end within ``LONGEST`` seconds."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-p", "no:cacheprovider", *tests]
-    return subprocess.run(command, cwd=copy, env=environment(copy), capture_output=True).returncode != 0
+    with subprocess.Popen(
+        command, cwd=copy, env=environment(copy), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as run:  # fmt: skip
+        try:
+            return run.wait(LONGEST) != 0
+        except subprocess.TimeoutExpired:
+            os.killpg(run.pid, signal.SIGKILL)
+            return True
 
 
 def main() -> int:
