@@ -174,3 +174,7 @@ def test_entries_are_ranked_from_one_and_each_has_its_own_salt() -> None:
         {"rank": 2, "role": Role.DEFERRED, "reason": "resting", "stratum": "trade", "customer_id": 8, "uid": "u2",
          "salt": "5b", "cycle": 2, "place": 5, "leaf": entry_leaf("5b", "u2", 2, 5, Role.DEFERRED, "resting")},
     ]  # fmt: skip
+
+
+def test_a_seal_is_read_aloud_in_three_fours() -> None:
+    assert spoken("4f0c91d277ae" + "0" * 52) == "4f0c 91d2 77ae"
