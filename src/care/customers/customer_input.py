@@ -6,6 +6,7 @@ Named tuples, because a million of them pass through one import.
 from datetime import date
 from typing import Any, NamedTuple
 
+from care.customers.records import CustomerRow
 from care.words import ContactKind, Status, Usable
 
 
@@ -61,7 +62,7 @@ A field added among them is imported, compared, updated and merged as the others
 """
 
 
-def copied_fields(row: tuple[Any, ...], record: type[Any]) -> dict[str, Any]:
+def copied_fields(row: CustomerRow, record: type[Any]) -> dict[str, Any]:
     """Those of the ``COPIED`` fields that a record of another kind has as well, from a stored row."""
     return {name: getattr(row, name) for name in COPIED if name in record._fields}
 
