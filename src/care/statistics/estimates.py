@@ -84,8 +84,6 @@ def _tail(good: int, of: int, population: int, bearing: int, *, above: bool) -> 
 
 
 def _chance(x: int, of: int, population: int, bearing: int) -> float:
-    if x < max(0, of - (population - bearing)) or x > min(of, bearing):
-        return 0.0
     return exp(_log_choose(bearing, x) + _log_choose(population - bearing, of - x) - _log_choose(population, of))
 
 
