@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
-from care.customers.add import add_customer
+from care.customers.add import add_customer, add_newcomer
 from care.customers.doctor import examine
 from care.customers.edit import Edit, card, edit_customer
+from care.customers.phones import read_phones
+from care.customers.policy import change_setting
 from care.errors import WrongUsage
 from care.person.leave import bring_back, pause_customer, say_goodbye, stop_calling
 from care.words import Eligibility, Status, Usable
@@ -127,3 +129,35 @@ def test_a_status_said_by_hand_ends_a_goodbye(kari: Store) -> None:
     assert kari.rows("SELECT status, left_reason, standing FROM customer WHERE id = 1") == [
         ("active", None, "callable")
     ]
+
+
+@pytest.mark.parametrize(
+    ("edit", "zone"),
+    [
+        (Edit(country="JP"), "Asia/Tokyo"),
+        (Edit(country="US"), None),  # no zone all of it keeps
+        (Edit(phones=read_phones("+81 3 1234 5678", None)), "Asia/Tokyo"),
+        (Edit(phones=read_phones("+81 3 12", None)), None),  # it cannot be checked
+        (Edit(country="JP", zone="Europe/Oslo"), "Europe/Oslo"),
+        (Edit(country="JP", zone=""), None),
+        (Edit(name="Kei"), None),
+    ],
+)
+def test_the_zone_of_a_new_country_or_number_is_stored(store: Store, edit: Edit, zone: str | None) -> None:
+    with store.changing() as session:
+        customer_id = add_customer(session, draft("Kei"), MONDAY).id
+        edit_customer(session, customer_id, edit._replace(segment="gold"), MONDAY)
+        assert card(session, customer_id, MONDAY).zone == zone
+
+
+def test_a_zone_that_is_known_stays(store: Store) -> None:
+    with store.changing() as session:
+        customer_id = add_customer(session, draft("Kari", zone="Europe/Oslo"), MONDAY).id
+        edit_customer(session, customer_id, Edit(country="JP"), MONDAY)
+        assert card(session, customer_id, MONDAY).zone == "Europe/Oslo"
+
+
+def test_a_newcomer_lives_where_the_team_does(store: Store) -> None:
+    with store.changing() as session:
+        change_setting(session, "country", "JP", MONDAY)
+        assert card(session, add_newcomer(session, "Kei", MONDAY), MONDAY).zone == "Asia/Tokyo"

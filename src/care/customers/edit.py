@@ -1,5 +1,6 @@
 """Changing what is known of one customer, and all that is known of them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -13,10 +14,11 @@ from care.customers.eligibility import refresh_eligibility
 from care.customers.queries import change_customer, company_id, contacts_of, customer_of, everyone_in, replace_contacts
 from care.customers.records import ContactRecord, CustomerCard, CustomerRow
 from care.db.settings import policy
+from care.db.tables.customer import Contact
 from care.errors import WrongUsage
 from care.text import fold
 from care.times.zones import local_date
-from care.words import ContactKind, Eligibility, Status
+from care.words import ContactKind, Eligibility, Status, Usable
 
 
 class Edit(NamedTuple):
@@ -68,17 +70,18 @@ def edit_customer(session: Session, customer_id: int, edit: Edit, now: datetime)
             replace_contacts(session, customer_id, kind, contacts)
             new[kind.value] = preferred(contacts, kind)
     if row.zone is None and edit.zone is None and (edit.country or edit.phones):
-        new["zone"] = _zone(new.get("country", row.country), new.get("phone", row.phone))
+        new["zone"] = _zone(new.get("country", row.country), contacts_of(session, customer_id))
     if new:
         change_customer(session, customer_id, new)
     refresh_eligibility(session, [customer_id], policy(session), now, by_hand=True)
     find_duplicates_of(session, customer_id, now)
 
 
-def _zone(country: str | None, phone: str | None) -> str | None:
+def _zone(country: str | None, contacts: Sequence[Contact]) -> str | None:
     from care.customers.zones import zone_of  # brings the phone library
 
-    return zone_of(country, phone if phone and phone.startswith("+") else None)
+    sound = (one.value for one in contacts if one.kind is ContactKind.PHONE and one.usable is Usable.YES)
+    return zone_of(country, next(sound, None))
 
 
 def card(session: Session, customer_id: int, now: datetime) -> CustomerCard:
